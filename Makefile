@@ -1,0 +1,64 @@
+# Two commands matter: `make demo` and `make test`. Each does all of its own set-up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+DATA ?= data/demo
+DESCRIBE ?=
+# Node and npm come from a Python package, so that no Node has to be installed on the machine.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types units journeys frontend words bench lock clean
+
+help: ## List the targets.
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/installed frontend words ## Start a helpline with invented people on this machine (PORT=, DATA=, DESCRIBE=).
+	@exec $(BIN)/zichtbaar demo --port $(PORT) --data "$(DATA)" $(if $(DESCRIBE),--describe "$(DESCRIBE)")
+
+test: $(VENV)/installed lint types units journeys ## Lint, types, unit tests and the journeys in a real browser.
+
+lint: $(VENV)/installed ## Style, and the rule that rooms face one way.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+
+types: $(VENV)/installed frontend ## mypy --strict and tsc.
+	$(BIN)/mypy
+	cd frontend && npm run --silent types
+
+units: $(VENV)/installed frontend words ## Everything that needs no browser.
+	cd frontend && npm test --silent
+	$(BIN)/pytest -q -n 2 -m "not journey"
+
+journeys: $(VENV)/installed frontend words ## The journeys, in Chromium.
+	@$(BIN)/python tests/journeys/find_browser.py
+	$(BIN)/pytest -q -m journey
+
+frontend: frontend/built ## Build the pages' scripts.
+
+frontend/built: $(VENV)/installed frontend/package-lock.json $(shell find frontend/src -type f 2>/dev/null) frontend/build.mjs
+	cd frontend && npm ci --silent --no-audit --no-fund && npm run --silent build
+	@touch $@
+
+words: $(VENV)/installed ## Compile the translations.
+	@$(BIN)/pybabel -q compile -d src/zichtbaar/helpline/locale -D django
+
+bench: $(VENV)/installed frontend ## Run every benchmark and print it beside its limit.
+	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+lock: $(VENV)/installed ## Resolve the Python dependencies anew into requirements.lock.
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--all-extras --quiet pyproject.toml --output-file requirements.lock
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Zichtbaar needs Python 3.11 or newer; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean: ## Remove what the targets made, the demo's data included.
+	rm -rf $(VENV) frontend/node_modules frontend/built data .mypy_cache .ruff_cache .pytest_cache

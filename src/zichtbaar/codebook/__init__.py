@@ -1,0 +1,1 @@
+"""What may be recorded, when a question applies, and what counts as an answer. Knows no other room."""

@@ -1,0 +1,1 @@
+"""Records become counts, through Ibis on DuckDB."""

@@ -1,0 +1,1 @@
+"""Invented example registrations and small published tables, each with its source."""

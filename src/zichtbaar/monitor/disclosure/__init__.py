@@ -1,0 +1,1 @@
+"""The only way from a figure to a released figure."""

@@ -1,0 +1,1 @@
+"""Released figures become words, charts, a page and a PDF."""

@@ -1,0 +1,1 @@
+"""Counts become figures with a base and an uncertainty."""

@@ -1,0 +1,95 @@
+"""A figure before protection: exact, with its base and its uncertainty. Never printed as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from zichtbaar.codebook.schema import Texts
+
+
+class FigureKind(StrEnum):
+    """What sort of statement a figure makes."""
+
+    COUNT = "count"
+    SHARE = "share"
+    RANKING = "ranking"
+    COMPARISON = "comparison"
+    COVERAGE = "coverage"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Of whom a figure speaks.
+
+    `eligible`: persons whom the question applies to; `answered`: those of them with an answer;
+    `noun`: what they are called, which comes from the filter; `one`: the same for one person.
+    """
+
+    eligible: int
+    answered: int
+    noun: Texts
+    one: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An interval around a share (0 to 1) or a rate ratio; `level` as a fraction (0.95)."""
+
+    low: float
+    high: float
+    level: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a ranking: how many of the base named it. Ties share a rank."""
+
+    name: str
+    label: Texts
+    count: int
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A figure from outside with its source and the years it speaks of."""
+
+    id: str
+    value: float
+    low: float | None
+    high: float | None
+    first_year: int
+    last_year: int
+    noun: Texts
+    one: Texts
+    source: Texts
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: what was counted, of whom, with what uncertainty.
+
+    `share` is count / base.answered for a share, count / benchmark for a coverage, the rate ratio
+    (count / compared) for a comparison; None for a plain count. `period` is the first and the last
+    month counted (`yyyy-mm`), None for a figure from outside. `compared`, `compared_base` and
+    `compared_period` belong to comparisons; `items` to rankings; `benchmark` to figures from outside
+    and to coverage (the denominator); `numerator` names the outside figure above the line, if any.
+    """
+
+    id: str
+    kind: FigureKind
+    count: int
+    base: Base
+    share: float | None = None
+    interval: Interval | None = None
+    period: tuple[str, str] | None = None
+    population: str | None = None
+    items: tuple[Item, ...] = ()
+    compared: int | None = None
+    compared_base: Base | None = None
+    compared_period: tuple[str, str] | None = None
+    benchmark: Benchmark | None = None
+    numerator: Benchmark | None = None
