@@ -31,6 +31,10 @@ class Missing(IntEnum):
     WITHHELD = -6
 
 
+MISSING_BY_NAME: Mapping[str, Missing] = {missing.name.lower(): missing for missing in Missing}
+"""The missing codes by the name that a codebook or a condition calls them (`not_discussed`, …)."""
+
+
 class Kind(StrEnum):
     """What form an answer has."""
 
@@ -81,14 +85,19 @@ class Answered:
     """The variable has an answer: a code of 0 or more, a text that is no missing code.
 
     A multiple-response block is answered when any option is coded yes, or every option is coded no.
+    `columns` are those of the variable; none stands for the one column of a plain variable.
     """
 
     variable: str
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A month or period lies between two months, both included (`yyyy-mm`)."""
+    """A month or period lies between two months, both included (`yyyy-mm`).
+
+    A period of which only the year is known lies within when the whole year does.
+    """
 
     variable: str
     first: str
@@ -176,7 +185,7 @@ class Population:
     """A set of persons with the noun that belongs to it, so that no noun is ever typed by hand.
 
     `within` names the population this one is part of. `where` is the whole filter, that of `within`
-    included.
+    included. `note` says what is decided about the edges.
     """
 
     name: str
@@ -184,6 +193,7 @@ class Population:
     many: Texts
     where: Condition
     within: str | None = None
+    note: Texts | None = None
 
 
 @dataclass(frozen=True)
@@ -197,6 +207,11 @@ class Codebook:
     sections: tuple[Section, ...]
     variables: tuple[Variable, ...]
     populations: tuple[Population, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that every text of the codebook has."""
+        return tuple(self.title)
 
     @cached_property
     def by_name(self) -> Mapping[str, Variable]:

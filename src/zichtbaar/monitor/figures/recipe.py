@@ -1,0 +1,171 @@
+"""A recipe: which figures a factsheet holds, in which order, said in which sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zichtbaar.codebook import forms
+from zichtbaar.codebook.schema import Codebook, Section, Texts
+from zichtbaar.codebook.tables import Table, read_toml
+from zichtbaar.monitor.figures.plans import ComparisonPlan, CountPlan, FigureRecipe, Period, Plan
+from zichtbaar.monitor.figures.reading_plans import LANGUAGES, Surroundings, read_figure
+
+Placed = tuple[Table, FigureRecipe]
+"""A figure and the table it was read from."""
+
+_KEYS = ("codebook", "year", "title", "headline", "periods", "section", "figure")
+_MONTHS = forms.Form(
+    re.compile(r"(0[1-9]|1[0-2])\.\.(0[1-9]|1[0-2])"),
+    'months of a year such as "03..12", the first one first',
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A whole recipe. `headline` names the counts registered beforehand, which are printed exactly.
+
+    `sections` and `figures` keep the order of the file; `note` is what the maker says about the
+    method or the data. `benchmarks` is the file with figures from outside, if the recipe names one.
+    """
+
+    file: Path
+    codebook: str
+    year: int
+    title: Texts
+    note: Texts | None
+    benchmarks: Path | None
+    headline: tuple[str, ...]
+    periods: tuple[Period, ...]
+    sections: tuple[Section, ...]
+    figures: tuple[FigureRecipe, ...]
+
+    def figure(self, figure_id: str) -> FigureRecipe:
+        """The figure with this id; KeyError when there is none."""
+        return {figure.id: figure for figure in self.figures}[figure_id]
+
+
+def read_recipe(path: Path, book: Codebook, *, year: int | None = None) -> Recipe:
+    """The recipe in a TOML file (docs/reference/recipe.md); `year` replaces the year it names.
+
+    Raises InvalidInputError with every fault of the file, each with its line.
+    """
+    table = read_toml(path)
+    table.expect_keys(_KEYS, ("note", "benchmarks"))
+    _check_codebook(table, book)
+    own_year = _read_year(table)
+    benchmarks = table.text("benchmarks")
+    periods = _read_periods(table, year or own_year)
+    sections = _read_sections(table)
+    known = Surroundings(book, periods, sections, bool(benchmarks))
+    read = [(inner, read_figure(inner, known)) for inner in table.tables("figure")]
+    placed = [(inner, figure) for inner, figure in read if figure is not None]
+    _check_ids(placed)
+    _check_comparisons(placed)
+    figures = tuple(figure for _, figure in placed)
+    recipe = Recipe(
+        file=path,
+        codebook=book.name,
+        year=year or own_year,
+        title=table.texts("title", LANGUAGES),
+        note=table.texts("note", LANGUAGES) if "note" in table.values else None,
+        benchmarks=path.parent / benchmarks if benchmarks else None,
+        headline=_read_headline(table, figures),
+        periods=tuple(periods.values()),
+        sections=sections,
+        figures=figures,
+    )
+    table.faults.raise_if_any()
+    return recipe
+
+
+def _check_codebook(table: Table, book: Codebook) -> None:
+    name = table.text("codebook", forms.BOOK_NAME)
+    if name and name != book.name:
+        table.fault("codebook", f"written for codebook {name}", book.name)
+
+
+def _read_year(table: Table) -> int:
+    year = table.whole_number("year")
+    if year is not None and not 1900 <= year <= 2099:
+        table.fault("year", f"year is {year}", "a year from 1900 to 2099")
+    return year or 0
+
+
+def _read_periods(table: Table, year: int) -> dict[str, Period]:
+    """The periods by name, as months of the year of the recipe or of a year before it."""
+    inner = table.table("periods")
+    periods = {}
+    for name in inner.values if inner is not None else ():
+        period = inner.table(name) if inner is not None else None
+        if period is not None:
+            periods[name] = _read_period(name, period.about(f"period {name}"), year)
+    return periods
+
+
+def _read_period(name: str, table: Table, year: int) -> Period:
+    table.expect_keys((), ("months", "years_back", "optional"))
+    months = table.text("months", _MONTHS) or "01..12"
+    back = table.whole_number("years_back") or 0
+    if not 0 <= back <= 50:
+        table.fault("years_back", f"years_back is {back}", "0 to 50")
+    first, _, last = months.partition("..")
+    if first > last:
+        table.fault("months", f"the months {months} run backwards", _MONTHS.words)
+    return Period(name, f"{year - back:04}-{first}", f"{year - back:04}-{last}", table.flag("optional"))
+
+
+def _read_sections(table: Table) -> tuple[Section, ...]:
+    sections: dict[str, Section] = {}
+    for section in table.tables("section"):
+        section.expect_keys(("id", "title"))
+        name = section.text("id", forms.NAME)
+        if name in sections:
+            section.fault("id", f"section {name} stands twice")
+        sections[name] = Section(name, section.texts("title", LANGUAGES))
+    return tuple(sections.values())
+
+
+def _check_ids(placed: Sequence[Placed]) -> None:
+    seen: set[str] = set()
+    for table, figure in placed:
+        if figure.id in seen:
+            table.about(f"figure {figure.id}").fault("id", "a figure of this id stands twice")
+        seen.add(figure.id)
+
+
+def _check_comparisons(placed: Sequence[Placed]) -> None:
+    plans = {figure.id: figure.plan for _, figure in placed}
+    for table, figure in placed:
+        if isinstance(figure.plan, ComparisonPlan):
+            sides = (plans.get(figure.plan.figure), plans.get(figure.plan.other))
+            _check_comparison(table.about(f"figure {figure.id}"), *sides)
+
+
+def _check_comparison(table: Table, one: Plan | None, other: Plan | None) -> None:
+    """Two counts may only be set side by side when the same was counted in periods of the same length."""
+    if not isinstance(one, CountPlan) or not isinstance(other, CountPlan):
+        table.fault(None, "compares what is no count of registrations", "two counts of this recipe")
+        return
+    if (one.population, one.where) != (other.population, other.where):
+        table.fault(None, "compares counts of different persons", "one population and one condition")
+    if one.period.length != other.period.length:
+        lengths = f"{one.period.length} and {other.period.length} months"
+        table.fault(None, f"compares periods of {lengths}", "periods of the same length")
+
+
+def _read_headline(table: Table, figures: tuple[FigureRecipe, ...]) -> tuple[str, ...]:
+    """The ids of the counts that are printed exactly; an empty list says that there are none."""
+    counts = [figure.id for figure in figures if isinstance(figure.plan, CountPlan)]
+    raw = table.values.get("headline")
+    if not isinstance(raw, list):
+        table.fault("headline", "headline is no list", "ids of counts, or an empty list")
+        return ()
+    for place, name in enumerate(raw):
+        if name not in counts:
+            table.faults.add(
+                ("headline", place), "headline", f"{name!r} is no count of registrations", ", ".join(counts)
+            )
+    return tuple(name for name in raw if name in counts)

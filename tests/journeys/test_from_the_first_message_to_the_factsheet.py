@@ -1,0 +1,91 @@
+"""Vera tells it for the first time; Kim answers and registers; Noor's factsheet counts her."""
+
+from __future__ import annotations
+
+import base64
+import json
+import urllib.parse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from conftest import OpenDoor
+from helpline_server import Helpline
+from people import begin_chat, hears, say, sign_in, take_next
+from playwright.sync_api import Page, expect
+
+PLANTED = "my stepfather sells me near the old harbour bridge"
+ANSWER = "thank you for trusting me with the harbour bridge"
+
+
+def answer(page: Page, question: str, code: str) -> None:
+    """Kim marks one code, and sees that it is saved."""
+    group = page.get_by_role("group", name=question)
+    group.get_by_label(code, exact=False).first.check()
+    expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible()
+
+
+def register_a_victim(page: Page) -> None:
+    answer(page, "Does the help question concern", "Yes")
+    answer(page, "Who is chatting", "victim")
+    answer(page, "judgement", "Victim")
+    answer(page, "objection", "no objection")
+    page.get_by_role("button", name="The rest was not discussed").click()
+    page.get_by_role("button", name="Finish the registration").click()
+    expect(page.get_by_text("Registration finished")).to_be_visible()
+
+
+def make_the_factsheet(page: Page) -> int:
+    """Noor freezes a snapshot, makes this year's factsheet and reads how many visitors it counts."""
+    page.get_by_role("button", name="Freeze a snapshot").click()
+    page.get_by_label("Year").first.select_option(str(datetime.now(UTC).year))
+    page.get_by_role("button", name="Make the factsheet").first.click()
+    figures = page.get_by_role("link", name="figures.json").first
+    expect(figures).to_be_visible(timeout=30_000)
+    answered = page.request.get(urllib.parse.urljoin(page.url, figures.get_attribute("href") or ""))
+    counted: int = next(f["count"] for f in answered.json()["figures"] if f["id"] == "visitors")
+    return counted
+
+
+def spellings(sentence: str) -> list[bytes]:
+    """The ways in which a sentence could lie readable in a file."""
+    plain = sentence.encode()
+    shifted = [base64.b64encode(b"." * shift + plain)[4:-4] for shift in range(3)]
+    quoted = [json.dumps(sentence).encode(), urllib.parse.quote(sentence).encode()]
+    return [plain, sentence.encode("utf-16-le"), *quoted, *shifted]
+
+
+def places_where_readable(helpline: Helpline, sentence: str) -> list[Path]:
+    written = helpline.everything_written()
+    assert len(written) > 3
+    return [path for path, content in written.items() if any(way in content for way in spellings(sentence))]
+
+
+def test_from_the_first_message_to_the_factsheet(helpline: Helpline, open_door: OpenDoor) -> None:
+    noor = open_door(helpline.door("office"))
+    sign_in(noor, helpline.staff("researcher"))
+    before = make_the_factsheet(noor)
+
+    vera = open_door(helpline.door("visitor"), width=360, height=640)
+    kim = open_door(helpline.door("desk"))
+    sign_in(kim, helpline.staff("counsellor"))
+    begin_chat(vera)
+    take_next(kim)
+    say(vera, PLANTED)
+    hears(kim, PLANTED)
+    say(kim, ANSWER)
+    hears(vera, ANSWER)
+    register_a_victim(kim)
+    kim.get_by_role("button", name="End the chat").first.click()
+    expect(vera.get_by_text("The chat has ended")).to_be_visible()
+
+    assert make_the_factsheet(noor) == before + 1
+    assert vera.context.cookies() == []
+    for sentence in (PLANTED, ANSWER):
+        assert places_where_readable(helpline, sentence) == []
+
+
+def test_a_readable_sentence_would_be_found(tmp_path: Path) -> None:
+    for number, way in enumerate(spellings(PLANTED)):
+        (tmp_path / str(number)).write_bytes(b"\x00row\x00" + way + b"\x00")
+    contents = [path.read_bytes() for path in tmp_path.iterdir()]
+    assert all(any(way in content for way in spellings(PLANTED)) for content in contents)
