@@ -84,9 +84,7 @@ def asked(book: Codebook, answers: Answers) -> tuple[Variable, ...]:
     """The variables that apply to this person and that the program does not fill in, in order."""
     values = settled(book, answers)
     return tuple(
-        variable
-        for variable in book.variables
-        if not variable.filled_by_program and not _is_skipped(variable, values)
+        variable for variable in book.variables if not variable.filled_by_program and not _is_skipped(variable, values)
     )
 
 

@@ -34,18 +34,18 @@ def _parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="say what a codebook holds, or every fault in it")
     show = verbs.add_parser("show", help="list every question, code and condition")
     for verb in (check, show):
-        verb.add_argument(
-            "file", metavar="FILE", nargs="?", type=Path, help="without it: the shipped codebook"
-        )
+        verb.add_argument("file", metavar="FILE", nargs="?", type=Path, help="without it: the shipped codebook")
     show.add_argument("--language", help="a language of the codebook; without it: its first")
     return parser
 
 
 def _holdings(book: Codebook) -> Iterator[str]:
+    variables, sections = len(book.variables), len(book.sections)
+    columns, populations = len(book.by_column), len(book.populations)
     conditional = sum(variable.applies_if != ALWAYS for variable in book.variables)
     filled = sum(variable.filled_by_program for variable in book.variables)
     never = sum(variable.never_ask for variable in book.variables)
-    yield f"{book.name} {book.version} is in order."
-    yield f"It has {len(book.variables)} variables in {len(book.sections)} sections, as {len(book.by_column)} columns,"
-    yield f"and {len(book.populations)} populations; every text is there in {' and '.join(book.languages)}."
-    yield f"{conditional} variables have a condition, {never} are not asked for, {filled} are filled in by the program."
+    yield f"{book.name} {book.version} is in order, with every text in {' and '.join(book.languages)}."
+    yield f"{variables} variables in {sections} sections, {columns} columns, {populations} populations."
+    yield f"Of the variables {conditional} have a condition, {filled} are filled in by the program"
+    yield f"and {never} are not asked for, only noted when they come up."

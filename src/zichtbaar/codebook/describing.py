@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from zichtbaar.codebook.schema import (
     ALWAYS,
+    MISSING_BY_NAME,
     AllOf,
     Answered,
     AnyOf,
@@ -14,8 +15,8 @@ from zichtbaar.codebook.schema import (
     Condition,
     Is,
     Marked,
-    Missing,
     Not,
+    Population,
     Reads,
     Texts,
     Variable,
@@ -34,7 +35,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "not": "not",
         "or": "or",
         "populations": "Who is counted",
-        "uses": "for each option",
+        "uses": "for each of these",
+        "within": "part of",
     },
     "nl": {
         "and": "en",
@@ -47,7 +49,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "not": "niet",
         "or": "of",
         "populations": "Wie er wordt geteld",
-        "uses": "per optie",
+        "uses": "voor elk daarvan",
+        "within": "deel van",
     },
 }
 
@@ -65,24 +68,25 @@ def describe(book: Codebook, language: str) -> Iterator[str]:
                 yield from _variable(variable, book, language)
     words = _words(language)
     yield from ("", words["missing"].upper())
-    yield from (f"  {missing:>4}  {label[language]}" for missing, label in book.missing.items())
+    missing = [Code(code, code.name.lower(), label) for code, label in book.missing.items()]
+    yield from _codes(missing, language)
     yield from ("", words["populations"].upper())
     for population in book.populations:
-        yield from ("", f"{population.name}: {population.many[language]}")
-        yield f"  {words['if']} {describe_condition(population.where, book, language)}"
-        yield from _indented(population.note, language)
+        yield from _population(population, book, language)
 
 
 def describe_condition(condition: Condition, book: Codebook, language: str) -> str:
-    """A condition as one line, with the labels of the codes that it names."""
+    """A condition as one line, with the names of the codes and options that it looks for."""
     words = _words(language)
     match condition:
         case Is(name, codes):
-            return f"{name}: {' / '.join(_labels(book.by_name[name], codes, book.missing, language))}"
+            return f"{name}: {' / '.join(_code_names(book.by_name[name], codes))}"
         case Reads(name, texts):
             return f"{name}: {' / '.join(sorted(texts))}"
         case Marked(name, columns):
-            return f"{name}: {_marked(book.by_name[name], columns, words['any'], language)}"
+            is_any = set(columns) == set(book.by_name[name].columns)
+            options = (column.removeprefix(f"{name}__").replace("__", "/") for column in columns)
+            return f"{name}: {words['any'] if is_any else ' / '.join(options)}"
         case Answered(name):
             return f"{name} {words['answered']}"
         case Within(name, first, last):
@@ -104,9 +108,34 @@ def _variable(variable: Variable, book: Codebook, language: str) -> Iterator[str
     yield from _indented(variable.note, language)
     if variable.applies_if != ALWAYS:
         yield f"  {words['if']} {describe_condition(variable.applies_if, book, language)}"
-    yield from (f"  {code.value:>4}  {code.label[language]}" for code in variable.codes)
+    yield from _codes(variable.codes, language)
     if variable.uses:
-        yield f"  {words['uses']}: {' / '.join(use.label[language] for use in variable.uses)}"
+        yield f"  {words['uses']}:"
+        yield from _codes(variable.uses, language)
+
+
+def _population(population: Population, book: Codebook, language: str) -> Iterator[str]:
+    words = _words(language)
+    yield from ("", f"{population.name}: {population.many[language]}")
+    if population.within is not None:
+        yield f"  {words['within']} {population.within}"
+    yield f"  {words['if']} {describe_condition(_own_filter(population, book), book, language)}"
+    yield from _indented(population.note, language)
+
+
+def _own_filter(population: Population, book: Codebook) -> Condition:
+    """The filter without that of the population around it, which is described there."""
+    outer = book.population[population.within].where if population.within else None
+    match population.where:
+        case AllOf((first, own)) if first == outer:
+            return own
+        case whole:
+            return whole
+
+
+def _codes(codes: Sequence[Code], language: str) -> Iterator[str]:
+    width = max((len(code.name) for code in codes), default=0)
+    yield from (f"  {code.value:>4}  {code.name:<{width}}  {code.label[language]}" for code in codes)
 
 
 def _indented(texts: Texts | None, language: str) -> Iterator[str]:
@@ -120,25 +149,10 @@ def _part(condition: Condition, book: Codebook, language: str) -> str:
     return f"({text})" if isinstance(condition, AnyOf | AllOf) and len(condition.parts) > 1 else text
 
 
-def _labels(
-    variable: Variable, codes: frozenset[int], missing: Mapping[Missing, Texts], language: str
-) -> list[str]:
-    labels = {code.value: code.label[language] for code in variable.codes}
-    labels |= {int(code): label[language] for code, label in missing.items()}
-    return [label for value, label in labels.items() if value in codes]
-
-
-def _marked(variable: Variable, columns: Sequence[str], any_option: str, language: str) -> str:
-    if set(columns) == set(variable.columns):
-        return any_option
-    return " / ".join(label for column, label in _column_labels(variable, language) if column in columns)
-
-
-def _column_labels(variable: Variable, language: str) -> Iterator[tuple[str, str]]:
-    uses: tuple[Code | None, ...] = variable.uses or (None,)
-    pairs = ((code, use) for code in variable.codes for use in uses)
-    for column, (code, use) in zip(variable.columns, pairs, strict=True):
-        yield column, code.label[language] + (f" ({use.label[language]})" if use else "")
+def _code_names(variable: Variable, codes: frozenset[int]) -> list[str]:
+    names = {code.value: code.name for code in variable.codes}
+    names |= {missing.value: name for name, missing in MISSING_BY_NAME.items()}
+    return [name for value, name in names.items() if value in codes]
 
 
 def _words(language: str) -> Mapping[str, str]:

@@ -32,13 +32,9 @@ LANGUAGE = Form(re.compile(r"[a-z]{2,3}"), "a language as two or three lower-cas
 
 OF_KIND: Mapping[Kind, Form] = {
     # Long and without words, so that no nickname, address or telephone number can stand in its place.
-    Kind.IDENTIFIER: Form(
-        re.compile(r"[0-9a-f-]{16,36}"), "a random reference of 16 to 36 hexadecimal digits"
-    ),
+    Kind.IDENTIFIER: Form(re.compile(r"[0-9a-f-]{16,36}"), "a random reference of 16 to 36 hexadecimal digits"),
     Kind.MONTH: MONTH,
-    Kind.PERIOD: Form(
-        re.compile(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?"), "a month as yyyy-mm or a year as yyyy"
-    ),
+    Kind.PERIOD: Form(re.compile(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?"), "a month as yyyy-mm or a year as yyyy"),
     Kind.LANGUAGE: LANGUAGE,
 }
 """The form of each kind of text answer."""

@@ -24,18 +24,18 @@ def check_looks_back(looks_at: Mapping[str, Collection[str]], fault: Callable[[s
 def _problem(name: str, target: str, looks_at: Mapping[str, Collection[str]]) -> str:
     if name == target:
         return "it depends on itself"
-    if (way_back := _way(target, name, looks_at, frozenset())) is not None:
+    if (way_back := _way(target, name, looks_at)) is not None:
         return f"it goes round in a circle: {' → '.join((name, *way_back))}"
     return f"it depends on {target!r}, which comes later"
 
 
-def _way(
-    start: str, end: str, looks_at: Mapping[str, Collection[str]], seen: frozenset[str]
-) -> tuple[str, ...] | None:
-    """The names from start to end, each looking at the next; None when there is no such way."""
-    if start == end:
-        return (end,)
-    for target in looks_at.get(start, ()):
-        if target not in seen and (rest := _way(target, end, looks_at, seen | {start})) is not None:
-            return (start, *rest)
-    return None
+def _way(start: str, end: str, looks_at: Mapping[str, Collection[str]]) -> tuple[str, ...] | None:
+    """The shortest way from start to end, each name looking at the next; None when there is none."""
+    ways: dict[str, tuple[str, ...]] = {start: (start,)}
+    waiting = [start]
+    for name in waiting:  # grows while it is walked through
+        for target in looks_at.get(name, ()):
+            if target not in ways:
+                ways[target] = (*ways[name], target)
+                waiting.append(target)
+    return ways.get(end)

@@ -19,13 +19,18 @@ from zichtbaar.codebook.tables import Table, read_toml
 BOOKS = Path(__file__).parent / "books"
 SHIPPED = "trafficking-1"
 
-_BOOK_KEYS = ("name", "version", "languages", "title", "missing", "sections", "variable", "population")
-_POPULATION_KEYS = ("name", "one", "many", "where")
+BOOK_KEYS = ("name", "version", "languages", "title", "missing", "sections", "variable", "population")
+POPULATION_KEYS = ("name", "one", "many", "where")
+POPULATION_OPTIONAL_KEYS = ("within", "note")
+
+
+def load(name: str = SHIPPED) -> Codebook:
+    """A codebook that comes with the program, read once. Raises InvalidInputError for an unknown name."""
+    return _load(name)
 
 
 @cache
-def load(name: str = SHIPPED) -> Codebook:
-    """A codebook that comes with the program. Raises InvalidInputError for a name that does not."""
+def _load(name: str) -> Codebook:
     shipped = sorted(path.stem for path in BOOKS.glob("*.toml"))
     if name not in shipped:
         fault = Fault(name, None, "", "no codebook of this name comes with Zichtbaar", ", ".join(shipped))
@@ -39,7 +44,7 @@ def read_codebook(path: Path) -> Codebook:
     Raises InvalidInputError with every fault of the file, each with its line, in the order of the file.
     """
     table = read_toml(path)
-    table.expect_keys(_BOOK_KEYS, ("lists",))
+    table.expect_keys(BOOK_KEYS, ("lists",))
     languages = _read_languages(table)
     sections = tuple(Section(name, label) for _, name, label in read_named(table, "sections", languages))
     variables = read_variables(table, sections, read_code_lists(table, languages), languages)
@@ -69,9 +74,7 @@ def _read_languages(table: Table) -> tuple[str, ...]:
     return tuple(languages or (title if isinstance(title, dict) else ()))
 
 
-def _read_populations(
-    table: Table, variables: Sequence[Variable], languages: Sequence[str]
-) -> tuple[Population, ...]:
+def _read_populations(table: Table, variables: Sequence[Variable], languages: Sequence[str]) -> tuple[Population, ...]:
     """The populations, each with the whole filter: that of the population it is part of included."""
     by_name = {variable.name: variable for variable in variables}
     entries: dict[str, Table] = {}
@@ -79,7 +82,7 @@ def _read_populations(
     for entry in table.tables("population"):
         name = entry.text("name", forms.NAME)
         named = entry.about(f"population {name}" if name else entry.subject)
-        named.expect_keys(_POPULATION_KEYS, ("within", "note"))
+        named.expect_keys(POPULATION_KEYS, POPULATION_OPTIONAL_KEYS)
         population = Population(
             name=name,
             one=named.texts("one", languages),
@@ -89,9 +92,9 @@ def _read_populations(
             note=named.texts("note", languages) if "note" in named.values else None,
         )
         if name in own:
-            named.fault("name", f"the population {name!r} is there twice", "each name once")
-        elif name:
-            entries[name], own[name] = named, population
+            named.fault("name", f"the name {name!r} is used twice", "each name once")
+        key = name if name and name not in own else entry.subject
+        entries[key], own[key] = named, population
     _check_within(own, entries)
     return _nested(own)
 

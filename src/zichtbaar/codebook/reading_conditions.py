@@ -52,9 +52,7 @@ def named_in(condition: Condition) -> Iterator[str]:
             yield condition.variable
 
 
-def _read_part(
-    key: str, value: object, book_variables: Mapping[str, Variable], fault: TellFault
-) -> Condition:
+def _read_part(key: str, value: object, book_variables: Mapping[str, Variable], fault: TellFault) -> Condition:
     if key == "not":
         return Not(read_condition(value, book_variables, fault))
     if key in RESERVED:
@@ -70,9 +68,7 @@ def _read_part(
     return _READERS[variable.kind](variable, value, fault)
 
 
-def _read_joined(
-    key: str, value: object, book_variables: Mapping[str, Variable], fault: TellFault
-) -> Condition:
+def _read_joined(key: str, value: object, book_variables: Mapping[str, Variable], fault: TellFault) -> Condition:
     if not isinstance(value, list) or not value:
         fault(f"{key!r} joins nothing", f"{key} = [{{ … }}, {{ … }}]")
         return ALWAYS
@@ -130,9 +126,7 @@ def _columns_by_choice(variable: Variable) -> Mapping[str, tuple[str, ...]]:
         return {code.name: (f"{variable.name}__{code.name}",) for code in variable.codes}
     choices: dict[str, tuple[str, ...]] = {}
     for code in variable.codes:
-        columns = {
-            f"{code.name}/{use.name}": f"{variable.name}__{code.name}__{use.name}" for use in variable.uses
-        }
+        columns = {f"{code.name}/{use.name}": f"{variable.name}__{code.name}__{use.name}" for use in variable.uses}
         choices[code.name] = tuple(columns.values())
         choices |= {choice: (column,) for choice, column in columns.items()}
     return choices
@@ -140,9 +134,7 @@ def _columns_by_choice(variable: Variable) -> Mapping[str, tuple[str, ...]]:
 
 def _chosen(variable: Variable, value: object, known: Mapping[str, object], fault: TellFault) -> list[str]:
     """The names in a list that are known; every other one is a fault."""
-    words = (
-        'a list of names, "answered" or "marked"' if variable.is_block else 'a list of names, or "answered"'
-    )
+    words = 'a list of names, "answered" or "marked"' if variable.is_block else 'a list of names, or "answered"'
     names = _names(variable, value, words, fault)
     for name in names:
         if name not in known:

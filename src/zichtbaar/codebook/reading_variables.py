@@ -15,8 +15,8 @@ from zichtbaar.codebook.tables import Table
 
 CodeLists = Mapping[str, tuple[Code, ...]]
 
-_REQUIRED = ("name", "section", "kind", "question")
-_OPTIONAL = ("codes", "uses", "applies_if", "filled_by_program", "never_ask", "note", "mapping")
+REQUIRED_KEYS = ("name", "section", "kind", "question")
+OPTIONAL_KEYS = ("codes", "uses", "applies_if", "filled_by_program", "never_ask", "note", "mapping")
 _KINDS_WITH_CODES = (Kind.SINGLE, Kind.MULTIPLE, Kind.MATRIX)
 
 
@@ -33,8 +33,11 @@ def read_variables(
         variable = _read_variable(named, name, known_sections, lists, languages)
         if name in variables:
             named.fault("name", f"the name {name!r} is used twice", "each name once")
-        elif name:
-            entries[name], variables[name] = named, variable
+        # Without a name of its own it is kept by its place: its skip rule is still to be checked.
+        key = name if name and name not in variables else entry.subject
+        entries[key], variables[key] = named, variable
+    if entries:
+        _check_there_is_one_identifier(table, variables, entries)
     return _with_skip_rules(variables, entries)
 
 
@@ -48,7 +51,7 @@ def _read_name(entry: Table) -> str:
 def _read_variable(
     entry: Table, name: str, sections: Sequence[str], lists: CodeLists, languages: Sequence[str]
 ) -> Variable:
-    entry.expect_keys(_REQUIRED, _OPTIONAL)
+    entry.expect_keys(REQUIRED_KEYS, OPTIONAL_KEYS)
     section = entry.text("section")
     if section and section not in sections:
         entry.fault("section", f"unknown section {section!r}", f"one of {', '.join(sections)}")
@@ -96,9 +99,21 @@ def _read_codes_or_list(entry: Table, lists: CodeLists, languages: Sequence[str]
     return lists.get(name, ())
 
 
+def _check_there_is_one_identifier(
+    table: Table, variables: Mapping[str, Variable], entries: Mapping[str, Table]
+) -> None:
+    identifiers = [entries[key] for key, variable in variables.items() if variable.kind is Kind.IDENTIFIER]
+    if not identifiers:
+        table.fault("variable", "no variable is of kind identifier", "one, the reference of a record")
+    for entry in identifiers:
+        if "applies_if" in entry.values:
+            entry.fault("applies_if", "an identifier has no condition", "a reference for everybody")
+    for entry in identifiers[1:]:
+        entry.fault("kind", "this is a second variable of kind identifier", "one, the reference of a record")
+
+
 def _with_skip_rules(variables: Mapping[str, Variable], entries: Mapping[str, Table]) -> tuple[Variable, ...]:
     """The variables, now that all of them are known, with the conditions that name them."""
-
     ruled = {}
     for name, variable in variables.items():
         entry = entries[name]

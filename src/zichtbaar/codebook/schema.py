@@ -214,6 +214,11 @@ class Codebook:
         return tuple(self.title)
 
     @cached_property
+    def reference(self) -> str:
+        """The name, and the column, of the one variable of kind identifier."""
+        return next(variable.name for variable in self.variables if variable.kind is Kind.IDENTIFIER)
+
+    @cached_property
     def by_name(self) -> Mapping[str, Variable]:
         """Variables by their name."""
         return {variable.name: variable for variable in self.variables}

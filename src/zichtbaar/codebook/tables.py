@@ -77,7 +77,8 @@ class Table:
         """A text that is not empty, of a form; "" where it is absent or no text."""
         value = self.values.get(key, "")
         if not isinstance(value, str) or (key in self.values and not value.strip()):
-            self.fault(key, f"{key} is {_kind_of(value)}", form.words if form else "a text")
+            kind = "an empty text" if isinstance(value, str) else _kind_of(value)
+            self.fault(key, f"{key} is {kind}", form.words if form else "a text")
             return ""
         if key in self.values and form and not form.fits(value):
             self.fault(key, f"{key} is {value!r}", form.words)
@@ -186,7 +187,7 @@ def _kind_of(value: object) -> str:
         (bool, "true or false"),
         (int, "a whole number"),
         (float, "a number"),
-        (str, "a text" if value else "an empty text"),
+        (str, "a text"),
         (list, "a list" if value else "an empty list"),
         (dict, "a table"),
     )
