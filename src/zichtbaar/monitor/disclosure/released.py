@@ -79,9 +79,7 @@ class ReleasedFigure:
 
     def __post_init__(self) -> None:
         if self.seal is not SEAL:
-            raise TypeError(
-                "A ReleasedFigure is made by zichtbaar.monitor.disclosure.protect and nowhere else."
-            )
+            raise TypeError("A ReleasedFigure is made by zichtbaar.monitor.disclosure.protect and nowhere else.")
 
 
 @dataclass(frozen=True, slots=True)

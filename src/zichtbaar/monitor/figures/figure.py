@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zichtbaar.codebook.schema import Texts
+from zichtbaar.codebook.schema import Condition, Texts
 
 
 class FigureKind(StrEnum):
@@ -23,18 +23,26 @@ class Base:
     """Of whom a figure speaks.
 
     `eligible`: persons whom the question applies to; `answered`: those of them with an answer;
-    `noun`: what they are called, which comes from the filter; `one`: the same for one person.
+    `noun`: what they are called, which comes from the filter; `one`: the same for one person. The
+    conditions say who is meant, so that protection can tell which numbers lie within which; None for
+    numbers from outside.
     """
 
     eligible: int
     answered: int
     noun: Texts
     one: Texts
+    eligible_where: Condition | None = None
+    answered_where: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """An interval around a share (0 to 1) or a rate ratio; `level` as a fraction (0.95)."""
+    """An interval around a share (0 to 1) or a rate ratio; `level` as a fraction (0.95).
+
+    Around a coverage it is the band that the estimate was published with: `level` is then 1, for the
+    whole band, and no level of confidence.
+    """
 
     low: float
     high: float
@@ -50,6 +58,7 @@ class Item:
     label: Texts
     count: int
     rank: int
+    where: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +83,10 @@ class Figure:
 
     `share` is count / base.answered for a share, count / benchmark for a coverage, the rate ratio
     (count / compared) for a comparison; None for a plain count. `period` is the first and the last
-    month counted (`yyyy-mm`), None for a figure from outside. `compared`, `compared_base` and
+    month counted (`yyyy-mm`), for a figure from outside the years it speaks of. `compared`, `compared_base` and
     `compared_period` belong to comparisons; `items` to rankings; `benchmark` to figures from outside
     and to coverage (the denominator); `numerator` names the outside figure above the line, if any.
+    `where` and `compared_where` say who was counted, None for numbers from outside.
     """
 
     id: str
@@ -93,3 +103,5 @@ class Figure:
     compared_period: tuple[str, str] | None = None
     benchmark: Benchmark | None = None
     numerator: Benchmark | None = None
+    where: Condition | None = None
+    compared_where: Condition | None = None

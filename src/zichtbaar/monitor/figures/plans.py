@@ -105,13 +105,17 @@ Plan = CountPlan | SharePlan | RankingPlan | ComparisonPlan | OutsidePlan | Cove
 
 @dataclass(frozen=True, slots=True)
 class FigureRecipe:
-    """One figure of a recipe: what is counted and the sentence that says it, with slots for every number."""
+    """One figure of a recipe: what is counted and the sentence that says it, with slots for every number.
+
+    `label` is its short name, for cards, charts and the table; it may hold the slot {year}.
+    """
 
     id: str
     kind: FigureKind
     section: str
     plan: Plan
     wording: Wording
+    label: Texts
     statement: Texts
     note: Texts | None
     line: int | None

@@ -31,7 +31,7 @@ Name = TypeVar("Name", bound=str)
 LANGUAGES = ("en", "nl")
 """The languages in which every text of a recipe must stand."""
 
-_COMMON = ("id", "kind", "section", "statement")
+_COMMON = ("id", "kind", "section", "label", "statement")
 _OPTIONAL = ("wording", "note")
 _TOP = 3  # ranks of a ranking that are shown, unless the recipe says otherwise
 
@@ -64,25 +64,25 @@ def read_figure(table: Table, known: Surroundings) -> FigureRecipe | None:
     if kind is None:
         return None
     plan = _PLANS[kind](table, known)
-    statement = _read_statement(table, kind)
     wording = _choice(table, "wording", _WORDINGS[kind]) if "wording" in table.values else _WORDINGS[kind][0]
-    note = table.texts("note", LANGUAGES) if "note" in table.values else None
     figure_id = table.text("id", forms.NAME)
+    label = read_sentences(table, "label", ("year",))
+    statement = read_sentences(table, "statement", SLOTS[kind])
+    note = table.texts("note", LANGUAGES) if "note" in table.values else None
     if plan is None or wording is None or section is None:
         return None
-    return FigureRecipe(
-        figure_id, kind, section, plan, wording, statement, note, table.faults.line(table.path)
-    )
+    line = table.faults.line(table.path)
+    return FigureRecipe(figure_id, kind, section, plan, wording, label, statement, note, line)
 
 
-def _read_statement(table: Table, kind: FigureKind) -> Texts:
-    """The sentence in every language; every number in it must come from a slot."""
-    statement = table.texts("statement", LANGUAGES)
-    for language, sentence in statement.items():
-        inner = table.table("statement")
-        if inner is not None:
-            _check_sentence(inner.about(f"{table.subject}, statement"), language, sentence, SLOTS[kind])
-    return statement
+def read_sentences(table: Table, key: str, slots: Collection[str]) -> Texts:
+    """A text in every language, in which every number comes from one of these slots."""
+    sentences = table.texts(key, LANGUAGES)
+    inner = table.table(key)
+    if inner is not None:
+        for language, sentence in sentences.items():
+            _check_sentence(inner.about(f"{table.subject}, {key}".lstrip(", ")), language, sentence, slots)
+    return sentences
 
 
 def _check_sentence(table: Table, language: str, sentence: str, slots: Collection[str]) -> None:
@@ -163,9 +163,7 @@ _PLANS: Mapping[FigureKind, Callable[[Table, Surroundings], Plan | None]] = {
 def _read_outside(table: Table, known: Surroundings, key: str) -> OutsidePlan | None:
     """The id of a figure from outside; that it exists is checked when the figures are made."""
     if not known.has_benchmarks:
-        table.fault(
-            key, "a figure from outside, and no file to take it from", 'benchmarks = "…" in the recipe'
-        )
+        table.fault(key, "a figure from outside, and no file to take it from", 'benchmarks = "…" in the recipe')
         return None
     name = table.text(key)
     return OutsidePlan(name) if name else None

@@ -11,7 +11,7 @@ from zichtbaar.codebook import forms
 from zichtbaar.codebook.schema import Codebook, Section, Texts
 from zichtbaar.codebook.tables import Table, read_toml
 from zichtbaar.monitor.figures.plans import ComparisonPlan, CountPlan, FigureRecipe, Period, Plan
-from zichtbaar.monitor.figures.reading_plans import LANGUAGES, Surroundings, read_figure
+from zichtbaar.monitor.figures.reading_plans import LANGUAGES, Surroundings, read_figure, read_sentences
 
 Placed = tuple[Table, FigureRecipe]
 """A figure and the table it was read from."""
@@ -69,7 +69,7 @@ def read_recipe(path: Path, book: Codebook, *, year: int | None = None) -> Recip
         file=path,
         codebook=book.name,
         year=year or own_year,
-        title=table.texts("title", LANGUAGES),
+        title=read_sentences(table, "title", ("year",)),
         note=table.texts("note", LANGUAGES) if "note" in table.values else None,
         benchmarks=path.parent / benchmarks if benchmarks else None,
         headline=_read_headline(table, figures),
@@ -124,7 +124,7 @@ def _read_sections(table: Table) -> tuple[Section, ...]:
         name = section.text("id", forms.NAME)
         if name in sections:
             section.fault("id", f"section {name} stands twice")
-        sections[name] = Section(name, section.texts("title", LANGUAGES))
+        sections[name] = Section(name, read_sentences(section, "title", ("year",)))
     return tuple(sections.values())
 
 

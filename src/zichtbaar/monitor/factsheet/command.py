@@ -1,0 +1,51 @@
+"""`zichtbaar factsheet`: makes a factsheet from records and a recipe."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from zichtbaar.monitor.factsheet.making import make_factsheet
+from zichtbaar.monitor.factsheet.wording.language import Language
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Make the factsheet and say where its files are. 1 when they cannot be written."""
+    wanted = _parser().parse_args(arguments)
+    try:
+        made = make_factsheet(wanted.recipe, wanted.records, language=wanted.language, out=wanted.out, year=wanted.year)
+    except OSError as error:
+        where = error.filename or wanted.out
+        print(
+            f"zichtbaar: no factsheet was made, and nothing is left behind: {error.strerror}: {where}", file=sys.stderr
+        )
+        return 1
+    for path in made.files:
+        print(path)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="zichtbaar factsheet", description="Make a factsheet from records and a recipe."
+    )
+    parser.add_argument("recipe", type=Path, metavar="RECIPE.toml", help="which figures, in which sentences")
+    parser.add_argument(
+        "--records",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="FILE",
+        help="records, CSV or Parquet; may be repeated",
+    )
+    parser.add_argument(
+        "--language",
+        choices=[language.value for language in Language],
+        default=Language.DUTCH.value,
+        help="of the page and the PDF",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the four files")
+    parser.add_argument("--year", type=int, help="another year than the recipe names")
+    return parser

@@ -1,0 +1,130 @@
+"""Where the marks of a picture lie: bars, dots, intervals and ticks, before they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from math import exp, log
+from typing import Literal
+
+from zichtbaar.monitor.factsheet.pictures import Row, Shape
+from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.numbers import number, percent_sign
+
+INK, DEEP, MIDDLE, FAINT, LINE, QUIET = "#1c2530", "#0b5563", "#6f9aa1", "#c3ced1", "#d5dcde", "#55626b"
+_LABEL, _MARK, _HALF = 0.27, 0.68, 0.14  # places within a row: its words, its mark, half a bar's thickness
+_SHARE_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_RATIO_SPANS = (1.25, 1.5, 2.0, 4.0, 10.0)
+
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line, bar or dot: `x` and `x2` from 0 (left) to 1 (right), `y` and `y2` in rows from the top."""
+
+    x: float
+    x2: float
+    y: float
+    y2: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words at a place; `align` tells which end of them stands there."""
+
+    x: float
+    y: float
+    words: str
+    align: Align
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Everything to be drawn."""
+
+    bars: list[Mark] = field(default_factory=list)
+    ticks: list[Mark] = field(default_factory=list)
+    intervals: list[Mark] = field(default_factory=list)
+    dots: list[Mark] = field(default_factory=list)
+    labels: list[Words] = field(default_factory=list)
+    numbers: list[Words] = field(default_factory=list)
+    scale: list[Words] = field(default_factory=list)
+
+
+def drawing_of(shape: Shape, rows: Sequence[Row], language: Language) -> Drawing:
+    """The places of everything in a picture of these rows."""
+    drawing = Drawing()
+    for place, row in enumerate(rows):
+        drawing.labels.append(Words(0, place + _LABEL, row.label, "left"))
+        drawing.numbers.append(Words(1, place + _LABEL, row.text, "right"))
+    _DRAWERS[shape](drawing, rows, language)
+    return drawing
+
+
+def _draw_bars(drawing: Drawing, rows: Sequence[Row], _: Language) -> None:
+    """Bars on a scale that begins at nought, and the interval of a row that has one."""
+    top = max(max(row.value, row.high or 0) for row in rows) or 1
+    for place, row in enumerate(rows):
+        colour = FAINT if row.faint else DEEP
+        drawing.bars.append(_bar(place, row.value / top, colour))
+        if row.low is not None and row.high is not None:
+            drawing.intervals.append(_across(place, row.low / top, row.high / top, QUIET))
+
+
+def _draw_shares(drawing: Drawing, rows: Sequence[Row], language: Language) -> None:
+    """A dot with its interval on a scale from nought to a hundred per cent."""
+    for place, row in enumerate(rows):
+        _draw_interval(drawing, place, row.low or 0, row.value, 1 if row.high is None else row.high)
+        drawing.ticks.extend(_tick(place, share) for share in _SHARE_TICKS)
+    names = ((share, percent_sign(share, language)) for share in _SHARE_TICKS)
+    drawing.scale.extend(Words(share, len(rows) + 0.05, name, _align(share)) for share, name in names)
+
+
+def _draw_change(drawing: Drawing, rows: Sequence[Row], language: Language) -> None:
+    """Two bars, and below them their ratio on a scale where a halving is as far as a doubling."""
+    *counts, ratio = rows
+    _draw_bars(drawing, counts, language)
+    low, high = ratio.low or 0, ratio.high or 0
+    span = next((span for span in _RATIO_SPANS if low >= 1 / span and high <= span), _RATIO_SPANS[-1])
+
+    def across(value: float) -> float:
+        return 0.5 + log(min(max(value, 1 / span), span)) / log(span) / 2
+
+    _draw_interval(drawing, len(counts), across(low), across(ratio.value), across(high))
+    for side in (-1, 0, 1):
+        place, percent = 0.5 + side / 2, (exp(side * log(span)) - 1) * 100
+        sign = {-1: "−", 0: "", 1: "+"}[side]
+        drawing.ticks.append(_tick(len(counts), place))
+        name = f"{sign}{number(abs(percent), language)}%"
+        drawing.scale.append(Words(place, len(rows) + 0.05, name, _align(place)))
+
+
+_DRAWERS: dict[Shape, Callable[[Drawing, Sequence[Row], Language], None]] = {
+    Shape.BARS: _draw_bars,
+    Shape.CHANGE: _draw_change,
+    Shape.SHARES: _draw_shares,
+}
+
+
+def _draw_interval(drawing: Drawing, place: int, low: float, value: float, high: float) -> None:
+    drawing.intervals.append(_across(place, low, high, MIDDLE))
+    drawing.dots.append(_across(place, value, value, DEEP))
+
+
+def _bar(place: int, end: float, colour: str) -> Mark:
+    return Mark(0, end, place + _MARK - _HALF, place + _MARK + _HALF, colour)
+
+
+def _across(place: int, low: float, high: float, colour: str) -> Mark:
+    return Mark(low, high, place + _MARK, place + _MARK, colour)
+
+
+def _tick(place: int, x: float) -> Mark:
+    return Mark(x, x, place + _MARK - _HALF, place + _MARK + _HALF, LINE)
+
+
+def _align(x: float) -> Align:
+    return "left" if x == 0 else "right" if x == 1 else "center"

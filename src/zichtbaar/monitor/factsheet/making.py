@@ -1,0 +1,94 @@
+"""From records and a recipe to the four files of a factsheet."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+from tempfile import mkdtemp
+
+from zichtbaar.codebook.reading import load
+from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.disclosure.protection import protect
+from zichtbaar.monitor.disclosure.released import ReleasedFigure
+from zichtbaar.monitor.factsheet.charts import draw
+from zichtbaar.monitor.factsheet.contents import RecordFile, contents_of
+from zichtbaar.monitor.factsheet.html import page
+from zichtbaar.monitor.factsheet.pdf import pdf
+from zichtbaar.monitor.factsheet.tables import figures_csv, figures_json
+from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.figures.benchmarks import read_benchmarks
+from zichtbaar.monitor.figures.making import make_figures
+from zichtbaar.monitor.figures.recipe import read_recipe
+
+FILES = ("factsheet.pdf", "factsheet.html", "figures.csv", "figures.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Factsheet:
+    """A factsheet on disk, and the figures that it holds."""
+
+    folder: Path
+    figures: tuple[ReleasedFigure, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The PDF, the page, and the figures for a spreadsheet and for a program."""
+        return tuple(self.folder / name for name in FILES)
+
+
+def make_factsheet(
+    recipe_path: Path, record_files: Sequence[Path], *, language: str, out: Path, year: int | None = None
+) -> Factsheet:
+    """Count, protect, word and lay out; then put the four files into the folder `out`.
+
+    `language` is the language of the page and the PDF ("nl" or "en"); figures.json and figures.csv
+    hold both. `year` takes the place of the year in the recipe. Raises InvalidInputError when the
+    recipe or the records are wrong and OSError when the files cannot be written; `out` is then left
+    as it was.
+    """
+    book = load()
+    recipe = read_recipe(recipe_path, book, year=year)
+    benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
+    with read_records(record_files, book) as records:
+        figures = protect(make_figures(recipe, records, benchmarks), headline=recipe.headline)
+        files = [RecordFile(file.name, records.rows[file], _sha256(file)) for file in record_files]
+    contents = contents_of(recipe, figures, book, files, Language(language))
+    drawings = {picture: draw(picture, contents.language) for picture in contents.pictures}
+    made = (
+        pdf(contents, drawings),
+        page(contents, drawings).encode(),
+        figures_csv(recipe, figures).encode(),
+        figures_json(recipe, figures, book, files).encode(),
+    )
+    write_together(dict(zip(FILES, made, strict=True)), out)
+    return Factsheet(out, figures)
+
+
+def write_together(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write all files into a folder, or none: they appear when the last one is whole on disk."""
+    with _folder_beside(folder) as beside:
+        for name, content in files.items():
+            (beside / name).write_bytes(content)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            (beside / name).replace(folder / name)
+
+
+@contextmanager
+def _folder_beside(folder: Path) -> Iterator[Path]:
+    """A folder on the same disk, gone afterwards."""
+    there = next(parent for parent in folder.absolute().parents if parent.is_dir())
+    beside = Path(mkdtemp(prefix=".factsheet-", dir=there))
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside)
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()

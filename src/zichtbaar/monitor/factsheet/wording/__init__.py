@@ -1,0 +1,1 @@
+"""Released figures as words: numbers, fractions, months and whole sentences, in Dutch and in English."""

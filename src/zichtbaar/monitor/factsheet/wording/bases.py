@@ -1,0 +1,96 @@
+"""Of whom a figure speaks, said beside every figure: "Bekend van 248 van de 250 slachtoffers."."""
+
+from __future__ import annotations
+
+from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedFigure
+from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.months import years
+from zichtbaar.monitor.factsheet.wording.numbers import number, percent_above, percent_below, percentage
+from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
+from zichtbaar.monitor.figures.recipe import Recipe
+
+FEW_ANSWERED = 0.6
+"""Below this part of answers the base line says that it tells nothing about the others."""
+
+_ALL = {Language.DUTCH: "Bekend van alle {all} {noun}.", Language.ENGLISH: "Known for all {all} {noun}."}
+_SOME = {
+    Language.DUTCH: "Bekend van {known} van de {all} {noun}.",
+    Language.ENGLISH: "Known for {known} of the {all} {noun}.",
+}
+_OTHERS = {
+    Language.DUTCH: " Over de anderen zegt dit niets.",
+    Language.ENGLISH: " It says nothing about the others.",
+}
+_LEFT_OUT = {
+    Language.DUTCH: "Van hoeveel {noun} dit bekend is, is weggelaten.",
+    Language.ENGLISH: "For how many {noun} this is known is left out.",
+}
+_OF = {Language.DUTCH: "Van {all} {noun}.", Language.ENGLISH: "Of {all} {noun}."}
+_SOURCE = {Language.DUTCH: "Bron: {source}.", Language.ENGLISH: "Source: {source}."}
+_BAND = {
+    Language.DUTCH: "Tussen {low} en {high}. Bron: {source}.",
+    Language.ENGLISH: "Between {low} and {high}. Source: {source}.",
+}
+_MARGIN = {
+    Language.DUTCH: "Tussen {low} en {high}, gezien de marge van de schatting.",
+    Language.ENGLISH: "Between {low} and {high}, given the margin of the estimate.",
+}
+
+
+def base_line(figure: ReleasedFigure, language: Language) -> str:
+    """One or two short sentences under a figure; empty where the figure is its own base."""
+    if figure.benchmark is not None:
+        return _outside(figure, figure.benchmark, language)
+    if figure.kind is FigureKind.COUNT:
+        return _count_base(figure, language)
+    if figure.kind is FigureKind.COMPARISON:
+        return ""
+    return _known(figure.base, language)
+
+
+def footing(figure: ReleasedFigure, recipe: Recipe, language: Language) -> str:
+    """What stands in small type under a figure: its base, and what the recipe adds to it."""
+    base, note = base_line(figure, language), recipe.figure(figure.id).note
+    return base if note is None else f"{base} {note[language]}".strip()
+
+
+def source(benchmark: Benchmark, language: Language) -> str:
+    """Where a figure from outside comes from, and the years it speaks of."""
+    return f"{benchmark.source[language]} ({years(benchmark.first_year, benchmark.last_year)})"
+
+
+def _outside(figure: ReleasedFigure, benchmark: Benchmark, language: Language) -> str:
+    if figure.interval is not None:
+        low, high = percent_below(figure.interval.low), percent_above(figure.interval.high)
+        ends = {"low": number(low, language), "high": percentage(high / 100, language)}
+        return _MARGIN[language].format(**ends)
+    if benchmark.low is None or benchmark.high is None:
+        return _SOURCE[language].format(source=source(benchmark, language))
+    ends = {"low": number(benchmark.low, language), "high": number(benchmark.high, language)}
+    return _BAND[language].format(source=source(benchmark, language), **ends)
+
+
+def _count_base(figure: ReleasedFigure, language: Language) -> str:
+    base = figure.base
+    if base.answered is None or base.answered != base.eligible:
+        return _known(base, language)
+    if figure.count == base.eligible:
+        return ""
+    called = _called(base, language)
+    return _OF[language].format(all=number(base.eligible, language), noun=called)
+
+
+def _known(base: ReleasedBase, language: Language) -> str:
+    if base.answered is None or base.eligible is None:
+        return _LEFT_OUT[language].format(noun=base.noun[language])
+    called = _called(base, language)
+    few = base.answered < FEW_ANSWERED * base.eligible
+    words = _ALL if base.answered == base.eligible else _SOME
+    line = words[language].format(
+        known=number(base.answered, language), all=number(base.eligible, language), noun=called
+    )
+    return line + (_OTHERS[language] if few else "")
+
+
+def _called(base: ReleasedBase, language: Language) -> str:
+    return (base.one if base.eligible == 1 else base.noun)[language]

@@ -1,0 +1,23 @@
+"""Short names of figures, for cards, charts and the table."""
+
+from __future__ import annotations
+
+from zichtbaar.monitor.disclosure.released import ReleasedFigure
+from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.months import period
+from zichtbaar.monitor.figures.figure import FigureKind
+from zichtbaar.monitor.figures.recipe import Recipe
+
+
+def label(figure: ReleasedFigure, recipe: Recipe, language: Language) -> str:
+    """The short name, with its months when these are not the whole year of the recipe."""
+    name = with_year(recipe.figure(figure.id).label[language], recipe.year)
+    whole_year = (f"{recipe.year}-01", f"{recipe.year}-12")
+    if figure.period is None or figure.period == whole_year or figure.kind is FigureKind.COMPARISON:
+        return name
+    return f"{name}, {period(figure.period, language)}"
+
+
+def with_year(text: str, year: int) -> str:
+    """A title or label with the year of the recipe in place of `{year}`."""
+    return text.replace("{year}", str(year))

@@ -1,0 +1,51 @@
+"""Numbers as Dutch and English write them: 1.320 and 1,320; 4,1 procent and 4.1 per cent."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+from zichtbaar.monitor.factsheet.wording.language import Language
+
+_PERCENT = {Language.DUTCH: "procent", Language.ENGLISH: "per cent"}
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+def number(value: float, language: Language, places: int = 0) -> str:
+    """A number with a mark between the thousands and `places` decimals."""
+    text = f"{value:,.{places}f}"
+    return text.translate(_SWAPPED) if language is Language.DUTCH else text
+
+
+def _places(share: float) -> int:
+    """Decimals of a percentage: one for a coverage below ten per cent, where a whole number says little."""
+    return 1 if 0 < share < 0.0995 else 0
+
+
+def percentage(share: float, language: Language, *, fine: bool = False) -> str:
+    """A share (0 to 1) as a percentage in a sentence; `fine` gives a decimal below ten per cent."""
+    return f"{number(share * 100, language, _places(share) if fine else 0)} {_PERCENT[language]}"
+
+
+def percent_sign(share: float, language: Language, *, fine: bool = False) -> str:
+    """The same for tables and charts: 4,1% and 4.1%."""
+    return f"{number(share * 100, language, _places(share) if fine else 0)}%"
+
+
+def compact(phrase: str, language: Language) -> str:
+    """A phrase in large type: "4,1%" for "4,1 procent"."""
+    return phrase.replace(f" {_PERCENT[language]}", "%")
+
+
+def percent_range(low: float, high: float, language: Language) -> str:
+    """Two shares as whole percentages, rounded outwards, so that what lay between them still does."""
+    return f"{number(percent_below(low), language)}–{number(percent_above(high), language)}%"
+
+
+def percent_below(share: float) -> int:
+    """The whole percentage at or just below a share."""
+    return floor(round(share * 100, 6))
+
+
+def percent_above(share: float) -> int:
+    """The whole percentage at or just above a share."""
+    return ceil(round(share * 100, 6))

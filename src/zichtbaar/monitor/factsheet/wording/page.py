@@ -1,0 +1,33 @@
+"""The words of the page itself: headings, the columns of the table, what stands at its foot."""
+
+from __future__ import annotations
+
+from zichtbaar.monitor.factsheet.wording.language import Language
+
+PAGE: dict[str, dict[Language, str]] = {
+    key: {Language.DUTCH: dutch, Language.ENGLISH: english}
+    for key, dutch, english in (
+        ("overline", "Factsheet", "Factsheet"),
+        ("table", "Alle cijfers", "All figures"),
+        (
+            "table_caption",
+            "Elk cijfer met zijn basis: van hoeveel mensen het bekend is, en hoeveel er zijn.",
+            "Each figure with its base: for how many people it is known, and how many there are.",
+        ),
+        ("figure", "Cijfer", "Figure"),
+        ("value", "Waarde", "Value"),
+        ("interval", "Interval", "Interval"),
+        ("base", "Basis", "Base"),
+        ("protection", "Bescherming", "Protection"),
+        ("method", "Hoe dit is gemaakt", "How this was made"),
+    )
+}
+
+
+def page_words(language: Language) -> dict[str, str]:
+    """The words in one language, by their key."""
+    return {key: texts[language] for key, texts in PAGE.items()}
+
+
+COLUMNS = ("figure", "value", "interval", "base", "protection")
+"""The columns of the table of all figures, by the key of their heading."""

@@ -1,0 +1,102 @@
+"""What may stand in the slots of a sentence; a slot whose number was hidden gives None."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from zichtbaar.codebook.schema import Texts
+from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure, ReleasedItem
+from zichtbaar.monitor.factsheet.wording.bases import source
+from zichtbaar.monitor.factsheet.wording.changes import change
+from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.months import period, years_in_words
+from zichtbaar.monitor.factsheet.wording.numbers import number, percent_above, percent_below, percentage
+from zichtbaar.monitor.factsheet.wording.shares import count_phrase
+from zichtbaar.monitor.figures.figure import FigureKind
+from zichtbaar.monitor.figures.plans import ComparisonPlan
+from zichtbaar.monitor.figures.recipe import Recipe
+
+NAMED_RANKS = 2
+"""A sentence names the first and the second of a ranking, ties included."""
+
+_AND = {Language.DUTCH: " en ", Language.ENGLISH: " and "}
+_BETWEEN = {Language.DUTCH: "tussen {low} en {high}", Language.ENGLISH: "between {low} and {high}"}
+
+Filler = Callable[[ReleasedFigure, Language], str | None]
+
+
+def nouns(slot: str, figure: ReleasedFigure, recipe: Recipe) -> tuple[Texts, Texts]:
+    """What one person and several are called: those counted (`noun`) or those of the base (`base_noun`)."""
+    plan = recipe.figure(figure.id)
+    if isinstance(plan.plan, ComparisonPlan):
+        plan = recipe.figure(plan.plan.figure)
+    if slot == "noun" and plan.population is not None:
+        return plan.population.one, plan.population.many
+    if slot == "noun" and figure.numerator is not None:
+        return figure.numerator.one, figure.numerator.noun
+    return figure.base.one, figure.base.noun
+
+
+def _number(value: int | None, language: Language) -> str | None:
+    return None if value is None else number(value, language)
+
+
+def _period(figure: ReleasedFigure, language: Language) -> str | None:
+    """The months counted, or the years that a figure from outside speaks of."""
+    outside = figure.numerator or figure.benchmark
+    if figure.period is not None or outside is None:
+        return None if figure.period is None else period(figure.period, language)
+    return years_in_words(outside.first_year, outside.last_year, language)
+
+
+def _compared_period(figure: ReleasedFigure, language: Language) -> str | None:
+    return None if figure.compared_period is None else period(figure.compared_period, language)
+
+
+def _source(figure: ReleasedFigure, language: Language) -> str | None:
+    return None if figure.benchmark is None else source(figure.benchmark, language)
+
+
+def _ratio(figure: ReleasedFigure, language: Language) -> str | None:
+    return None if figure.share is None else number(figure.share, language, 2)
+
+
+def _items(figure: ReleasedFigure, language: Language) -> str | None:
+    names = [item.label[language] for item in figure.items if _is_named(item)]
+    if len(names) < 2:
+        return "".join(names) or None
+    return _AND[language].join((", ".join(names[:-1]), names[-1]))
+
+
+def _is_named(item: ReleasedItem) -> bool:
+    return item.rank <= NAMED_RANKS and item.protection is not Protection.HIDDEN
+
+
+def _interval(figure: ReleasedFigure, language: Language) -> str | None:
+    if figure.interval is None:
+        return None
+    if figure.kind is FigureKind.COMPARISON:
+        return change(figure.interval, language)
+    low, high = percent_below(figure.interval.low), percent_above(figure.interval.high)
+    return _BETWEEN[language].format(low=number(low, language), high=percentage(high / 100, language))
+
+
+FILLERS: Mapping[str, Filler] = {
+    "count": count_phrase,
+    "base": lambda figure, language: _number(figure.base.answered, language),
+    "period": _period,
+    "compared": lambda figure, language: _number(figure.compared, language),
+    "compared_period": _compared_period,
+    "ratio": _ratio,
+    "interval": _interval,
+    "items": _items,
+    "source": _source,
+}
+"""The slots that the figure alone can fill."""
+
+AMOUNTS: Mapping[str, Callable[[ReleasedFigure], int | None]] = {
+    "count": lambda figure: figure.count,
+    "base": lambda figure: figure.base.answered,
+    "compared": lambda figure: figure.compared,
+}
+"""The slots that a noun can stand behind, and the number that decides between one and several."""

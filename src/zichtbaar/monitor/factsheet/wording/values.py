@@ -1,0 +1,69 @@
+"""A figure as a cell of the table: "15% (ca. 38)", "193 / 193", "weggelaten"."""
+
+from __future__ import annotations
+
+from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
+from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.numbers import number, percent_range, percent_sign
+from zichtbaar.monitor.factsheet.wording.shares import share_phrase
+from zichtbaar.monitor.figures.figure import FigureKind
+from zichtbaar.monitor.figures.plans import FigureRecipe
+
+PROTECTION: dict[Protection, dict[Language, str]] = {
+    Protection.EXACT: {Language.DUTCH: "precies", Language.ENGLISH: "exact"},
+    Protection.ROUNDED: {Language.DUTCH: "afgerond", Language.ENGLISH: "rounded"},
+    Protection.HIDDEN: {Language.DUTCH: "weggelaten", Language.ENGLISH: "left out"},
+}
+_ABOUT = {Language.DUTCH: "ca. ", Language.ENGLISH: "c. "}
+
+
+def counted(count: int | None, protection: Protection, language: Language) -> str:
+    """A count in a table or chart: "ca. 15" where it was rounded, "weggelaten" where it was hidden."""
+    if count is None:
+        return PROTECTION[Protection.HIDDEN][language]
+    return (_ABOUT[language] if protection is Protection.ROUNDED else "") + number(count, language)
+
+
+def percent(figure: ReleasedFigure, language: Language) -> str | None:
+    """The percentage of a share or a coverage; None where it is not told in figures."""
+    if figure.share is None or figure.in_words_only:
+        return None
+    fine = figure.kind is FigureKind.COVERAGE and figure.protection is Protection.EXACT
+    return percent_sign(figure.share, language, fine=fine)
+
+
+def value(figure: ReleasedFigure, plan: FigureRecipe, language: Language) -> str:
+    """What was found, in a few signs."""
+    count = counted(figure.count, figure.protection, language)
+    if figure.kind is FigureKind.COUNT:
+        return count
+    if figure.kind is FigureKind.COMPARISON:
+        both = f"{count} / {counted(figure.compared, figure.protection, language)}"
+        return both if figure.share is None else f"{number(figure.share, language, 2)} ({both})"
+    if figure.kind is FigureKind.RANKING:
+        items = (f"{item.label[language]} {counted(item.count, item.protection, language)}" for item in figure.items)
+        return ", ".join(items) or PROTECTION[Protection.HIDDEN][language]
+    part = percent(figure, language)
+    if part is None:
+        return share_phrase(figure, plan.wording, language) or PROTECTION[Protection.HIDDEN][language]
+    return part if figure.count is None else f"{part} ({count})"
+
+
+def interval(figure: ReleasedFigure, language: Language) -> str:
+    """The interval, empty where there is none or where it may only be said in words."""
+    if figure.interval is None or figure.in_words_only:
+        return ""
+    low, high = figure.interval.low, figure.interval.high
+    if figure.kind is FigureKind.COMPARISON:
+        return f"{number(low, language, 2)}–{number(high, language, 2)}"
+    return percent_range(low, high, language)
+
+
+def known(figure: ReleasedFigure, language: Language) -> str:
+    """Of how many it is known, and how many there are: "248 / 250 slachtoffers"."""
+    base = figure.base
+    if base.answered is None or base.eligible is None:
+        return base.noun[language]
+    many = base.one if base.eligible == 1 else base.noun
+    part = "" if base.answered == base.eligible else f"{number(base.answered, language)} / "
+    return f"{part}{number(base.eligible, language)} {many[language]}"

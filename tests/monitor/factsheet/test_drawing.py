@@ -1,0 +1,70 @@
+"""Marks lie where their numbers say, and every row has its words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zichtbaar.monitor.factsheet.drawing import drawing_of
+from zichtbaar.monitor.factsheet.pictures import Row, Shape
+from zichtbaar.monitor.factsheet.wording.language import Language
+
+DUTCH = Language.DUTCH
+PERIODS = (Row("maart tot en met december 2019", 193, "193"), Row("maart tot en met december 2020", 193, "193"))
+
+
+def test_bars_are_as_long_as_their_numbers() -> None:
+    rows = (Row("Instagram", 20, "ca. 20"), Row("Snapchat", 15, "ca. 15"), Row("TikTok", 5, "ca. 5"))
+    drawing = drawing_of(Shape.BARS, rows, DUTCH)
+    assert [bar.x2 for bar in drawing.bars] == [1.0, 0.75, 0.25]
+    assert {bar.x for bar in drawing.bars} == {0}
+
+
+def test_a_bar_with_an_interval_leaves_room_for_it() -> None:
+    rows = (Row("Schatting per jaar", 1000, "1.000 (800–1.600)", 800, 1600, faint=True), Row("Bekend", 80, "80"))
+    drawing = drawing_of(Shape.BARS, rows, DUTCH)
+    assert [bar.x2 for bar in drawing.bars] == [1000 / 1600, 80 / 1600]
+    assert [(line.x, line.x2) for line in drawing.intervals] == [(0.5, 1.0)]
+
+
+def test_the_bar_that_others_are_set_against_has_a_colour_of_its_own() -> None:
+    rows = (Row("Schatting", 10, "10", faint=True), Row("Bekend", 5, "5"))
+    drawing = drawing_of(Shape.BARS, rows, DUTCH)
+    assert drawing.bars[0].colour != drawing.bars[1].colour
+
+
+def test_only_noughts_are_no_fault() -> None:
+    assert drawing_of(Shape.BARS, (Row("Instagram", 0, "0"),), DUTCH).bars[0].x2 == 0
+
+
+def test_a_share_has_its_dot_within_its_interval_on_a_whole_scale() -> None:
+    drawing = drawing_of(Shape.SHARES, (Row("Ouders als pleger", 0.15, "15% (11–20%)", 0.11, 0.20),), DUTCH)
+    assert [dot.x for dot in drawing.dots] == [0.15]
+    assert [(line.x, line.x2) for line in drawing.intervals] == [(0.11, 0.20)]
+    assert [words.words for words in drawing.scale] == ["0%", "25%", "50%", "75%", "100%"]
+
+
+def test_equal_counts_put_the_ratio_in_the_middle_of_its_scale() -> None:
+    rows = (*PERIODS, Row("Verhouding", 1.0, "1,00 (0,82–1,23)", 0.815, 1.227))
+    drawing = drawing_of(Shape.CHANGE, rows, DUTCH)
+    assert [dot.x for dot in drawing.dots] == [0.5]
+    assert [words.words for words in drawing.scale] == ["−20%", "0%", "+25%"]
+    assert len(drawing.bars) == 2
+
+
+@given(low=st.floats(0.01, 1), high=st.floats(1, 50))
+def test_a_halving_is_as_far_as_a_doubling_and_nothing_leaves_the_drawing(low: float, high: float) -> None:
+    rows = (*PERIODS, Row("Verhouding", 1.0, "", low, high))
+    [line] = drawing_of(Shape.CHANGE, rows, DUTCH).intervals
+    [mirrored] = drawing_of(Shape.CHANGE, (*PERIODS, Row("", 1.0, "", 1 / high, 1 / low)), DUTCH).intervals
+    assert 0 <= line.x <= 0.5 <= line.x2 <= 1
+    assert mirrored.x == pytest.approx(1 - line.x2)
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_every_row_has_its_label_and_its_number(shape: Shape) -> None:
+    rows = (*PERIODS, Row("Verhouding", 1.0, "1,00", 0.8, 1.2))
+    drawing = drawing_of(shape, rows, DUTCH)
+    assert [words.words for words in drawing.labels] == [row.label for row in rows]
+    assert [words.words for words in drawing.numbers] == [row.text for row in rows]
