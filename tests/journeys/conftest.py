@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from find_browser import find
-from helpline_server import Helpline
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from journeys.find_browser import find
+from journeys.helpline_server import Helpline
 
 # Without these a browser asks the outside world for updates at every start.
 QUIET = [
@@ -58,9 +59,7 @@ def open_door(playwright: Playwright, browser_path: Path) -> Iterator[OpenDoor]:
     def open_address(address: str, *, language: str = "en", width: int = 1280, height: int = 800) -> Page:
         browser = playwright.chromium.launch(executable_path=browser_path, args=QUIET)
         browsers.append(browser)
-        context: BrowserContext = browser.new_context(
-            locale=language, viewport={"width": width, "height": height}
-        )
+        context: BrowserContext = browser.new_context(locale=language, viewport={"width": width, "height": height})
         page = context.new_page()
         page.goto(address)
         return page

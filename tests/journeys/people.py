@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from helpline_server import SignIn
 from playwright.sync_api import Page, expect
+
+from journeys.helpline_server import SignIn
 
 
 def begin_chat(page: Page) -> None:

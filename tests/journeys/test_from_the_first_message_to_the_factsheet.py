@@ -8,10 +8,11 @@ import urllib.parse
 from datetime import UTC, datetime
 from pathlib import Path
 
-from conftest import OpenDoor
-from helpline_server import Helpline
-from people import begin_chat, hears, say, sign_in, take_next
 from playwright.sync_api import Page, expect
+
+from journeys.conftest import OpenDoor
+from journeys.helpline_server import Helpline
+from journeys.people import begin_chat, hears, say, sign_in, take_next
 
 PLANTED = "my stepfather sells me near the old harbour bridge"
 ANSWER = "thank you for trusting me with the harbour bridge"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import QUIET, OpenDoor
-from helpline_server import Helpline
-from people import begin_chat, hears, say, sign_in, take_next
 from playwright.sync_api import Playwright, expect
+
+from journeys.conftest import QUIET, OpenDoor
+from journeys.helpline_server import Helpline
+from journeys.people import begin_chat, hears, say, sign_in, take_next
 
 SECRET = "the man from the blue van waits at school"
 
@@ -23,9 +24,7 @@ def test_leaving_tells_the_counsellor_and_closes_the_box(helpline: Helpline, ope
 
     vera.route(
         "**/*",
-        lambda route: (
-            route.fulfill(body="weather") if "127.0.0.1" not in route.request.url else route.continue_()
-        ),
+        lambda route: route.fulfill(body="weather") if "127.0.0.1" not in route.request.url else route.continue_(),
     )
     vera.get_by_role("button", name="Leave now").click()
     vera.wait_for_url(lambda address: "127.0.0.1" not in address)
@@ -52,7 +51,5 @@ def test_the_browser_profile_holds_nothing_that_was_said(
     context.close()
     files = [path for path in profile.rglob("*") if path.is_file()]
     assert len(files) > 10
-    readable = [
-        p for p in files if any(SECRET.encode(code) in p.read_bytes() for code in ("utf-8", "utf-16-le"))
-    ]
+    readable = [p for p in files if any(SECRET.encode(code) in p.read_bytes() for code in ("utf-8", "utf-16-le"))]
     assert readable == []

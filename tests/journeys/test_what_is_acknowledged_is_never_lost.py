@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from conftest import OpenDoor
-from helpline_server import Helpline
-from people import begin_chat, hears, say, sign_in, take_next
 from playwright.sync_api import expect
+
+from journeys.conftest import OpenDoor
+from journeys.helpline_server import Helpline
+from journeys.people import begin_chat, hears, say, sign_in, take_next
 
 RESUMED_WITHIN_MS = 30_000
 
@@ -29,9 +30,7 @@ def test_a_killed_server_loses_and_doubles_nothing(helpline: Helpline, open_door
     helpline.start()
 
     expect(box).to_have_value("", timeout=RESUMED_WITHIN_MS)
-    expect(kim.get_by_role("log").get_by_text("written while nobody listened")).to_be_visible(
-        timeout=RESUMED_WITHIN_MS
-    )
+    expect(kim.get_by_role("log").get_by_text("written while nobody listened")).to_be_visible(timeout=RESUMED_WITHIN_MS)
     say(vera, "and after")
     for text in [*said, "written while nobody listened", "and after", "I am here"]:
         hears(kim, text)

@@ -26,10 +26,6 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines of a function, without its docstring."""
     first = function.body[0]
     whole = (function.end_lineno or function.lineno) - function.lineno + 1
-    if (
-        isinstance(first, ast.Expr)
-        and isinstance(first.value, ast.Constant)
-        and isinstance(first.value.value, str)
-    ):
+    if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
         whole -= (first.end_lineno or first.lineno) - first.lineno + 1
     return whole

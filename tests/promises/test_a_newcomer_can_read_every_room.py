@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from statistics import median, quantiles
 
-from source_files import ROOT, functions, length, modules
+from promises.source_files import ROOT, functions, length, modules
 
 
 def test_no_module_is_longer_than_400_lines() -> None:
-    lengths = {
-        path.relative_to(ROOT): len(path.read_text("utf-8").splitlines()) for path in modules("src", "tests")
-    }
+    lengths = {path.relative_to(ROOT): len(path.read_text("utf-8").splitlines()) for path in modules("src", "tests")}
     assert len(lengths) > 20
     assert {path: lines for path, lines in lengths.items() if lines > 400} == {}
 

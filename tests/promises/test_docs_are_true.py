@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from source_files import ROOT
 
+from promises.source_files import ROOT
 from zichtbaar.cli import VERBS
 from zichtbaar.helpline.chat.errors import Reason
 from zichtbaar.helpline.config import SETTINGS

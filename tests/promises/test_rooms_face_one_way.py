@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from source_files import ROOT, functions, modules
+
+from promises.source_files import ROOT, functions, modules
 
 
 def test_the_contracts_in_pyproject_hold() -> None:
@@ -27,9 +28,7 @@ def hidden_imports_of_our_own(tree: ast.Module) -> list[str]:
 
 
 def test_no_import_of_our_own_hides_in_a_function() -> None:
-    hidden = {
-        path.relative_to(ROOT): hidden_imports_of_our_own(tree) for path, tree in modules("src").items()
-    }
+    hidden = {path.relative_to(ROOT): hidden_imports_of_our_own(tree) for path, tree in modules("src").items()}
     # Django asks that an application's checks and signals be imported when it is ready, not before.
     allowed = {path for path in hidden if path.name == "apps.py"}
     assert {path: names for path, names in hidden.items() if names and path not in allowed} == {}
@@ -44,6 +43,4 @@ def test_a_hidden_import_would_be_seen() -> None:
 def test_codebook_and_monitor_name_neither_django_nor_the_helpline(room: str) -> None:
     for path, tree in modules(f"src/zichtbaar/{room}").items():
         imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
-        assert not [
-            node for node in imports if "django" in ast.unparse(node) or "helpline" in ast.unparse(node)
-        ], path
+        assert not [node for node in imports if "django" in ast.unparse(node) or "helpline" in ast.unparse(node)], path

@@ -22,19 +22,13 @@ sys.exit(main(sys.argv[1:]))
 
 
 def zichtbaar_without_django(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", WITHOUT_DJANGO, *words], capture_output=True, text=True, check=False
-    )
+    return subprocess.run([sys.executable, "-c", WITHOUT_DJANGO, *words], capture_output=True, text=True, check=False)
 
 
 def test_the_factsheet_is_made(tmp_path: Path) -> None:
     example = zichtbaar_without_django("example", "netherlands-2020", "--out", str(tmp_path / "example"))
     assert example.returncode == 0, example.stderr
-    records = [
-        word
-        for year in (2019, 2020)
-        for word in ("--records", f"{tmp_path}/example/registrations-{year}.csv")
-    ]
+    records = [word for year in (2019, 2020) for word in ("--records", f"{tmp_path}/example/registrations-{year}.csv")]
     out = tmp_path / "out"
     recipe = str(tmp_path / "example" / "factsheet.toml")
     made = zichtbaar_without_django("factsheet", recipe, *records, "--language", "nl", "--out", str(out))

@@ -6,6 +6,7 @@ They mean the same as `codebook.answers.holds` for one person; tests hold the tw
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from operator import and_, or_
 
 import ibis
@@ -30,8 +31,12 @@ OUT_OF_REACH = (Missing.NOT_APPLICABLE.value, Missing.WITHHELD.value)
 """Missing codes of persons who do not belong to those whom a question was for."""
 
 
+@lru_cache(maxsize=1000)
 def holds(condition: Condition, table: ir.Table) -> ir.BooleanValue:
-    """Whether a condition is true, for each row of a table that has a column per column of the codebook."""
+    """Whether a condition is true, for each row of a table that has a column per column of the codebook.
+
+    Remembered, for the figures of one recipe share most of their conditions.
+    """
     match condition:
         case Is(variable, codes):
             return table[variable].isin(sorted(codes))

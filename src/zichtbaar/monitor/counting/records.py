@@ -11,9 +11,9 @@ import duckdb
 
 from zichtbaar.codebook.schema import Codebook, Condition
 from zichtbaar.monitor.counting.conditions import holds
-from zichtbaar.monitor.counting.sources import Source, open_sources, readable, sql_of
+from zichtbaar.monitor.counting.sources import EVERYTHING, Source, open_sources, readable, sql_of, table_of
 from zichtbaar.monitor.counting.table import CountTable
-from zichtbaar.monitor.counting.validation import union, validate
+from zichtbaar.monitor.counting.validation import validate
 
 THREADS = 2
 MEMORY = "1500MB"  # leaves room for the program itself within 2 GB; what does not fit goes to the folder
@@ -40,7 +40,7 @@ class Records:
         asked = list(dict.fromkeys(conditions))
         if not asked:
             return CountTable({})
-        table = union(self._sources, self.book)
+        table = table_of(EVERYTHING, self.book)
         counts = {f"count {place}": holds(condition, table).sum() for place, condition in enumerate(asked)}
         with readable(*self._sources):
             [row] = self._connection.execute(sql_of(table.aggregate(**counts))).fetchall()

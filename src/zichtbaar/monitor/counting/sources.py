@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import duckdb
@@ -20,6 +21,12 @@ from zichtbaar.monitor.counting.faults import at_most
 ROW = "file_row_number"
 """The column that numbers the rows of a Parquet file from 0; CSV files get the same."""
 
+SOURCE = "source_number"
+"""The column that says which of the files a row is from, from 0."""
+
+EVERYTHING = "records"
+"""The view of the rows of all files."""
+
 _READABLE_NAME = re.compile(r"[\w ./-]{1,60}")
 _TEXT = re.compile("VARCHAR")
 _WHOLE_NUMBERS = re.compile(r"U?(TINY|SMALL|BIG)?INT(EGER)?")
@@ -32,17 +39,12 @@ _OTHER_FILES = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of records, open as a view with a column per column of the codebook and its row number."""
+    """One file of records, open as a view with the columns of the codebook in their order, and its row number."""
 
     file: Path
     link: Path
     view: str
     is_parquet: bool
-
-    def table(self, book: Codebook) -> ir.Table:
-        """The view as an Ibis table."""
-        types = {column: "string" if of.is_text else "int16" for column, of in book.by_column.items()}
-        return ibis.table({**types, ROW: "int64"}, name=self.view)
 
     def fetch(
         self, rows: Collection[int], book: Codebook, connection: duckdb.DuckDBPyConnection
@@ -51,10 +53,16 @@ class Source:
         if not self.is_parquet:
             yield from csv_text.fetch(self.file, rows)
             return
-        table = self.table(book)
+        table = table_of(self.view, book)
         wanted = table.filter(table[ROW].isin(sorted(rows))).order_by(ROW).select(ROW, *book.by_column)
         for row, *cells in connection.execute(sql_of(wanted)).fetchall():
             yield row + 1, dict(zip(book.by_column, cells, strict=True))
+
+
+def table_of(view: str, book: Codebook) -> ir.Table:
+    """A view of records as an Ibis table."""
+    types = {column: "string" if of.is_text else "int16" for column, of in book.by_column.items()}
+    return ibis.table({**types, ROW: "int64", SOURCE: "int16"}, name=view)
 
 
 def sql_of(expression: ir.Expr) -> str:
@@ -86,6 +94,8 @@ def open_sources(
         faults.append(Fault("records", None, "", "no file was given", "a CSV or Parquet file of records"))
     if faults:
         raise InvalidInputError(faults)
+    views = [connection.view(source.view) for source in sources]
+    reduce(duckdb.DuckDBPyRelation.union, views).create_view(EVERYTHING)
     return sources
 
 
@@ -100,17 +110,16 @@ def _twice_given(files: Sequence[Path]) -> Iterator[Fault]:
 def _open_source(
     file: Path, number: int, book: Codebook, connection: duckdb.DuckDBPyConnection, folder: Path
 ) -> Source:
-    start = _first_bytes(file)
-    is_parquet = start == b"PAR1" or file.suffix.lower() == ".parquet"
+    is_parquet = _first_bytes(file) == b"PAR1" or file.suffix.lower() == ".parquet"
     # DuckDB reads stars and brackets in a name as a pattern: it gets a link with a plain name.
     link = folder / f"{number}{'.parquet' if is_parquet else '.csv'}"
     link.symlink_to(file.resolve())
     source = Source(file, link, f"records_{number}", is_parquet)
     with readable(source):
-        if is_parquet:
-            _open_parquet(source, book, connection)
-        else:
-            _open_csv(source, start, book, connection)
+        open_file = _open_parquet if is_parquet else _open_csv
+        codes = open_file(source, book, connection)
+        columns = ", ".join(map(quoted, (*book.by_column, ROW)))
+        codes.project(f"{columns}, {number} AS {SOURCE}").create_view(source.view)
     return source
 
 
@@ -130,7 +139,7 @@ def _shape_error(file: Path, problem: str, expected: str = "") -> InvalidInputEr
     return InvalidInputError([Fault(str(file), None, "", problem, expected)])
 
 
-def _open_parquet(source: Source, book: Codebook, connection: duckdb.DuckDBPyConnection) -> None:
+def _open_parquet(source: Source, book: Codebook, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     relation = connection.read_parquet(str(source.link), file_row_number=True)
     types = dict(zip(relation.columns, map(str, relation.types), strict=True))
     faults = _header_faults(source.file, [name for name in types if name != ROW], book, line=None)
@@ -140,10 +149,11 @@ def _open_parquet(source: Source, book: Codebook, connection: duckdb.DuckDBPyCon
             faults.append(Fault(str(source.file), None, column, f"the column holds {types[column]}", words))
     if faults:
         raise InvalidInputError(faults)
-    relation.create_view(source.view)
+    return relation
 
 
-def _open_csv(source: Source, start: bytes, book: Codebook, connection: duckdb.DuckDBPyConnection) -> None:
+def _open_csv(source: Source, book: Codebook, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    start = _first_bytes(source.file)
     if start in _OTHER_FILES:
         raise _shape_error(source.file, f"this is {_OTHER_FILES[start]}", "a CSV file in UTF-8, or Parquet")
     header = csv_text.read_header(source.file)
@@ -164,7 +174,7 @@ def _open_csv(source: Source, start: bytes, book: Codebook, connection: duckdb.D
         f"{quoted(column)}" if of.is_text else f"{_whole_number(quoted(column))} AS {quoted(column)}"
         for column, of in book.by_column.items()
     ]
-    cells.project(", ".join([*codes, f"row_number() OVER () - 1 AS {ROW}"])).create_view(source.view)
+    return cells.project(", ".join([*codes, f"row_number() OVER () - 1 AS {ROW}"]))
 
 
 def _whole_number(cell: str) -> str:

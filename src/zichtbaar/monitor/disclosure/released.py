@@ -19,12 +19,14 @@ class Protection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReleasedBase:
-    """Of whom a released figure speaks; a number that had to be hidden is None."""
+    """Of whom a released figure speaks; a number that had to be hidden is None, one may be rounded."""
 
     eligible: int | None
     answered: int | None
     noun: Texts
     one: Texts
+    eligible_rounded: bool = False
+    answered_rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

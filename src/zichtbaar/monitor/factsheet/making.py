@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Thread
 
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.disclosure.protection import protect
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
-from zichtbaar.monitor.factsheet.charts import draw
+from zichtbaar.monitor.factsheet.charts import draw, prepare
 from zichtbaar.monitor.factsheet.contents import RecordFile, contents_of
 from zichtbaar.monitor.factsheet.html import page
 from zichtbaar.monitor.factsheet.pdf import pdf
@@ -50,6 +51,7 @@ def make_factsheet(
     recipe or the records are wrong and OSError when the files cannot be written; `out` is then left
     as it was.
     """
+    Thread(target=prepare).start()  # while the records are counted
     book = load()
     recipe = read_recipe(recipe_path, book, year=year)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}

@@ -10,7 +10,7 @@ from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.wording.bases import source
 from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.factsheet.wording.months import period
-from zichtbaar.monitor.factsheet.wording.numbers import number
+from zichtbaar.monitor.factsheet.wording.numbers import number, persons_in_table
 from zichtbaar.monitor.factsheet.wording.sentences import Sentence
 from zichtbaar.monitor.factsheet.wording.values import counted, interval, percent, value
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
@@ -102,10 +102,16 @@ def _share_row(told: Told, language: Language) -> Row | None:
     part = percent(figure, language)
     if part is None or figure.share is None or figure.interval is None:
         return None
-    known = "" if figure.base.answered is None else f" (n = {number(figure.base.answered, language)})"
     text = f"{part} ({interval(figure, language)})"
     low, high = figure.interval.low, figure.interval.high
-    return Row(f"{told.label}{known}", figure.share, text, low, high)
+    return Row(told.label + _answered(figure, language), figure.share, text, low, high)
+
+
+def _answered(figure: ReleasedFigure, language: Language) -> str:
+    base = figure.base
+    if base.answered is None:
+        return ""
+    return f" (n = {persons_in_table(base.answered, language, rounded=base.answered_rounded)})"
 
 
 def _ranking(told: Told, language: Language) -> Picture | None:

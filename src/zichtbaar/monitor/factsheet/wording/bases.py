@@ -5,7 +5,7 @@ from __future__ import annotations
 from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedFigure
 from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.factsheet.wording.months import years
-from zichtbaar.monitor.factsheet.wording.numbers import number, percent_above, percent_below, percentage
+from zichtbaar.monitor.factsheet.wording.numbers import number, percent_above, percent_below, percentage, persons
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
 from zichtbaar.monitor.figures.recipe import Recipe
 
@@ -14,9 +14,10 @@ FEW_ANSWERED = 0.6
 
 _ALL = {Language.DUTCH: "Bekend van alle {all} {noun}.", Language.ENGLISH: "Known for all {all} {noun}."}
 _SOME = {
-    Language.DUTCH: "Bekend van {known} van de {all} {noun}.",
-    Language.ENGLISH: "Known for {known} of the {all} {noun}.",
+    Language.DUTCH: "Bekend van {known} van {all} {noun}.",
+    Language.ENGLISH: "Known for {known} of {all} {noun}.",
 }
+_THE = {Language.DUTCH: "de {all}", Language.ENGLISH: "the {all}"}
 _OTHERS = {
     Language.DUTCH: " Over de anderen zegt dit niets.",
     Language.ENGLISH: " It says nothing about the others.",
@@ -72,24 +73,26 @@ def _outside(figure: ReleasedFigure, benchmark: Benchmark, language: Language) -
 
 def _count_base(figure: ReleasedFigure, language: Language) -> str:
     base = figure.base
-    if base.answered is None or base.answered != base.eligible:
+    if base.eligible is None or base.answered != base.eligible:
         return _known(base, language)
     if figure.count == base.eligible:
         return ""
-    called = _called(base, language)
-    return _OF[language].format(all=number(base.eligible, language), noun=called)
+    everybody = persons(base.eligible, language, rounded=base.eligible_rounded)
+    return _OF[language].format(all=everybody, noun=_called(base, language))
 
 
 def _known(base: ReleasedBase, language: Language) -> str:
     if base.answered is None or base.eligible is None:
         return _LEFT_OUT[language].format(noun=base.noun[language])
+    known = persons(base.answered, language, rounded=base.answered_rounded)
+    everybody = persons(base.eligible, language, rounded=base.eligible_rounded)
     called = _called(base, language)
-    few = base.answered < FEW_ANSWERED * base.eligible
-    words = _ALL if base.answered == base.eligible else _SOME
-    line = words[language].format(
-        known=number(base.answered, language), all=number(base.eligible, language), noun=called
-    )
-    return line + (_OTHERS[language] if few else "")
+    if base.answered == base.eligible and not (base.answered_rounded or base.eligible_rounded):
+        return _ALL[language].format(all=everybody, noun=called)
+    if not base.eligible_rounded:
+        everybody = _THE[language].format(all=everybody)
+    line = _SOME[language].format(known=known, all=everybody, noun=called)
+    return line + (_OTHERS[language] if base.answered < FEW_ANSWERED * base.eligible else "")
 
 
 def _called(base: ReleasedBase, language: Language) -> str:

@@ -6,6 +6,8 @@ from math import ceil, floor
 
 from zichtbaar.monitor.factsheet.wording.language import Language
 
+ABOUT = {Language.DUTCH: "ongeveer", Language.ENGLISH: "about"}
+_CIRCA = {Language.DUTCH: "ca.", Language.ENGLISH: "c."}
 _PERCENT = {Language.DUTCH: "procent", Language.ENGLISH: "per cent"}
 _SWAPPED = str.maketrans(",.", ".,")
 
@@ -14,6 +16,16 @@ def number(value: float, language: Language, places: int = 0) -> str:
     """A number with a mark between the thousands and `places` decimals."""
     text = f"{value:,.{places}f}"
     return text.translate(_SWAPPED) if language is Language.DUTCH else text
+
+
+def persons(count: int, language: Language, *, rounded: bool) -> str:
+    """A number of persons in a sentence: "65", "ongeveer 65" where it was rounded."""
+    return f"{ABOUT[language]} {number(count, language)}" if rounded else number(count, language)
+
+
+def persons_in_table(count: int, language: Language, *, rounded: bool) -> str:
+    """The same for tables and charts: "65", "ca. 65"."""
+    return f"{_CIRCA[language]} {number(count, language)}" if rounded else number(count, language)
 
 
 def _places(share: float) -> int:

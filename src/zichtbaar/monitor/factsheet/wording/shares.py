@@ -5,11 +5,9 @@ from __future__ import annotations
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
 from zichtbaar.monitor.factsheet.wording.fractions import LARGEST_PART, MAJORITY, fraction_in_words
 from zichtbaar.monitor.factsheet.wording.language import Language
-from zichtbaar.monitor.factsheet.wording.numbers import number, percentage
+from zichtbaar.monitor.factsheet.wording.numbers import ABOUT, percentage
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import Wording
-
-ABOUT = {Language.DUTCH: "ongeveer", Language.ENGLISH: "about"}
 
 
 def share_phrase(figure: ReleasedFigure, wording: Wording, language: Language) -> str | None:
@@ -28,15 +26,6 @@ def share_phrase(figure: ReleasedFigure, wording: Wording, language: Language) -
         return None if figure.majority is None else MAJORITY[figure.majority][language]
     if figure.kind is not FigureKind.COVERAGE:
         return percentage(figure.share, language)
-    fine = figure.protection is Protection.EXACT
-    return about(figure, percentage(figure.share, language, fine=fine), language)
-
-
-def count_phrase(figure: ReleasedFigure, language: Language) -> str | None:
-    """The number counted, "ongeveer 65" where it was rounded; None where it was hidden."""
-    return None if figure.count is None else about(figure, number(figure.count, language), language)
-
-
-def about(figure: ReleasedFigure, phrase: str, language: Language) -> str:
-    """The phrase, with "about" before it when the figure was rounded."""
-    return f"{ABOUT[language]} {phrase}" if figure.protection is Protection.ROUNDED else phrase
+    if figure.protection is Protection.ROUNDED:
+        return f"{ABOUT[language]} {percentage(figure.share, language)}"
+    return percentage(figure.share, language, fine=True)

@@ -10,8 +10,7 @@ from zichtbaar.monitor.factsheet.wording.bases import source
 from zichtbaar.monitor.factsheet.wording.changes import change
 from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.factsheet.wording.months import period, years_in_words
-from zichtbaar.monitor.factsheet.wording.numbers import number, percent_above, percent_below, percentage
-from zichtbaar.monitor.factsheet.wording.shares import count_phrase
+from zichtbaar.monitor.factsheet.wording.numbers import number, percent_above, percent_below, percentage, persons
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import ComparisonPlan
 from zichtbaar.monitor.figures.recipe import Recipe
@@ -37,8 +36,20 @@ def nouns(slot: str, figure: ReleasedFigure, recipe: Recipe) -> tuple[Texts, Tex
     return figure.base.one, figure.base.noun
 
 
-def _number(value: int | None, language: Language) -> str | None:
-    return None if value is None else number(value, language)
+def _count(figure: ReleasedFigure, language: Language) -> str | None:
+    return _persons(figure.count, figure.protection is Protection.ROUNDED, language)
+
+
+def _base(figure: ReleasedFigure, language: Language) -> str | None:
+    return _persons(figure.base.answered, figure.base.answered_rounded, language)
+
+
+def _compared(figure: ReleasedFigure, language: Language) -> str | None:
+    return _persons(figure.compared, figure.protection is Protection.ROUNDED, language)
+
+
+def _persons(count: int | None, rounded: bool, language: Language) -> str | None:
+    return None if count is None else persons(count, language, rounded=rounded)
 
 
 def _period(figure: ReleasedFigure, language: Language) -> str | None:
@@ -82,10 +93,10 @@ def _interval(figure: ReleasedFigure, language: Language) -> str | None:
 
 
 FILLERS: Mapping[str, Filler] = {
-    "count": count_phrase,
-    "base": lambda figure, language: _number(figure.base.answered, language),
+    "count": _count,
+    "base": _base,
     "period": _period,
-    "compared": lambda figure, language: _number(figure.compared, language),
+    "compared": _compared,
     "compared_period": _compared_period,
     "ratio": _ratio,
     "interval": _interval,

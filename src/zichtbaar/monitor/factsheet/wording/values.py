@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
 from zichtbaar.monitor.factsheet.wording.language import Language
-from zichtbaar.monitor.factsheet.wording.numbers import number, percent_range, percent_sign
+from zichtbaar.monitor.factsheet.wording.numbers import number, percent_range, percent_sign, persons_in_table
 from zichtbaar.monitor.factsheet.wording.shares import share_phrase
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import FigureRecipe
@@ -14,14 +14,13 @@ PROTECTION: dict[Protection, dict[Language, str]] = {
     Protection.ROUNDED: {Language.DUTCH: "afgerond", Language.ENGLISH: "rounded"},
     Protection.HIDDEN: {Language.DUTCH: "weggelaten", Language.ENGLISH: "left out"},
 }
-_ABOUT = {Language.DUTCH: "ca. ", Language.ENGLISH: "c. "}
 
 
 def counted(count: int | None, protection: Protection, language: Language) -> str:
     """A count in a table or chart: "ca. 15" where it was rounded, "weggelaten" where it was hidden."""
     if count is None:
         return PROTECTION[Protection.HIDDEN][language]
-    return (_ABOUT[language] if protection is Protection.ROUNDED else "") + number(count, language)
+    return persons_in_table(count, language, rounded=protection is Protection.ROUNDED)
 
 
 def percent(figure: ReleasedFigure, language: Language) -> str | None:
@@ -64,6 +63,8 @@ def known(figure: ReleasedFigure, language: Language) -> str:
     base = figure.base
     if base.answered is None or base.eligible is None:
         return base.noun[language]
-    many = base.one if base.eligible == 1 else base.noun
-    part = "" if base.answered == base.eligible else f"{number(base.answered, language)} / "
-    return f"{part}{number(base.eligible, language)} {many[language]}"
+    everybody = persons_in_table(base.eligible, language, rounded=base.eligible_rounded)
+    called = (base.one if base.eligible == 1 else base.noun)[language]
+    if base.answered == base.eligible:
+        return f"{everybody} {called}"
+    return f"{persons_in_table(base.answered, language, rounded=base.answered_rounded)} / {everybody} {called}"

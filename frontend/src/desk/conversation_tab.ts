@@ -1,0 +1,129 @@
+/** One conversation on the desk: what was said, the box, and the registration beside it. */
+import { clone, find } from "../page/elements.ts";
+import type { Words } from "../page/words.ts";
+import type { State } from "../relay/frames.ts";
+import type { Relay } from "../relay/relay.ts";
+import { fromHex, type Bytes } from "../sealing/bytes.ts";
+import { Conversation } from "../sealing/conversation.ts";
+import { COUNSELLOR } from "../sealing/envelope.ts";
+import type { Server } from "../staff/server.ts";
+import { Box } from "../talk/box.ts";
+import { Log } from "../talk/log.ts";
+import { type Said, Talk } from "../talk/talk.ts";
+import { RegistrationForm } from "./registration.ts";
+import type { Tab, Tabs } from "./tabs.ts";
+import type { DeskWord } from "./words.ts";
+
+/** What a conversation needs of the desk that it lies on. */
+export interface Desk {
+  server: Server;
+  relay: Relay;
+  tabs: Tabs;
+  words: Words<DeskWord>;
+}
+
+/** A chat ends this long after "End the chat" was pressed, so that a slip can be undone. */
+const UNDO_WITHIN = 3_000;
+
+export class ConversationTab implements Tab {
+  readonly element = clone("#conversation");
+  readonly conversation: string;
+  readonly registration: RegistrationForm;
+  title: string;
+  note = "";
+  unread = 0;
+  /** Called when the counsellor has put it away. */
+  onPutAway = (): void => {};
+  private readonly desk: Desk;
+  private readonly log: Log;
+  private readonly box: Box;
+  private isOver = false;
+
+  constructor(desk: Desk, conversation: string, key: Bytes, title: string) {
+    const { server, relay, words } = desk;
+    this.desk = desk;
+    this.conversation = conversation;
+    this.title = title;
+    find("h2", this.element).textContent = title;
+    this.log = new Log(find("[role=log]", this.element), { us: words("you"), them: words("visitor") });
+    const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
+    const talk = new Talk(relay, { do: "follow", conversation }, sealed, {
+      said: (said) => this.said(said),
+      unreadable: () => this.log.note(words("unreadable")),
+      doubt: (isDoubtful) => this.put(".doubt", isDoubtful ? words("may_not_have_arrived") : ""),
+      changed: (state) => this.changed(state),
+      moved: () => {},
+    });
+    this.box = new Box(find("form.box", this.element), words, (text) => talk.say(text));
+    this.registration = new RegistrationForm(server, conversation);
+    find(".registration-place", this.element).append(this.registration.element);
+    this.offerEnd();
+  }
+
+  shown(): void {
+    this.log.toEnd();
+    if (!this.isOver) this.box.focus();
+  }
+
+  set isConnected(isConnected: boolean) {
+    this.box.isConnected = isConnected;
+  }
+
+  async loadRegistration(): Promise<void> {
+    const isLoaded = await this.registration.load();
+    this.registration.element.hidden = !isLoaded;
+    this.put(".registration-problem", isLoaded ? "" : this.desk.words("not_loaded"));
+  }
+
+  private said(said: Said): void {
+    this.log.add(said);
+    if (said.byUs || this.desk.tabs.isShown(this)) return;
+    this.unread += 1;
+    this.desk.tabs.refresh();
+  }
+
+  private changed(state: State): void {
+    if (this.isOver || state === "open" || state === "waiting") return;
+    this.isOver = true;
+    this.box.close();
+    this.put(".state", this.desk.words(state === "left" ? "chat_left" : "chat_ended"));
+    find(".ending", this.element).hidden = true;
+    find(".put-away", this.element).hidden = false;
+    this.note = this.desk.words(state);
+    this.desk.tabs.refresh();
+  }
+
+  /** The server says that this conversation is not ours (any more). */
+  notAllowed(): void {
+    this.changed("ended");
+  }
+
+  private offerEnd(): void {
+    const [end, undo, away] = [".end", ".undo", ".put-away"].map((name) => find(name, this.element)) as HTMLElement[];
+    let timer: ReturnType<typeof setTimeout>;
+    const ending = (isEnding: boolean): void => {
+      end?.toggleAttribute("hidden", isEnding);
+      undo?.toggleAttribute("hidden", !isEnding);
+    };
+    end?.addEventListener("click", () => {
+      ending(true);
+      find("button", undo).focus();
+      timer = setTimeout(() => void this.end().then(() => ending(false)), UNDO_WITHIN);
+    });
+    undo?.querySelector("button")?.addEventListener("click", () => {
+      clearTimeout(timer);
+      ending(false);
+      end?.focus();
+    });
+    away?.addEventListener("click", () => this.onPutAway());
+  }
+
+  private async end(): Promise<void> {
+    const { status } = await this.desk.server.post(`/desk/conversations/${this.conversation}/end`);
+    if (status !== 204) this.put(".state", this.desk.words("not_ended"));
+  }
+
+  private put(place: string, text: string): void {
+    find(place, this.element).textContent = text;
+  }
+}

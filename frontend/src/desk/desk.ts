@@ -1,0 +1,26 @@
+/** The desk's page: sign in, and work. Private keys are in this page's memory only, so a reload signs in again. */
+import { find } from "../page/elements.ts";
+import { readWords } from "../page/words.ts";
+import { Server } from "../staff/server.ts";
+import { offerSignIn, tokenOfPage } from "../staff/signing_in.ts";
+import { Shift } from "./shift.ts";
+import type { DeskWord } from "./words.ts";
+
+const words = readWords<DeskWord>();
+const server = new Server(tokenOfPage());
+server.signedOut = () => {
+  find("#signed-out").textContent = words("signed_out");
+};
+
+offerSignIn(server, "desk", (signedIn) => {
+  find("#door").hidden = true;
+  find("#desk").hidden = false;
+  find("#who").textContent = signedIn.colleague.name;
+  new Shift(server, words, signedIn);
+  find("#take").focus();
+});
+
+find("#sign-out").addEventListener("click", async () => {
+  await server.post("/desk/sign-out");
+  location.reload();
+});

@@ -1,0 +1,188 @@
+/** The registration form beside a chat. It saves as one goes, asks only what applies, and says what is saved. */
+import { clone, find, findAll } from "../page/elements.ts";
+import type { Answer } from "../page/post.ts";
+import { fill } from "../page/words.ts";
+import type { Server } from "../staff/server.ts";
+import type { Answers, Changes } from "./answers.ts";
+import { QuestionField } from "./question.ts";
+
+export interface Registration {
+  reference: string;
+  state: "draft" | "complete";
+  answers: Answers;
+  applies: string[];
+  unanswered: string[];
+  withdrawn: string[];
+  faults?: Record<string, string>;
+}
+
+type Act = "rest" | "complete" | "reopen";
+
+const RETRY_AFTER = 3_000;
+
+export class RegistrationForm {
+  readonly element = clone<HTMLFormElement>("#registration-form");
+  /** Called after every answer of the server. */
+  onChange = (_registration: Registration): void => {};
+  private readonly server: Server;
+  private readonly conversation: string | undefined;
+  private readonly questions: QuestionField[];
+  private stored: Registration | undefined;
+  private unsaved: Changes = {};
+  private work: Promise<unknown> = Promise.resolve();
+
+  /** `conversation`: the chat that it stands beside, if there is one. */
+  constructor(server: Server, conversation?: string) {
+    this.server = server;
+    this.conversation = conversation;
+    this.questions = findAll<HTMLFieldSetElement>("fieldset", this.element).map((set) => new QuestionField(set));
+    find("details", this.element).hidden = conversation === undefined;
+    this.element.addEventListener("change", ({ target }) => this.changed(target as Element));
+    this.element.addEventListener("submit", (event) => event.preventDefault());
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+    });
+    for (const button of findAll("[data-do]", this.element))
+      button.addEventListener("click", () => this.pressed(button.dataset.do as Act | "recognise"));
+  }
+
+  get reference(): string | undefined {
+    return this.stored?.reference;
+  }
+
+  /** Fetch it; made by the server when the conversation has none yet. The answer: whether that went well. */
+  async load(reference?: string): Promise<boolean> {
+    const address = reference ? `/desk/registrations/${reference}` : `/desk/conversations/${this.conversation}/registration`;
+    return this.took(await this.server.get<Registration>(address));
+  }
+
+  private changed(target: Element): void {
+    const question = this.questions.find(({ variable }) => variable === target.closest("fieldset")?.dataset.variable);
+    if (!question) return;
+    Object.assign(this.unsaved, question.changes);
+    this.inTurn(() => this.save());
+  }
+
+  private pressed(act: Act | "recognise"): void {
+    this.inTurn(() => this.save());
+    this.inTurn(() => (act === "recognise" ? this.recognise() : this.act(act)));
+  }
+
+  /** One after the other, so that no answer of the server overtakes another. */
+  private inTurn(work: () => Promise<unknown>): void {
+    this.work = this.work.then(work);
+  }
+
+  private async save(): Promise<void> {
+    const answers = this.unsaved;
+    if (!Object.keys(answers).length) return;
+    this.unsaved = {};
+    this.say(this.words.saving);
+    const answer = await this.server.post<Registration>(this.address("answers"), { answers });
+    if (answer.status === 0) return this.keep(answers);
+    this.showFaults(answer.content.faults ?? {});
+    if (this.took(answer)) this.say(this.words.saved);
+    else if (answer.status === 422) this.showStored();
+    else await this.load(this.reference);
+  }
+
+  /** Without a connection nothing is forgotten: it is tried again in a moment, with what came since. */
+  private keep(answers: Changes): void {
+    this.unsaved = { ...answers, ...this.unsaved };
+    this.sayNotSaved(this.words.noConnection);
+    setTimeout(() => this.inTurn(() => this.save()), RETRY_AFTER);
+  }
+
+  private async act(act: Act): Promise<void> {
+    const answer = await this.server.post<Registration>(this.address(act));
+    if (this.took(answer)) {
+      if (act === "rest") this.say(this.words.saved);
+    } else if (answer.status === 422) {
+      this.questions.find(({ variable }) => answer.content.unanswered[0] === variable)?.comeIntoView();
+    } else if (answer.status === 409) {
+      await this.load(this.reference);
+    } else {
+      this.sayNotSaved(this.words.noConnection);
+    }
+  }
+
+  /** This visitor chatted before: the conversation goes to the earlier registration. */
+  private async recognise(): Promise<void> {
+    const reference = find<HTMLInputElement>("[data-recognise]", this.element).value.trim();
+    const address = `/desk/conversations/${this.conversation}/recognise`;
+    const answer = await this.server.post<Registration>(address, { reference });
+    const isDone = this.took(answer);
+    const fault = find("[data-recognise-fault]", this.element);
+    fault.hidden = isDone;
+    if (isDone) this.say(this.words.recognised);
+    else if (answer.status === 0) fault.textContent = this.words.noConnection ?? "";
+    else fault.textContent = (answer.status === 409 ? this.words.alreadyFinished : this.words.unknownReference) ?? "";
+  }
+
+  private took({ status, content }: Answer<Registration>): boolean {
+    if (status !== 200) return false;
+    this.stored = content;
+    this.showStored();
+    this.onChange(content);
+    return true;
+  }
+
+  private showStored(): void {
+    if (!this.stored) return;
+    const { reference, state, answers, applies, unanswered, withdrawn } = this.stored;
+    const isComplete = state === "complete";
+    find("[data-reference]", this.element).textContent = reference;
+    for (const output of findAll("[data-column]", this.element))
+      output.textContent = String(answers[output.dataset.column ?? ""] ?? "");
+    for (const question of this.questions) {
+      question.isAsked = applies.includes(question.variable);
+      question.isOpen = unanswered.includes(question.variable);
+      question.isLocked = isComplete;
+      question.show({ ...answers, ...(this.unsaved as Answers) });
+    }
+    for (const section of findAll("section", this.element))
+      section.hidden = !section.querySelector("fieldset:not([hidden]), .filled");
+    this.showCount(unanswered.length);
+    this.showWithdrawn(withdrawn);
+    for (const button of findAll("[data-do]", this.element))
+      if (button.dataset.do !== "recognise") button.hidden = (button.dataset.do === "reopen") !== isComplete;
+    this.say(isComplete ? this.words.finished : "");
+  }
+
+  private showCount(count: number): void {
+    const line = count ? fill(this.words.open ?? "", { count }) : this.words.noneOpen;
+    find("[data-open-questions]", this.element).textContent = line ?? "";
+  }
+
+  private showWithdrawn(withdrawn: string[]): void {
+    const line = find("[data-withdrawn-questions]", this.element);
+    const taken = this.questions.filter(({ variable }) => withdrawn.includes(variable));
+    line.hidden = !taken.length;
+    const questions = taken.map(({ legend }) => legend).join(" · ");
+    line.textContent = taken.length ? fill(this.words.withdrawn ?? "", { questions }) : "";
+  }
+
+  private showFaults(faults: Record<string, string>): void {
+    for (const question of this.questions) {
+      const column = Object.keys(faults).find((name) => name.split("__")[0] === question.variable);
+      question.fault = column === undefined ? "" : (faults[column] ?? "");
+    }
+  }
+
+  private address(act: string): string {
+    return `/desk/registrations/${this.stored?.reference}/${act}`;
+  }
+
+  /** The form's own sentences, in the language of the page. */
+  private get words(): DOMStringMap {
+    return this.element.dataset;
+  }
+
+  private say(sentence: string | undefined): void {
+    find("[data-status]", this.element).textContent = sentence ?? "";
+  }
+
+  private sayNotSaved(why: string | undefined): void {
+    this.say(fill(this.words.notSaved ?? "", { why: why ?? "" }));
+  }
+}

@@ -1,0 +1,145 @@
+/** A counsellor's shift, from signing in to signing out: the queue, the conversations, the registrations. */
+import { find } from "../page/elements.ts";
+import type { Words } from "../page/words.ts";
+import { clock, connect } from "../relay/browser.ts";
+import { Relay } from "../relay/relay.ts";
+import type { Bytes } from "../sealing/bytes.ts";
+import type { Server } from "../staff/server.ts";
+import type { SignedIn } from "../staff/signing_in.ts";
+import { ConversationTab } from "./conversation_tab.ts";
+import { Keys, type Sealed, sealAnew } from "./keys.ts";
+import { RegistrationTab } from "./registration_tab.ts";
+import { type Tab, Tabs } from "./tabs.ts";
+import { Unfinished } from "./unfinished.ts";
+import { WaitingList } from "./waiting_list.ts";
+import type { DeskWord } from "./words.ts";
+
+export class Shift {
+  private readonly server: Server;
+  private readonly words: Words<DeskWord>;
+  private readonly keys: Keys;
+  private readonly tabs: Tabs;
+  private readonly relay: Relay;
+  private readonly waiting = new WaitingList();
+  private readonly unfinished: Unfinished;
+  private readonly conversations = new Map<string, ConversationTab>();
+  private readonly alone = new Map<string, RegistrationTab>();
+  private count = 0;
+
+  constructor(server: Server, words: Words<DeskWord>, signedIn: SignedIn) {
+    this.server = server;
+    this.words = words;
+    this.keys = new Keys(signedIn);
+    this.tabs = new Tabs(words);
+    this.unfinished = new Unfinished(
+      server,
+      words,
+      (reference) => this.isOnDesk(reference),
+      (reference) => this.openAlone(reference),
+    );
+    this.relay = new Relay(connect, clock, true, {
+      connected: () => this.connected(),
+      disconnected: () => this.line(false),
+      waiting: (visitors) => {
+        this.waiting.show(visitors);
+        this.title();
+      },
+      notAllowed: (conversation) => this.notAllowed(conversation),
+    });
+    addEventListener("online", () => this.relay.wake());
+    document.addEventListener("visibilitychange", () => document.hidden || this.relay.wake());
+    find("#take").addEventListener("click", () => void this.take());
+    void this.unfinished.refresh();
+  }
+
+  private connected(): void {
+    this.line(true);
+    void this.resume();
+  }
+
+  private line(isConnected: boolean): void {
+    find("#line").textContent = isConnected ? "" : this.words("line_lost");
+    for (const tab of this.conversations.values()) tab.isConnected = isConnected;
+  }
+
+  /** Take who waits longest, and make the key ours: from now on the team's key does not open it any more. */
+  private async take(): Promise<void> {
+    const button = find<HTMLButtonElement>("#take");
+    button.disabled = true;
+    const { status, content } = await this.server.post<Sealed>("/desk/take");
+    const problem = status === 409 ? "nobody_waiting" : "not_taken";
+    find("#take-problem").textContent = status === 200 ? "" : this.words(problem);
+    if (status === 200) await this.open(content, true);
+    button.disabled = false;
+  }
+
+  /** Open what is ours already: after signing in again, or when taking was cut short by a lost connection. */
+  private async resume(): Promise<void> {
+    const { status, content } = await this.server.get<{ open: Sealed[] }>("/desk/conversations");
+    if (status !== 200) return;
+    for (const sealed of content.open) {
+      const isWhole = this.conversations.has(sealed.conversation) && !sealed.wrap_to?.length;
+      if (!isWhole) await this.open(sealed, false);
+    }
+  }
+
+  private async open(sealed: Sealed, inView: boolean): Promise<void> {
+    const { conversation, wrap_to } = sealed;
+    const key = await this.keys.ofConversation(sealed).catch(() => undefined);
+    if (!key) {
+      find("#take-problem").textContent = this.words("cannot_open");
+      return;
+    }
+    const tab = this.conversations.get(conversation) ?? this.layOut(conversation, key);
+    if (inView || this.conversations.size === 1) this.tabs.show(tab);
+    if (wrap_to?.length) {
+      const wraps = await sealAnew(key, sealed);
+      await this.server.post(`/desk/conversations/${conversation}/wraps`, { wraps });
+    }
+    await tab.loadRegistration();
+  }
+
+  private layOut(conversation: string, key: Bytes): ConversationTab {
+    this.count += 1;
+    const title = this.words("visitor_number", { number: this.count });
+    const { server, relay, tabs, words } = this;
+    const tab = new ConversationTab({ server, relay, tabs, words }, conversation, key, title);
+    this.conversations.set(conversation, tab);
+    this.tabs.add(tab);
+    tab.onPutAway = () => this.putAway(tab, () => this.conversations.delete(conversation));
+    tab.registration.onChange = () => void this.unfinished.refresh();
+    return tab;
+  }
+
+  private openAlone(reference: string): void {
+    const putAway = (tab: Tab): void => this.putAway(tab, () => this.alone.delete(reference));
+    const tab = new RegistrationTab(this.server, this.words, reference, putAway);
+    this.alone.set(reference, tab);
+    this.tabs.add(tab);
+    this.tabs.show(tab);
+    void this.unfinished.refresh();
+  }
+
+  private putAway(tab: Tab, forget: () => void): void {
+    forget();
+    if (tab instanceof ConversationTab) this.relay.leave(tab.conversation);
+    this.tabs.remove(tab);
+    void this.unfinished.refresh();
+  }
+
+  private isOnDesk(reference: string): boolean {
+    const open = [...this.conversations.values(), ...this.alone.values()];
+    return open.some(({ registration }) => registration.reference === reference);
+  }
+
+  private notAllowed(conversation: string | undefined): void {
+    if (conversation) this.conversations.get(conversation)?.notAllowed();
+    else this.server.signedOut();
+  }
+
+  /** The tab of the browser tells how many wait. */
+  private title(): void {
+    const { count } = this.waiting;
+    document.title = document.title.replace(/^(\(\d+\) )?/, count ? `(${count}) ` : "");
+  }
+}

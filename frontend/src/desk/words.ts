@@ -1,0 +1,24 @@
+/** The words that the desk's script shows, in English. `helpline/web/desk/words.py` holds the same. */
+import { TALK_WORDS } from "../talk/words.ts";
+
+export const DESK_WORDS = {
+  ...TALK_WORDS,
+  you: "You",
+  visitor: "Visitor",
+  visitor_number: "Visitor {number}",
+  registration_of: "Registration {reference}",
+  new_messages: "{count} new",
+  ended: "ended",
+  left: "left fast",
+  chat_ended: "The chat has ended. The text goes when you put it away.",
+  chat_left: "The visitor left fast. Nothing can be sent any more.",
+  nobody_waiting: "Nobody is waiting.",
+  not_taken: "The visitor could not be taken. Please try again.",
+  not_ended: "The chat could not be ended. Please try again.",
+  cannot_open: "The key of this conversation does not open here. Tell the administrator.",
+  not_loaded: "The registration could not be loaded.",
+  open_questions: "{count} open",
+  signed_out: "You are signed out. Load this page again to sign in.",
+} as const;
+
+export type DeskWord = keyof typeof DESK_WORDS;

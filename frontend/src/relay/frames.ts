@@ -1,0 +1,72 @@
+/** What the relay and a page say to each other: text frames are JSON, binary frames are envelopes and acks. */
+import { type Bytes, toHex } from "../sealing/bytes.ts";
+import { readHeader } from "../sealing/envelope.ts";
+
+export type State = "waiting" | "open" | "ended" | "left";
+
+export interface Waiting {
+  conversation: string;
+  since: number;
+  language: string;
+}
+
+/** Which envelope of which session: together they name one envelope for ever. */
+export interface Place {
+  conversation: string;
+  session: string;
+  sequence: number;
+}
+
+export interface Numbered {
+  number: number;
+  storedAt: number;
+}
+
+export type Frame =
+  | { is: "joined"; conversation: string; state: State; last: number; place?: number }
+  | { is: "place"; place: number }
+  | { is: "waiting"; visitors: Waiting[] }
+  | { is: "state"; conversation: string; state: State }
+  | ({ is: "refused"; reason: string } & Place)
+  | { is: "error"; reason: string; conversation?: string }
+  | { is: "pong" }
+  | ({ is: "ack" } & Place & Numbered)
+  | ({ is: "envelope"; conversation: string; envelope: Bytes } & Numbered);
+
+const ACK = 1;
+const ENVELOPE = 2;
+
+export function readFrame(data: string | ArrayBuffer): Frame {
+  return typeof data === "string" ? (JSON.parse(data) as Frame) : readBinary(new Uint8Array(data));
+}
+
+function readBinary(bytes: Bytes): Frame {
+  if (bytes[0] === ENVELOPE) {
+    const envelope = bytes.slice(17);
+    const conversation = toHex(envelope.slice(2, 18));
+    return { is: "envelope", conversation, envelope, number: readNumber(bytes, 1), storedAt: readNumber(bytes, 9) };
+  }
+  if (bytes[0] !== ACK) throw new TypeError("unknown frame");
+  return {
+    is: "ack",
+    conversation: toHex(bytes.slice(1, 17)),
+    session: toHex(bytes.slice(17, 33)),
+    sequence: new DataView(bytes.buffer).getUint32(33),
+    number: readNumber(bytes, 37),
+    storedAt: readNumber(bytes, 45),
+  };
+}
+
+/** A whole number of eight bytes, without BigInt: neither numbers nor times outgrow 2^53. */
+function readNumber(bytes: Bytes, offset: number): number {
+  const view = new DataView(bytes.buffer);
+  return view.getUint32(offset) * 2 ** 32 + view.getUint32(offset + 4);
+}
+
+export function placeOf(envelope: Bytes): Place {
+  const { conversation, session, sequence } = readHeader(envelope);
+  return { conversation: toHex(conversation), session: toHex(session), sequence };
+}
+
+export const samePlace = (one: Place, other: Place): boolean =>
+  one.conversation === other.conversation && one.session === other.session && one.sequence === other.sequence;

@@ -1,0 +1,91 @@
+/** Waiting and talking: from the place in the queue to the end of the chat. */
+import { find } from "../page/elements.ts";
+import { post } from "../page/post.ts";
+import type { Words } from "../page/words.ts";
+import type { State } from "../relay/frames.ts";
+import { clock, connect } from "../relay/browser.ts";
+import { Relay } from "../relay/relay.ts";
+import type { Bytes } from "../sealing/bytes.ts";
+import { Conversation } from "../sealing/conversation.ts";
+import { VISITOR } from "../sealing/envelope.ts";
+import { Box } from "../talk/box.ts";
+import { Log } from "../talk/log.ts";
+import { Talk } from "../talk/talk.ts";
+import type { Leaving } from "./leaving.ts";
+import type { VisitorWord } from "./words.ts";
+
+export interface Chat {
+  conversation: string;
+  token: string;
+  id: Bytes;
+  key: Bytes;
+  words: Words<VisitorWord>;
+  leaving: Leaving;
+}
+
+export function talk({ conversation, token, id, key, words, leaving }: Chat): void {
+  const log = new Log(find("#log"), { us: words("you"), them: words("counsellor") });
+  const put = (place: string, text: string): void => {
+    find(place).textContent = text;
+  };
+  let isConnected = true;
+  const line = (isThere: boolean): void => {
+    box.isConnected = isThere;
+    if (isThere !== isConnected) put("#line", words(isThere ? "line_back" : "line_lost"));
+    isConnected = isThere;
+  };
+  const changed = (state: State): void => {
+    if (state === "open") put("#state", words("talking"));
+    else if (state !== "waiting") over(relay);
+  };
+
+  const relay = new Relay(connect, clock, false, {
+    connected: () => line(true),
+    disconnected: () => line(false),
+    waiting: () => {},
+    notAllowed: () => over(relay),
+  });
+  const said = new Talk(relay, { do: "join", conversation, token }, new Conversation(id, key, VISITOR), {
+    said: (words) => log.add(words),
+    unreadable: () => log.note(words("unreadable")),
+    doubt: (isDoubtful) => put("#doubt", isDoubtful ? words("may_not_have_arrived") : ""),
+    changed,
+    moved: (place) => put("#state", words(place > 1 ? "place_in_queue" : "next_in_queue", { place })),
+  });
+  const box = new Box(find("#box"), words, (text) => said.say(text));
+  leaving.stop = () => relay.stop();
+  addEventListener("online", () => relay.wake());
+  document.addEventListener("visibilitychange", () => document.hidden || relay.wake());
+  offerEnd(() => post("/end", { conversation, token }));
+
+  find("#intro").hidden = true;
+  find("#chat").hidden = false;
+  box.focus();
+}
+
+/** "End the chat" asks once, in the page itself. */
+function offerEnd(end: () => Promise<unknown>): void {
+  const [button, question, yes, no] = ["#end", "#sure", "#yes", "#no"].map((name) => find(name)) as [
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+  ];
+  const asking = (isAsking: boolean): void => {
+    question.hidden = !isAsking;
+    button.hidden = isAsking;
+    (isAsking ? no : button).focus();
+  };
+  button.addEventListener("click", () => asking(true));
+  no.addEventListener("click", () => asking(false));
+  yes.addEventListener("click", () => void end());
+}
+
+/** The end: nothing can be written any more, and the page says what can be done now. */
+function over(relay: Relay): void {
+  relay.stop();
+  for (const line of ["#state", "#line"]) find(line).textContent = "";
+  find("#writing").hidden = true;
+  find("#over").hidden = false;
+  find("#over h2").focus();
+}

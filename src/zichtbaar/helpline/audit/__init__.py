@@ -1,0 +1,1 @@
+"""Who did what kind of thing and when, never what was said: rows that are only ever added."""

@@ -1,0 +1,67 @@
+"""Adding a line to the record, sealed to the line before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from enum import StrEnum
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+
+from zichtbaar.helpline.audit.models import HASH_CHARACTERS, Entry
+
+BEFORE_THE_FIRST = "0" * HASH_CHARACTERS
+
+
+class Kind(StrEnum):
+    """What kind of thing was done."""
+
+    HELPLINE_FOUNDED = "helpline_founded"
+    STAFF_ADDED = "staff_added"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT = "signed_out"
+    CONVERSATION_TAKEN = "conversation_taken"
+    KEYS_HANDED_OVER = "keys_handed_over"
+    CONVERSATION_ENDED = "conversation_ended"
+    REGISTRATION_OPENED = "registration_opened"
+    ANSWERS_RECORDED = "answers_recorded"
+    REGISTRATION_COMPLETED = "registration_completed"
+    REGISTRATION_REOPENED = "registration_reopened"
+    VISITOR_RECOGNISED = "visitor_recognised"
+    SNAPSHOT_FROZEN = "snapshot_frozen"
+    FACTSHEET_MADE = "factsheet_made"
+
+
+@transaction.atomic
+def record(kind: Kind, *, by: AbstractBaseUser | None, subject: str = "") -> None:
+    """Add a line. Called inside the transaction of what was done: both are stored, or neither.
+
+    Transactions begin with the right to write, so two lines can never follow the same one.
+    """
+    last = Entry.objects.order_by("-number").first()
+    entry = Entry(
+        number=last.number + 1 if last else 1,
+        at=time.time_ns() // 1_000_000,
+        kind=kind.value,
+        by_id=by.pk if by else None,
+        subject=subject,
+        previous=last.hash if last else BEFORE_THE_FIRST,
+    )
+    entry.hash = seal(entry)
+    entry.save(force_insert=True)
+
+
+def seal(entry: Entry) -> str:
+    """The hash that a line should have: over the hash before it and all that the line says."""
+    said = {
+        "number": entry.number,
+        "at": entry.at,
+        "kind": entry.kind,
+        "by": entry.by_id,
+        "subject": entry.subject,
+    }
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{entry.previous}|{canonical}".encode()).hexdigest()

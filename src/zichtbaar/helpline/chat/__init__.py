@@ -1,0 +1,1 @@
+"""Conversations between a visitor and a counsellor: the queue, the journal and the relay."""

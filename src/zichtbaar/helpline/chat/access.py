@@ -1,0 +1,100 @@
+"""The only ways to reach a conversation: "absent" and "not yours" give the same refusal."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from django.db.models import Max, Q, QuerySet
+
+from zichtbaar.helpline.chat.errors import NotFoundError
+from zichtbaar.helpline.chat.lifecycle import State
+from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder, KeyWrap
+from zichtbaar.helpline.people.models import Role, Staff
+
+TOKEN_BYTES = 32
+_HASH_OF_NOTHING = "0" * 64
+
+__all__ = [
+    "NotFoundError",
+    "conversation_of",
+    "conversation_with_token",
+    "conversations_of",
+    "hash_of_token",
+    "envelopes_after",
+    "last_number",
+    "may_write",
+    "open_conversations_of",
+    "waiting",
+    "wrap_for",
+]
+
+
+def conversations_of(staff: Staff) -> QuerySet[Conversation]:
+    """The conversations this colleague may open: a counsellor her own, a shift lead all that were taken."""
+    if staff.role == Role.SHIFT_LEAD:
+        return Conversation.objects.filter(counsellor__isnull=False)
+    if staff.role == Role.COUNSELLOR:
+        return Conversation.objects.filter(counsellor=staff)
+    return Conversation.objects.none()
+
+
+def conversation_of(staff: Staff, identifier: str) -> Conversation:
+    """One conversation of a colleague. Raises NotFoundError."""
+    found = conversations_of(staff).filter(identifier=identifier).first()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def open_conversations_of(staff: Staff) -> QuerySet[Conversation]:
+    """The conversations that this colleague is in now, the longest first."""
+    return Conversation.objects.filter(counsellor=staff, state=State.OPEN).order_by("opened_at", "pk")
+
+
+def may_write(staff: Staff, conversation: Conversation) -> bool:
+    """Whether a colleague may say something: only who took the conversation."""
+    return conversation.counsellor_id == staff.pk
+
+
+def conversation_with_token(identifier: str, token: bytes) -> Conversation:
+    """The conversation of the visitor who holds this token. Raises NotFoundError, after the same work."""
+    found = Conversation.objects.filter(identifier=identifier).first()
+    expected = found.token_hash if found else _HASH_OF_NOTHING
+    if not hmac.compare_digest(expected, hash_of_token(token)) or found is None:
+        raise NotFoundError
+    return found
+
+
+def hash_of_token(token: bytes) -> str:
+    """What is stored of a visitor's token. It is 32 random bytes, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(token).hexdigest()
+
+
+def waiting() -> QuerySet[Conversation]:
+    """Who waits, the longest first."""
+    return Conversation.objects.filter(state=State.WAITING).order_by("created_at", "pk")
+
+
+def wrap_for(staff: Staff, conversation: Conversation) -> KeyWrap:
+    """The conversation's key as this colleague can open it: sealed to her, or still to the team.
+
+    Raises NotFoundError when neither is there.
+    """
+    own = Q(holder=Holder.STAFF, staff=staff) | Q(holder=Holder.TEAM)
+    found = conversation.wraps.filter(own).order_by("holder").first()
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def envelopes_after(conversation: Conversation, number: int, limit: int) -> list[tuple[int, int, bytes]]:
+    """Number, time (ms) and content of the envelopes that follow a number, in order."""
+    envelopes = Envelope.objects.filter(conversation=conversation, number__gt=number).order_by("number")
+    return list(envelopes.values_list("number", "stored_at", "content")[:limit])
+
+
+def last_number(conversation: Conversation) -> int:
+    """The number of the last envelope, 0 when there is none."""
+    last = Envelope.objects.filter(conversation=conversation).aggregate(Max("number"))["number__max"]
+    return last or 0

@@ -1,0 +1,184 @@
+"""What visitors and counsellors can do with a conversation: each action checks, changes, records and tells."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.chat import access, lifecycle
+from zichtbaar.helpline.chat.errors import (
+    ClosedError,
+    IdentifierTakenError,
+    NobodyWaitingError,
+    NoTeamKeyError,
+    NotFoundError,
+    OldEpochError,
+    QueueFullError,
+    WrapsRefusedError,
+)
+from zichtbaar.helpline.chat.lifecycle import State
+from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
+from zichtbaar.helpline.chat.news import Moved, tell_after_commit
+from zichtbaar.helpline.people.access import recovery_key, shift_leads, team_key_in_use
+from zichtbaar.helpline.people.encoding import to_text
+from zichtbaar.helpline.people.models import Staff
+
+LONGEST_QUEUE = 200
+"""Visitors who can wait at once. It also bounds what somebody can fill the disk with by starting chats."""
+
+SEALED_KEY_BYTES = 114
+RECOVERY = "recovery"
+
+
+@dataclass(frozen=True, slots=True)
+class NewConversation:
+    """What a visitor's browser drew: an identifier (hexadecimal), a token, and a key sealed to the team."""
+
+    identifier: str
+    token: bytes
+    epoch: int
+    sealed_key: bytes
+    language: str
+
+
+@transaction.atomic
+def start(new: NewConversation) -> Conversation:
+    """Begin to wait. The same visitor asking again, because the answer was lost, gets the same conversation.
+
+    Raises NoTeamKeyError, OldEpochError, IdentifierTakenError, QueueFullError.
+    """
+    token_hash = access.hash_of_token(new.token)
+    if known := Conversation.objects.filter(identifier=new.identifier).first():
+        if not hmac.compare_digest(known.token_hash, token_hash):
+            raise IdentifierTakenError
+        return known
+    _check_epoch(new.epoch)
+    if access.waiting().count() >= LONGEST_QUEUE:
+        raise QueueFullError
+    conversation = Conversation.objects.create(
+        identifier=new.identifier,
+        state=State.WAITING,
+        language=new.language,
+        epoch=new.epoch,
+        token_hash=token_hash,
+        created_at=timezone.now(),
+    )
+    conversation.wraps.create(holder=Holder.TEAM, sealed_key=to_text(new.sealed_key))
+    tell_after_commit(Moved(conversation.identifier, State.WAITING))
+    return conversation
+
+
+def place_of(conversation: Conversation) -> int:
+    """How many wait at least as long, this one included: 1 is next."""
+    waiting = list(access.waiting().values_list("pk", flat=True))
+    return waiting.index(conversation.pk) + 1 if conversation.pk in waiting else 0
+
+
+@transaction.atomic
+def take(staff: Staff) -> Conversation:
+    """Take who waits longest. Raises NobodyWaitingError. Two who take at once never get the same visitor."""
+    conversation = access.waiting().first()
+    if conversation is None:
+        raise NobodyWaitingError
+    conversation.counsellor = staff
+    conversation.opened_at = timezone.now()
+    _move(conversation, lifecycle.taken(conversation.state))
+    record(Kind.CONVERSATION_TAKEN, by=staff, subject=conversation.identifier)
+    return conversation
+
+
+def wrap_to(conversation: Conversation) -> dict[str, str]:
+    """Public keys to which a taken conversation's key must be sealed, by who holds them.
+
+    These are the counsellor and the shift leads, by their number, and `recovery`.
+    """
+    holders = {str(lead.pk): lead.public_key for lead in shift_leads()}
+    if conversation.counsellor is not None:
+        holders[str(conversation.counsellor_id)] = conversation.counsellor.public_key
+    if recovery := recovery_key():
+        holders[RECOVERY] = recovery.public_key
+    return holders
+
+
+@transaction.atomic
+def store_wraps(staff: Staff, conversation: Conversation, sealed_keys: Mapping[str, bytes]) -> None:
+    """Keep the key sealed to the people in the conversation, and delete the form that the whole team can open.
+
+    Raises NotFoundError when somebody else took it or the keys were handed over before, WrapsRefusedError.
+    """
+    team_wrap = conversation.wraps.filter(holder=Holder.TEAM).first()
+    if conversation.counsellor_id != staff.pk or team_wrap is None:
+        raise NotFoundError
+    if sealed_keys.keys() != wrap_to(conversation).keys() or not all(
+        len(sealed) == SEALED_KEY_BYTES for sealed in sealed_keys.values()
+    ):
+        raise WrapsRefusedError
+    KeyWrap.objects.bulk_create(_wrap(conversation, *item) for item in sealed_keys.items())
+    team_wrap.delete()
+    record(Kind.KEYS_HANDED_OVER, by=staff, subject=conversation.identifier)
+
+
+@transaction.atomic
+def end(staff: Staff, conversation: Conversation) -> None:
+    """End a conversation as its counsellor. Raises NotFoundError; one that is over already stays as it is."""
+    if conversation.counsellor_id != staff.pk:
+        raise NotFoundError
+    if _close(conversation, State.ENDED):
+        record(Kind.CONVERSATION_ENDED, by=staff, subject=conversation.identifier)
+
+
+@transaction.atomic
+def end_as_visitor(identifier: str, token: bytes) -> None:
+    """End a conversation as its visitor. Raises NotFoundError; one that is over already stays as it is."""
+    _close(access.conversation_with_token(identifier, token), State.ENDED)
+
+
+@transaction.atomic
+def leave(identifier: str, token: bytes) -> None:
+    """Leave fast. Raises NotFoundError; a conversation that is over already stays as it is."""
+    _close(access.conversation_with_token(identifier, token), State.LEFT)
+
+
+def _check_epoch(epoch: int) -> None:
+    team_key = team_key_in_use()
+    if team_key is None:
+        raise NoTeamKeyError
+    if team_key.epoch != epoch:
+        raise OldEpochError
+
+
+def _close(conversation: Conversation, to: State) -> bool:
+    """Close it unless it is closed; the row is read again inside the transaction that writes it."""
+    current = Conversation.objects.get(pk=conversation.pk)
+    try:
+        state = lifecycle.left(current.state) if to is State.LEFT else lifecycle.ended(current.state)
+    except ClosedError:
+        return False
+    current.ended_at = timezone.now()
+    _move(current, state)
+    return True
+
+
+def _move(conversation: Conversation, state: State) -> None:
+    conversation.state = state
+    conversation.save(update_fields=["state", "counsellor", "opened_at", "ended_at"])
+    tell_after_commit(Moved(conversation.identifier, state))
+
+
+def _wrap(conversation: Conversation, holder: str, sealed_key: bytes) -> KeyWrap:
+    if holder == RECOVERY:
+        return KeyWrap(conversation=conversation, holder=Holder.RECOVERY, sealed_key=to_text(sealed_key))
+    return KeyWrap(
+        conversation=conversation, holder=Holder.STAFF, staff_id=int(holder), sealed_key=to_text(sealed_key)
+    )
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as the pages know it: milliseconds since 1970."""
+    return int(moment.timestamp() * 1000)

@@ -1,0 +1,62 @@
+"""What can go wrong with a conversation, named."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ChatError(Exception):
+    """Something asked of a conversation was refused; nothing was changed."""
+
+
+class NotFoundError(ChatError):
+    """There is no such conversation, or it is not yours: the answer is the same."""
+
+
+class NobodyWaitingError(ChatError):
+    """There is no visitor to take."""
+
+
+class NotWaitingError(ChatError):
+    """Somebody took this conversation already, or it is over."""
+
+
+class ClosedError(ChatError):
+    """The conversation is over."""
+
+
+class NoTeamKeyError(ChatError):
+    """The helpline has not been founded, so nobody could read what a visitor writes."""
+
+
+class OldEpochError(ChatError):
+    """The key was sealed to a team key that is no longer in use; fetch the page again."""
+
+
+class IdentifierTakenError(ChatError):
+    """Another visitor has a conversation with this identifier; draw a new one."""
+
+
+class QueueFullError(ChatError):
+    """So many visitors wait that another would wait in vain."""
+
+
+class WrapsRefusedError(ChatError):
+    """The keys handed over are not sealed to exactly those who must get one, or are no sealed keys."""
+
+
+class MalformedError(ChatError):
+    """A frame on a connection is none that the relay knows."""
+
+
+class Refusal(StrEnum):
+    """Why an envelope was not stored, beside what `sealing.errors` names. The connection stays up."""
+
+    WRONG_CONVERSATION = "wrong_conversation"  # this connection has not joined that conversation
+    WRONG_ROLE = "wrong_role"  # the envelope names a role that this connection does not have
+    NOT_ALLOWED = "not_allowed"  # this connection may read, not write
+    TOO_FAST = "too_fast"
+    CLOSED = "closed"  # the conversation is over
+    OUT_OF_SEQUENCE = "out_of_sequence"  # not the next of its session
+    FORGED = "forged"  # another envelope is stored under this session and sequence
+    NOT_STORED = "not_stored"  # the disk is full, or the database failed

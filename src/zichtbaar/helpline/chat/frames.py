@@ -1,0 +1,156 @@
+"""What goes over a connection beside envelopes. `docs/reference/relay.md` is this page in words.
+
+Text frames are JSON objects: `do` says what a client wants, `is` what the server tells. Binary frames of the
+server begin with a byte that says what they are. Binary frames of a client are envelopes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from struct import Struct
+from typing import Any, ClassVar
+
+from zichtbaar.helpline.chat.errors import MalformedError
+from zichtbaar.helpline.people.encoding import from_text
+from zichtbaar.helpline.sealing.envelope import Header
+
+LONGEST_TEXT = 1024
+"""Characters in a text frame of a client."""
+
+ACK, ENVELOPE = 1, 2
+_ACK = Struct(">B16s16sIQQ")
+_ENVELOPE = Struct(">BQQ")
+_CONVERSATION_BYTES = 16
+
+Frame = str | bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A visitor comes into her conversation and holds everything up to `last`."""
+
+    conversation: bytes
+    token: bytes
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """A colleague follows a conversation and holds everything up to `last`."""
+
+    conversation: bytes
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A colleague wants to know who waits."""
+
+    conversation: ClassVar[bytes] = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """Somebody wants to know whether the connection is alive."""
+
+    conversation: ClassVar[bytes] = b""
+
+
+Asked = Join | Follow | Watch | Ping
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody who waits, as the desk may know her. `since` is in ms since 1970."""
+
+    conversation: str
+    since: int
+    language: str
+
+
+def read(text: str) -> Asked:
+    """What a client wants. Raises MalformedError."""
+    if len(text) > LONGEST_TEXT:
+        raise MalformedError
+    try:
+        match json.loads(text):
+            case {"do": "join", "conversation": str(conversation), "token": str(token), "last": int(last)}:
+                return Join(_conversation(conversation), from_text(token), last)
+            case {"do": "follow", "conversation": str(conversation), "last": int(last)}:
+                return Follow(_conversation(conversation), last)
+            case {"do": "watch"}:
+                return Watch()
+            case {"do": "ping"}:
+                return Ping()
+    except (ValueError, RecursionError) as error:
+        raise MalformedError from error
+    raise MalformedError
+
+
+def ack(header: Header, number: int, stored_at: int) -> bytes:
+    """Your envelope is on disk, under this number."""
+    return _ACK.pack(ACK, header.conversation, header.session, header.sequence, number, stored_at)
+
+
+def envelope(number: int, stored_at: int, content: bytes) -> bytes:
+    """An envelope of the conversation."""
+    return _ENVELOPE.pack(ENVELOPE, number, stored_at) + content
+
+
+def joined(conversation: str, state: str, last: int, place: int) -> str:
+    """You are in; everything up to `last` that you do not hold follows. `place` is given while waiting."""
+    told: dict[str, Any] = {"is": "joined", "conversation": conversation, "state": state, "last": last}
+    return _text(told | ({"place": place} if place else {}))
+
+
+def place(number: int) -> str:
+    """How many wait at least as long as you, yourself included."""
+    return _text({"is": "place", "place": number})
+
+
+def waiting(visitors: Sequence[Waiting]) -> str:
+    """Who waits, the longest first."""
+    listed = [
+        {"conversation": one.conversation, "since": one.since, "language": one.language} for one in visitors
+    ]
+    return _text({"is": "waiting", "visitors": listed})
+
+
+def state(conversation: str, state: str) -> str:
+    """The conversation came into another state."""
+    return _text({"is": "state", "conversation": conversation, "state": state})
+
+
+def refused(content: bytes, reason: str) -> str:
+    """Your envelope was not stored. What cannot be read of its header is given as it stands, or as nothing."""
+    return _text(
+        {
+            "is": "refused",
+            "conversation": content[2:18].hex(),
+            "session": content[19:35].hex(),
+            "sequence": int.from_bytes(content[35:39], "big"),
+            "reason": reason,
+        }
+    )
+
+
+def error(reason: str, conversation: bytes = b"") -> str:
+    """What you asked was not done."""
+    named = {"conversation": conversation.hex()} if conversation else {}
+    return _text({"is": "error", "reason": reason, **named})
+
+
+def _text(told: dict[str, Any]) -> str:
+    return json.dumps(told, separators=(",", ":"))
+
+
+PONG = _text({"is": "pong"})
+
+
+def _conversation(text: str) -> bytes:
+    conversation = bytes.fromhex(text)
+    if len(conversation) != _CONVERSATION_BYTES:
+        raise MalformedError
+    return conversation

@@ -1,0 +1,43 @@
+"""The states of a conversation and the only moves between them. Pure; no database."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from zichtbaar.helpline.chat.errors import ClosedError, NotWaitingError
+
+
+class State(StrEnum):
+    """How far a conversation is."""
+
+    WAITING = "waiting"  # the visitor may write already; nobody reads yet
+    OPEN = "open"  # a counsellor took it
+    ENDED = "ended"  # the visitor or the counsellor ended it
+    LEFT = "left"  # the visitor left fast
+
+
+WRITABLE = frozenset({State.WAITING, State.OPEN})
+"""The states in which envelopes are accepted."""
+
+
+def taken(state: str) -> State:
+    """The state after a counsellor took it."""
+    if state != State.WAITING:
+        raise NotWaitingError
+    return State.OPEN
+
+
+def ended(state: str) -> State:
+    """The state after somebody ended it."""
+    return _closed(state, State.ENDED)
+
+
+def left(state: str) -> State:
+    """The state after the visitor left fast."""
+    return _closed(state, State.LEFT)
+
+
+def _closed(state: str, to: State) -> State:
+    if state not in WRITABLE:
+        raise ClosedError
+    return to

@@ -1,0 +1,116 @@
+"""Tables of the room: conversations, their sealed keys, and envelopes that nobody here can open."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from zichtbaar.helpline.chat.lifecycle import State
+
+IDENTIFIER_CHARACTERS = 32
+
+
+class Conversation(models.Model):
+    """One chat of a visitor. `identifier` is 16 random bytes in hexadecimal, drawn by the visitor's browser.
+
+    `token_hash` is the SHA-256 of the 32 random bytes that prove to be that browser. `epoch` is that of the
+    team key to which the conversation's key was sealed.
+    """
+
+    identifier = models.CharField(max_length=IDENTIFIER_CHARACTERS, unique=True)
+    state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in State])
+    language = models.CharField(max_length=3)
+    epoch = models.PositiveIntegerField()
+    token_hash = models.CharField(max_length=64)
+    counsellor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="conversations"
+    )
+    created_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Only states that exist can be stored, and an open conversation has a counsellor."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], condition=models.Q(state=State.WAITING.value), name="queue")
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[str(state) for state in State]), name="conversation_state_exists"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.OPEN.value) | models.Q(counsellor__isnull=False),
+                name="open_conversation_has_a_counsellor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identifier} ({self.state})"
+
+
+class Holder(models.TextChoices):
+    """To whom a conversation's key is sealed."""
+
+    TEAM = "team"
+    STAFF = "staff"
+    RECOVERY = "recovery"
+
+
+class KeyWrap(models.Model):
+    """A conversation's key, sealed to the team, to one colleague or to recovery (base64url)."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="wraps")
+    holder = models.CharField(max_length=8, choices=Holder.choices)
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="conversation_wraps"
+    )
+    sealed_key = models.CharField(max_length=160)
+
+    class Meta:
+        """One wrap for each holder, and a colleague exactly where the holder is one."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "holder", "staff"], name="one_wrap_for_each_colleague"),
+            models.UniqueConstraint(
+                fields=["conversation", "holder"],
+                condition=models.Q(staff__isnull=True),
+                name="one_wrap_for_team_and_recovery",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(holder=Holder.STAFF.value, staff__isnull=False)
+                | models.Q(holder__in=[Holder.TEAM.value, Holder.RECOVERY.value], staff__isnull=True),
+                name="wrap_has_its_holder",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} for {self.staff or self.holder}"
+
+
+class Envelope(models.Model):
+    """A sealed message. Numbers are dense in each conversation; the journal writes them and nobody else."""
+
+    pk = models.CompositePrimaryKey("conversation_id", "number")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="envelopes", db_index=False
+    )
+    number = models.PositiveBigIntegerField()
+    session = models.BinaryField(max_length=16)
+    sequence = models.PositiveBigIntegerField()
+    stored_at = models.PositiveBigIntegerField()  # ms since 1970
+    content = models.BinaryField(max_length=8192)
+
+    class Meta:
+        """What a sender sends twice is stored once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["conversation", "session", "sequence"], name="envelope_stored_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} {self.number}"

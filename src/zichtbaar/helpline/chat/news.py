@@ -1,0 +1,46 @@
+"""News of the room: actions tell what changed, the relay hears it and passes it on to open connections.
+
+Without a relay in this process (a command, a test) nobody listens, and nothing is lost: the database is the
+truth, and who connects later reads it there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from zichtbaar.helpline.chat.lifecycle import State
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A conversation came into another state."""
+
+    conversation: str
+    state: State
+
+
+Listener = Callable[[Moved], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Hear all news from now on. The listener is called in the thread of whoever acted, and must be quick."""
+    _listeners.append(listener)
+
+
+def stop_listening(listener: Listener) -> None:
+    """Hear no more."""
+    _listeners.remove(listener)
+
+
+def tell_after_commit(moved: Moved) -> None:
+    """Tell it once it is stored, and never if it is not."""
+    transaction.on_commit(lambda: _tell(moved))
+
+
+def _tell(moved: Moved) -> None:
+    for listener in tuple(_listeners):
+        listener(moved)

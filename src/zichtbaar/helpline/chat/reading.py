@@ -1,0 +1,94 @@
+"""What the relay reads from the database: rarely, in threads of its own, and never for a message that is sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.http import HttpRequest
+from django.utils import timezone
+
+from zichtbaar.helpline.chat import access
+from zichtbaar.helpline.chat.actions import milliseconds, place_of
+from zichtbaar.helpline.chat.frames import Waiting
+from zichtbaar.helpline.chat.lifecycle import State
+from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.people.models import DESK_ROLES, Staff
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who a session belongs to, and for how many seconds more."""
+
+    staff: Staff
+    session_key: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a conversation stands at one moment. `place` is 0 for who does not wait."""
+
+    state: State
+    last: int
+    place: int
+
+
+class Reader:
+    """Runs functions that use the database, beside the event loop."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="relay-reader")
+
+    async def __call__(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """The answer of a function that was run in a thread."""
+
+        def run() -> T:
+            try:
+                return function(*arguments, **named)
+            finally:
+                connection.close()
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+
+    def stop(self) -> None:
+        """Wait for what runs, and end."""
+        self._threads.shutdown()
+
+
+def signed_in(session_key: str) -> SignedIn | None:
+    """Who works at the desk and has this session; None when it is over or belongs to somebody else."""
+    session = Session.objects.filter(session_key=session_key, expire_date__gt=timezone.now()).first()
+    if session is None:
+        return None
+    request = HttpRequest()
+    request.session = SessionStore(session_key)
+    staff = get_user(request)
+    if not isinstance(staff, Staff) or staff.role not in DESK_ROLES:
+        return None
+    return SignedIn(staff, session_key, (session.expire_date - timezone.now()).total_seconds())
+
+
+def standing(conversation: Conversation) -> Standing:
+    """How a conversation stands now."""
+    current = Conversation.objects.get(pk=conversation.pk)
+    return Standing(State(current.state), access.last_number(current), place_of(current))
+
+
+def queue() -> tuple[Waiting, ...]:
+    """Who waits, the longest first."""
+    return tuple(
+        Waiting(one.identifier, milliseconds(one.created_at), one.language) for one in access.waiting()
+    )

@@ -1,0 +1,267 @@
+"""The relay: passes sealed envelopes between the people in a conversation, after they are on disk.
+
+Everything here runs in the event loop, apart from the journal's thread and the reader's. On one connection
+the numbers of a conversation come in order, each once: as an acknowledgement to who sent it there, as an
+envelope to everybody else. The journal is the truth: who falls behind is caught up from it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_out
+from django.db import DatabaseError
+from django.http import HttpRequest
+
+from zichtbaar.helpline.chat import access, frames, news, reading
+from zichtbaar.helpline.chat.connection import SIGNED_OUT, Connection, Following
+from zichtbaar.helpline.chat.errors import MalformedError, NotFoundError, Refusal
+from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Waiting, Watch
+from zichtbaar.helpline.chat.journal import Journal, Settled, Stored, Submitted
+from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.chat.news import Moved
+from zichtbaar.helpline.chat.reading import Reader
+from zichtbaar.helpline.sealing.envelope import Header, Role, check_shape
+from zichtbaar.helpline.sealing.errors import SealingError
+
+LOG = logging.getLogger("zichtbaar.relay")
+
+ENVELOPES_AT_ONCE = 32
+"""How many are read from the journal in one go for who catches up: at most a quarter of a megabyte."""
+
+MOST_CONVERSATIONS = 64
+"""How many conversations one connection can follow."""
+
+
+class Relay:
+    """One for each process. All but the journal's and the actions' calls comes from one event loop."""
+
+    def __init__(self, database: Path) -> None:
+        self._read = Reader()
+        self._journal = Journal(database, self._settled_in_thread)
+        self._followers: dict[bytes, set[Following]] = {}
+        self._watchers: set[Connection] = set()
+        self._connections: set[Connection] = set()
+        self._queue_changed = asyncio.Event()
+
+    async def start(self) -> None:
+        """Begin to store, and to hear what happens elsewhere in this process."""
+        self._loop = asyncio.get_running_loop()
+        self._journal.start()
+        news.listen(self._moved_in_thread)
+        user_logged_out.connect(self._signed_out_in_thread)
+        self._queue_teller = asyncio.create_task(self._tell_queue_when_changed())
+
+    async def stop(self) -> None:
+        """Store what came in before, and end."""
+        news.stop_listening(self._moved_in_thread)
+        user_logged_out.disconnect(self._signed_out_in_thread)
+        self._queue_teller.cancel()
+        await asyncio.to_thread(self._journal.stop)
+        self._read.stop()
+
+    async def connect(self, session_key: str = "") -> Connection:
+        """A new connection, of a colleague if the session is one of hers."""
+        who = await self._read(reading.signed_in, session_key) if session_key else None
+        connection = Connection(who.staff, session_key) if who else Connection()
+        if who:
+            self._loop.call_later(who.seconds, connection.outbox.close, SIGNED_OUT)
+        self._connections.add(connection)
+        return connection
+
+    def disconnect(self, connection: Connection) -> None:
+        """Forget a connection and what it followed."""
+        self._connections.discard(connection)
+        self._watchers.discard(connection)
+        for conversation in tuple(connection.follows):
+            self._forget(connection, conversation)
+
+    async def receive(self, connection: Connection, frame: Frame) -> None:
+        """Do what a frame asks. Whatever is wrong with it is told to its sender, and the connection stays up."""
+        if isinstance(frame, bytes):
+            self._receive_envelope(connection, frame)
+        elif connection.pace.allows(self._loop.time()):
+            await self._receive_text(connection, frame)
+        else:
+            connection.outbox.put(frames.error(Refusal.TOO_FAST))
+
+    # Envelopes
+
+    def _receive_envelope(self, connection: Connection, content: bytes) -> None:
+        try:
+            header = check_shape(content)
+            reason = self._why_not(connection, header)
+        except SealingError as error:
+            reason = error.reason
+        if reason:
+            connection.outbox.put(frames.refused(content, reason))
+        else:
+            self._journal.submit(Submitted(header, content, connection))
+
+    def _why_not(self, connection: Connection, header: Header) -> str:
+        """Why an envelope may not come over this connection; empty when it may."""
+        following = connection.follows.get(header.conversation)
+        if not connection.pace.allows(self._loop.time()):
+            return Refusal.TOO_FAST
+        if following is None:
+            return Refusal.WRONG_CONVERSATION
+        if header.role != following.role:
+            return Refusal.WRONG_ROLE
+        return "" if following.may_write else Refusal.NOT_ALLOWED
+
+    def _settled_in_thread(self, settled: Settled) -> None:
+        self._loop.call_soon_threadsafe(self._settled, settled)
+
+    def _settled(self, settled: Settled) -> None:
+        for submitted, outcome in settled:
+            if isinstance(outcome, Stored):
+                self._stored(submitted, outcome)
+            else:
+                submitted.sender.outbox.put(frames.refused(submitted.content, outcome))
+
+    def _stored(self, submitted: Submitted, stored: Stored) -> None:
+        """Acknowledge and deliver. Who is catching up will find it in the journal."""
+        header, number, sender = submitted.header, stored.number, submitted.sender
+        ack = frames.ack(header, number, stored.stored_at)
+        if stored.again:
+            own = sender.follows.get(header.conversation)
+            if own and number <= own.sent:
+                sender.outbox.put(ack)
+            return
+        envelope = frames.envelope(number, stored.stored_at, submitted.content)
+        for following in self._followers.get(header.conversation, ()):
+            if following.live:
+                following.connection.outbox.put(ack if following.connection is sender else envelope)
+                following.sent = number
+            else:
+                following.behind = True
+
+    # What else a client asks
+
+    async def _receive_text(self, connection: Connection, text: str) -> None:
+        try:
+            asked = frames.read(text)
+        except MalformedError:
+            connection.outbox.put(frames.error("malformed"))
+            return
+        try:
+            await self._do(connection, asked)
+        except NotFoundError:
+            connection.outbox.put(frames.error(Refusal.NOT_ALLOWED, asked.conversation))
+
+    async def _do(self, connection: Connection, asked: Asked) -> None:
+        match asked:
+            case Join():
+                await self._join(connection, asked)
+            case Follow():
+                await self._follow(connection, asked)
+            case Watch():
+                self._watch(connection)
+            case Ping():
+                connection.outbox.put(frames.PONG)
+
+    async def _join(self, connection: Connection, join: Join) -> None:
+        identifier = join.conversation.hex()
+        conversation = await self._read(access.conversation_with_token, identifier, join.token)
+        await self._enter(conversation, Following(connection, join.conversation, Role.VISITOR, True, join.last))
+
+    async def _follow(self, connection: Connection, follow: Follow) -> None:
+        if connection.staff is None:
+            raise NotFoundError
+        conversation = await self._read(access.conversation_of, connection.staff, follow.conversation.hex())
+        may_write = access.may_write(connection.staff, conversation)
+        await self._enter(
+            conversation, Following(connection, follow.conversation, Role.COUNSELLOR, may_write, follow.last)
+        )
+
+    def _watch(self, connection: Connection) -> None:
+        if connection.staff is None:
+            raise NotFoundError
+        self._watchers.add(connection)
+        self._queue_changed.set()
+
+    async def _enter(self, conversation: Conversation, following: Following) -> None:
+        """Follow a conversation: first hear of all that happens from now on, then read what happened before."""
+        self._remember(following)
+        standing = await self._read(reading.standing, conversation)
+        following.state = following.state or standing.state
+        following.sent = max(0, min(following.sent, standing.last))
+        following.place = standing.place
+        following.joined = True
+        following.connection.outbox.put(
+            frames.joined(conversation.identifier, following.state, standing.last, standing.place)
+        )
+        await self._catch_up(conversation, following)
+
+    async def _catch_up(self, conversation: Conversation, following: Following) -> None:
+        """Send what is in the journal, until nothing was stored while reading it."""
+        outbox = following.connection.outbox
+        while not following.live:
+            following.behind = False
+            rows = await self._read(access.envelopes_after, conversation, following.sent, ENVELOPES_AT_ONCE)
+            for number, stored_at, content in rows:
+                outbox.put(frames.envelope(number, stored_at, content))
+                following.sent = number
+            following.live = not rows and not following.behind
+            await outbox.room()
+
+    def _remember(self, following: Following) -> None:
+        connection, conversation = following.connection, following.conversation
+        self._forget(connection, conversation)
+        if len(connection.follows) >= MOST_CONVERSATIONS:
+            raise NotFoundError
+        connection.follows[conversation] = following
+        self._followers.setdefault(conversation, set()).add(following)
+
+    def _forget(self, connection: Connection, conversation: bytes) -> None:
+        following = connection.follows.pop(conversation, None)
+        if following is None:
+            return
+        followers = self._followers[conversation]
+        followers.remove(following)
+        if not followers:
+            del self._followers[conversation]
+
+    # What happens elsewhere
+
+    def _moved_in_thread(self, moved: Moved) -> None:
+        self._loop.call_soon_threadsafe(self._moved, moved)
+
+    def _moved(self, moved: Moved) -> None:
+        for following in self._followers.get(bytes.fromhex(moved.conversation), ()):
+            following.state = moved.state
+            if following.joined:
+                following.connection.outbox.put(frames.state(moved.conversation, moved.state))
+        self._queue_changed.set()
+
+    async def _tell_queue_when_changed(self) -> None:
+        """Read the queue after each change; changes that come while it is read are read together."""
+        while True:
+            await self._queue_changed.wait()
+            self._queue_changed.clear()
+            try:
+                self._tell_queue(await self._read(reading.queue))
+            except DatabaseError as error:
+                LOG.error("queue not read: %s", type(error).__name__)
+
+    def _tell_queue(self, queue: Sequence[Waiting]) -> None:
+        for place, visitor in enumerate(queue, start=1):
+            for following in self._followers.get(bytes.fromhex(visitor.conversation), ()):
+                if following.joined and following.place != place:
+                    following.place = place
+                    following.connection.outbox.put(frames.place(place))
+        listed = frames.waiting(queue)
+        for watcher in self._watchers:
+            watcher.outbox.put(listed)
+
+    def _signed_out_in_thread(self, request: HttpRequest, **_: Any) -> None:
+        self._loop.call_soon_threadsafe(self._signed_out, request.session.session_key)
+
+    def _signed_out(self, session_key: str) -> None:
+        for connection in self._connections:
+            if connection.session_key == session_key:
+                connection.outbox.close(SIGNED_OUT)

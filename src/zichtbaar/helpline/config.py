@@ -1,0 +1,141 @@
+"""What the environment may say about a helpline. A wrong value stops the program with a sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LANGUAGES = ("nl", "en")
+SECRET_CHARACTERS = 43
+"""Characters in a secret of 32 random bytes; a shorter one is refused."""
+
+
+class ConfigurationError(Exception):
+    """A setting cannot be used; the message is a whole sentence that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything that can be set. `docs/reference/settings.md` explains each."""
+
+    data: Path = Path("data/helpline")
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    https: bool = True
+    language: str = "nl"
+    neutral_address: str = "https://www.knmi.nl/"
+    secret_file: Path = field(default=Path())
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "data", self.data.absolute())
+        if self.secret_file == Path():
+            object.__setattr__(self, "secret_file", self.data / "secret")
+
+    @property
+    def database(self) -> Path:
+        """The file that holds every table."""
+        return self.data / "helpline.sqlite3"
+
+    def environment(self) -> dict[str, str]:
+        """The settings as environment variables: what `read` reads back."""
+        return {
+            "ZICHTBAAR_DATA": str(self.data),
+            "ZICHTBAAR_HOSTS": ",".join(self.hosts),
+            "ZICHTBAAR_HTTPS": "yes" if self.https else "no",
+            "ZICHTBAAR_LANGUAGE": self.language,
+            "ZICHTBAAR_NEUTRAL_ADDRESS": self.neutral_address,
+            "ZICHTBAAR_SECRET_FILE": str(self.secret_file),
+        }
+
+
+def read(environment: Mapping[str, str] = os.environ) -> Configuration:
+    """The configuration in these environment variables. Raises ConfigurationError.
+
+    A variable that begins with `ZICHTBAAR_` and is not known is refused: it is a typing error.
+    """
+    given = {name: value for name, value in environment.items() if name.startswith("ZICHTBAAR_")}
+    plain = Configuration()
+    known = plain.environment()
+    if unknown := sorted(set(given) - set(known)):
+        raise ConfigurationError(f"{unknown[0]} is no setting of the helpline; known are {', '.join(known)}.")
+    data = _path(given, "ZICHTBAAR_DATA", plain.data)
+    return Configuration(
+        data=data,
+        hosts=_hosts(given, plain.hosts),
+        https=_yes_or_no(given, "ZICHTBAAR_HTTPS", plain.https),
+        language=_language(given, plain.language),
+        neutral_address=_address(given, "ZICHTBAAR_NEUTRAL_ADDRESS", plain.neutral_address),
+        secret_file=_path(given, "ZICHTBAAR_SECRET_FILE", data / "secret"),
+    )
+
+
+def read_secret(path: Path) -> str:
+    """The secret that sessions are signed with; empty while there is none yet. Raises ConfigurationError.
+
+    Without a secret Django refuses everything that needs one.
+    """
+    if not path.exists():
+        return ""
+    if path.stat().st_mode & 0o077:
+        raise ConfigurationError(f"{path} can be read by others than its owner; give it mode 0600.")
+    secret = path.read_text("utf-8").strip()
+    if len(secret) < SECRET_CHARACTERS:
+        raise ConfigurationError(f"{path} holds no secret of at least {SECRET_CHARACTERS} characters.")
+    return secret
+
+
+def make_secret(path: Path) -> None:
+    """Draw a secret into a new file that only its owner can read; one that exists stays as it is."""
+    if path.exists():
+        return
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(32) + "\n")
+    part.replace(path)
+
+
+def _path(given: Mapping[str, str], name: str, otherwise: Path) -> Path:
+    if name not in given:
+        return otherwise
+    path = Path(given[name])
+    if not path.is_absolute():
+        raise ConfigurationError(f"{name} must be a whole path that begins with /, not {given[name]!r}.")
+    return path
+
+
+def _hosts(given: Mapping[str, str], otherwise: tuple[str, ...]) -> tuple[str, ...]:
+    if "ZICHTBAAR_HOSTS" not in given:
+        return otherwise
+    hosts = tuple(host.strip() for host in given["ZICHTBAAR_HOSTS"].split(","))
+    for host in hosts:
+        if not host or host.startswith((".", "*")) or "/" in host or urlsplit(f"//{host}").port is not None:
+            raise ConfigurationError(
+                f"ZICHTBAAR_HOSTS must be names without port, parted by commas, not {given['ZICHTBAAR_HOSTS']!r}."
+            )
+    return hosts
+
+
+def _yes_or_no(given: Mapping[str, str], name: str, otherwise: bool) -> bool:
+    value = given.get(name, "yes" if otherwise else "no")
+    if value not in ("yes", "no"):
+        raise ConfigurationError(f"{name} must be yes or no, not {value!r}.")
+    return value == "yes"
+
+
+def _language(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_LANGUAGE", otherwise)
+    if value not in LANGUAGES:
+        raise ConfigurationError(f"ZICHTBAAR_LANGUAGE must be one of {', '.join(LANGUAGES)}, not {value!r}.")
+    return value
+
+
+def _address(given: Mapping[str, str], name: str, otherwise: str) -> str:
+    value = given.get(name, otherwise)
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.username is not None:
+        raise ConfigurationError(f"{name} must be an address that begins with https://, not {value!r}.")
+    return value

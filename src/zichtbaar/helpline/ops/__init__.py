@@ -1,0 +1,1 @@
+"""Running a helpline: the demo on one machine."""

@@ -1,0 +1,121 @@
+"""`zichtbaar demo`: a whole helpline with invented people on this machine, on loopback only."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import socket
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from zichtbaar.helpline.config import Configuration, ConfigurationError
+from zichtbaar.helpline.ops.demo_folder import NOTES, UnusableFolderError, is_finished, make, write_private
+from zichtbaar.helpline.project.preparing import prepare
+from zichtbaar.helpline.project.server import serve
+
+HOST = "127.0.0.1"
+DOORS = {"visitor": "", "desk": "desk/", "office": "office/"}
+THIS_IS_A_DEMO = "Everybody here is invented. A real helpline never keeps passwords."
+
+
+class CouldNotStartError(Exception):
+    """The demo cannot start; the message is a whole sentence."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Serve the demo until Ctrl-C. Exit codes: 0 stopped, 1 could not start, 2 wrong options."""
+    try:
+        options = _options(arguments)
+        _start(options.port, options.data, options.describe)
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+    except (CouldNotStartError, UnusableFolderError, ConfigurationError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename or options.data} cannot be used: {error.strerror or error}.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        pass  # somebody pressed Ctrl-C before the server listened for it: the same wish, the same end
+    print("Stopped.")
+    return 0
+
+
+def _start(port: int, data: Path, describe: Path | None) -> None:
+    _refuse_port_in_use(port)
+    staff = _staff_of_before(data) if is_finished(data) else _found(data)
+    description = describe_helpline(port, staff)
+
+    def announce() -> None:
+        if describe is not None:
+            write_private(describe, json.dumps(description, indent=2) + "\n")
+        print(_table(description))
+        print(f"Ready: {description['url']}", flush=True)
+
+    serve(HOST, port, ready=announce)
+
+
+def describe_helpline(port: int, staff: Sequence[dict[str, str]]) -> dict[str, Any]:
+    """Address, doors and sign-ins, as `--describe` writes them."""
+    url = f"http://{HOST}:{port}/"
+    return {"url": url, "doors": {door: url + path for door, path in DOORS.items()}, "staff": list(staff)}
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="zichtbaar demo", description="Start a helpline with invented people on this machine. Ctrl-C stops it."
+    )
+    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="port on this machine (8000)")
+    parser.add_argument(
+        "--data", type=Path, default=Path("data/demo"), metavar="DIR", help="folder of the data (data/demo)"
+    )
+    parser.add_argument("--describe", type=Path, metavar="FILE", help="write address, doors and sign-ins as JSON")
+    return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; expected a number from 1 to 65535")
+    return int(text)
+
+
+def _refuse_port_in_use(port: int) -> None:
+    """Try the port before anything is made, so that a taken one costs nobody a first start."""
+    try:
+        socket.create_server((HOST, port)).close()
+    except OSError as error:
+        raise CouldNotStartError(
+            f"Port {port} cannot be used: {error.strerror}. Choose another with --port."
+        ) from error
+
+
+def _staff_of_before(data: Path) -> list[dict[str, str]]:
+    prepare(Configuration(data=data, https=False))
+    staff: list[dict[str, str]] = json.loads((data / NOTES).read_text("utf-8"))["staff"]
+    return staff
+
+
+def _found(data: Path) -> list[dict[str, str]]:
+    _tell(f"First start: making a helpline in {data}")
+    make(data)
+    _tell("making the database")
+    prepare(Configuration(data=data, https=False))
+    # Django's tables can be imported only now, when Django knows its settings.
+    demo = import_module("zichtbaar.helpline.ops.demo_helpline").found(_tell)
+    write_private(data / NOTES, json.dumps({"note": THIS_IS_A_DEMO, "staff": demo.staff}, indent=2) + "\n")
+    print(f"\nThe recovery key's private half, shown only now and kept nowhere:\n  {demo.recovery_key}\n")
+    staff: list[dict[str, str]] = list(demo.staff)
+    return staff
+
+
+def _tell(step: str) -> None:
+    print(f"… {step}", flush=True)
+
+
+def _table(description: dict[str, Any]) -> str:
+    doors = [f"  {door:<9}{address}" for door, address in description["doors"].items()]
+    people = [f"  {who['name']:<9}{who['role']:<15}{who['password']}" for who in description["staff"]]
+    return "\n".join(["", "Doors", *doors, "", f"Sign-ins ({THIS_IS_A_DEMO})", *people, ""])

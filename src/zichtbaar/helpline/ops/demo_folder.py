@@ -1,0 +1,54 @@
+"""The demo's data folder: made private, recognised as ours, never somebody else's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+MARK = "this-is-a-zichtbaar-demo"
+"""An empty file that says whose folder this is. It is made first, so that we only ever empty our own."""
+
+NOTES = "demo.json"
+"""Who signs in with which password. It is written last: a folder without it was left half-made."""
+
+
+class UnusableFolderError(Exception):
+    """The folder cannot be the demo's; the message is a whole sentence."""
+
+
+def is_finished(folder: Path) -> bool:
+    """Whether a demo made before can be used again. Raises UnusableFolderError for a folder that is not ours."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return False
+    if not folder.is_dir():
+        raise UnusableFolderError(f"{folder} is a file; --data needs a folder.")
+    if not (folder / MARK).exists():
+        raise UnusableFolderError(f"{folder} holds other things; --data needs a new folder or one made by the demo.")
+    return (folder / NOTES).exists()
+
+
+def make(folder: Path) -> None:
+    """Make an empty folder that nobody else can read; what a stopped first start left in it goes."""
+    if folder.exists():
+        _empty(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    (folder / MARK).touch(mode=0o600)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file whole or not at all, readable for its owner alone."""
+    part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    part.replace(path)
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != MARK:
+            path.unlink()

@@ -1,0 +1,48 @@
+"""Founding the demo's helpline. Imported after Django is set up, because it needs the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from zichtbaar.helpline.ops.demo_history import invent_last_year, invent_week
+from zichtbaar.helpline.ops.demo_passwords import new_password
+from zichtbaar.helpline.people.models import DESK_ROLES, Role
+from zichtbaar.helpline.people.setup import NewStaff, found_helpline
+
+COLLEAGUES = (
+    ("Kim", Role.COUNSELLOR),
+    ("Lena", Role.COUNSELLOR),
+    ("Sam", Role.SHIFT_LEAD),
+    ("Noor", Role.RESEARCHER),
+    ("Ada", Role.ADMINISTRATOR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A helpline just founded: how its invented people sign in, and the recovery key, which is kept nowhere."""
+
+    staff: tuple[dict[str, str], ...]
+    recovery_key: str
+
+
+@transaction.atomic
+def found(tell: Callable[[str], None]) -> Demo:
+    """Invent people, last year's registrations and a week of conversations, all or nothing."""
+    tell("inventing people and making their keys")
+    newcomers = [NewStaff(name=name, role=role, password=new_password()) for name, role in COLLEAGUES]
+    founded = found_helpline(newcomers)
+    counsellors = [colleague for colleague in founded.staff if colleague.role in DESK_ROLES]
+    now = timezone.now()
+    tell(f"inventing the registrations of {now.year - 1}")
+    invent_last_year(now.year - 1, counsellors)
+    tell("inventing a week of conversations")
+    invent_week(now, counsellors)
+    staff = tuple(
+        {"name": newcomer.name, "role": str(newcomer.role), "password": newcomer.password} for newcomer in newcomers
+    )
+    return Demo(staff, founded.recovery_key)

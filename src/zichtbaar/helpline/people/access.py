@@ -1,0 +1,41 @@
+"""The only ways to reach colleagues and keys."""
+
+from __future__ import annotations
+
+from django.contrib.auth.backends import BaseBackend
+from django.db.models import QuerySet
+
+from zichtbaar.helpline.people.models import DESK_ROLES, RecoveryKey, Role, Staff, TeamKey, TeamKeyWrap
+
+
+class StaffBackend(BaseBackend):
+    """Finds who belongs to a session; whoever left the helpline is nobody from that moment."""
+
+    def get_user(self, user_id: int) -> Staff | None:
+        """The colleague with this number, if she still works here."""
+        return Staff.objects.filter(pk=user_id, is_active=True).first()
+
+
+def team_key_in_use() -> TeamKey | None:
+    """The key of the current epoch; None while the helpline has not been founded."""
+    return TeamKey.objects.order_by("-epoch").first()
+
+
+def recovery_key() -> RecoveryKey | None:
+    """The recovery key in use; None while the helpline has not been founded."""
+    return RecoveryKey.objects.order_by("-pk").first()
+
+
+def team_keys_of(staff: Staff) -> QuerySet[TeamKeyWrap]:
+    """The team keys that a colleague can open, the oldest first."""
+    return staff.team_key_wraps.select_related("team_key").order_by("team_key_id")
+
+
+def desk_staff() -> QuerySet[Staff]:
+    """Everybody who works at the desk now."""
+    return Staff.objects.filter(is_active=True, role__in=DESK_ROLES).order_by("pk")
+
+
+def shift_leads() -> QuerySet[Staff]:
+    """Everybody who leads shifts now."""
+    return Staff.objects.filter(is_active=True, role=Role.SHIFT_LEAD).order_by("pk")

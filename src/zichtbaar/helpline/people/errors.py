@@ -1,0 +1,15 @@
+"""What can go wrong with people and keys, named."""
+
+from __future__ import annotations
+
+
+class PeopleError(Exception):
+    """Something asked about people or keys was refused; nothing was changed."""
+
+
+class SignInRefusedError(PeopleError):
+    """The name is unknown, the password is wrong or the door is another's: the answer is the same."""
+
+
+class AlreadyFoundedError(PeopleError):
+    """This helpline has a team key already; founding it again would lock everybody out."""

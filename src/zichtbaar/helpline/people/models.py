@@ -1,0 +1,99 @@
+"""Tables of the room. Of every private key only a sealed form is here. Keys are base64url without padding."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What somebody is there for. Each opens one door: the desk for the first two, the office for the others."""
+
+    COUNSELLOR = "counsellor", _("Counsellor")
+    SHIFT_LEAD = "shift_lead", _("Shift lead")
+    RESEARCHER = "researcher", _("Researcher")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+DESK_ROLES = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD})
+OFFICE_ROLES = frozenset({Role.RESEARCHER, Role.ADMINISTRATOR})
+
+
+class Staff(AbstractBaseUser):
+    """Somebody who works for the helpline.
+
+    `password` is Django's hash of `auth`, the half of the password split that the server may see; `salt`,
+    `memory` (KiB) and `passes` are what the browser needs to make that half. `password_slot` holds the private
+    key, closed with the half that never leaves the browser.
+    """
+
+    name = models.CharField(max_length=60, unique=True)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    is_active = models.BooleanField(default=True)
+    salt = models.CharField(max_length=22)
+    memory = models.PositiveIntegerField()
+    passes = models.PositiveIntegerField()
+    public_key = models.CharField(max_length=87)
+    password_slot = models.CharField(max_length=120)
+
+    USERNAME_FIELD = "name"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
+
+    objects = BaseUserManager["Staff"]()
+
+    class Meta:
+        """Only roles that exist can be stored."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="staff_role_exists")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamKey(models.Model):
+    """The key that visitors' browsers seal to, for one epoch. The latest epoch is the one in use."""
+
+    epoch = models.PositiveIntegerField(primary_key=True)
+    public_key = models.CharField(max_length=87)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"epoch {self.epoch}"
+
+
+class TeamKeyWrap(models.Model):
+    """The private half of a team key, sealed to one colleague, or to recovery where `staff` is empty."""
+
+    team_key = models.ForeignKey(TeamKey, on_delete=models.CASCADE, related_name="wraps")
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.CASCADE, related_name="team_key_wraps")
+    sealed_private = models.CharField(max_length=160)
+
+    class Meta:
+        """One wrap for each colleague and epoch, and one for recovery."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["team_key", "staff"], name="team_key_wrapped_once_for_each"),
+            models.UniqueConstraint(
+                fields=["team_key"],
+                condition=models.Q(staff__isnull=True),
+                name="team_key_wrapped_once_for_recovery",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team_key} for {self.staff or 'recovery'}"
+
+
+class RecoveryKey(models.Model):
+    """The public half of the key that opens everything when all else is lost. The private half is on paper."""
+
+    public_key = models.CharField(max_length=87)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"recovery key {self.pk}"

@@ -1,0 +1,43 @@
+"""The program that a server runs: pages by Django, `/relay` by the relay; both begin and end together."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.asgi import get_asgi_application
+
+from zichtbaar.helpline.chat import sockets
+from zichtbaar.helpline.chat.relay import Relay
+from zichtbaar.helpline.chat.sockets import Message, Receive, Send
+from zichtbaar.helpline.project.bodies import with_small_bodies
+
+pages = with_small_bodies(get_asgi_application())
+
+
+class Helpline:
+    """One ASGI application. The relay lives from the start of the server to its end."""
+
+    def __init__(self) -> None:
+        self._relay = Relay(settings.DATABASES["default"]["NAME"])
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request, or one connection, or the server's own start and end."""
+        match scope["type"], scope.get("path"):
+            case "lifespan", _:
+                await self._live(receive, send)
+            case "websocket", "/relay":
+                await sockets.serve(self._relay, scope, receive, send)
+            case "websocket", _:
+                await send({"type": "websocket.close"})
+            case _:
+                await pages(scope, receive, send)
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await self._relay.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._relay.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+application = Helpline()

@@ -1,0 +1,40 @@
+"""Large bodies are cut off while they come in: Django would put them on the disk before looking at them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from zichtbaar.helpline.chat.sockets import Message, Receive, Send
+
+LARGEST_BODY = 256 * 1024
+"""Bytes. The largest thing anybody sends are the answers of a registration: a few kilobytes."""
+
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+
+class TooLargeError(Exception):
+    """The body is larger than anything that is meant for us."""
+
+
+def with_small_bodies(application: Application) -> Application:
+    """The same application, that answers 413 to a body over the limit."""
+
+    async def limited(scope: Message, receive: Receive, send: Send) -> None:
+        received = 0
+
+        async def receive_some() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > LARGEST_BODY:
+                raise TooLargeError
+            return message
+
+        try:
+            await application(scope, receive_some, send)
+        except TooLargeError:
+            headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"connection", b"close")]
+            await send({"type": "http.response.start", "status": 413, "headers": headers})
+            await send({"type": "http.response.body"})
+
+    return limited

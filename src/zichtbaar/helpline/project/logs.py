@@ -1,0 +1,65 @@
+"""What is logged, and how: never an address, a path, a name or a word that somebody sent.
+
+Our own lines are written as they are, because we know what is in them. Of lines of the libraries only the
+logger, the place and the kind of error are kept: their messages may hold addresses, and messages of errors may
+hold anything.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+from typing import Any
+
+OURS = "zichtbaar"
+
+
+class WithoutContent(logging.Formatter):
+    """One line for a record; for an error also each place it came through."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without the arguments of foreign messages and without the messages of errors."""
+        ours = record.name.split(".")[0] == OURS
+        said = record.getMessage() if ours else f"at {record.module}:{record.lineno}"
+        line = f"{self.formatTime(record)} {record.levelname} {record.name} {said}"
+        error = record.exc_info[1] if record.exc_info else None
+        return f"{line}{_in_short(error)}" if error else line
+
+
+def logging_to(path: Path) -> dict[str, Any]:
+    """Django's logging settings: the screen, and a file below the data folder if that is there."""
+    handlers: dict[str, Any] = {"screen": {"class": "logging.StreamHandler", "formatter": "without_content"}}
+    if path.parent.is_dir():
+        handlers["file"] = {
+            "class": "logging.FileHandler",
+            "filename": path,
+            "encoding": "utf-8",
+            "delay": True,
+            "formatter": "without_content",
+        }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"without_content": {"()": f"{__name__}.WithoutContent"}},
+        "handlers": handlers,
+        "root": {"handlers": list(handlers), "level": "WARNING"},
+        "loggers": {
+            OURS: {"level": "INFO"},
+            # What these two would say is said by web.shared.log, without the path.
+            "django.request": {"level": "CRITICAL"},
+            "django.security": {"level": "CRITICAL"},
+        },
+    }
+
+
+def _in_short(error: BaseException) -> str:
+    """The type of an error and the places it came through; of its message nothing."""
+    places = [
+        f"\n  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return f"\n{type(error).__module__}.{type(error).__qualname__}{''.join(places)}" + (
+        _in_short(cause) if cause else ""
+    )

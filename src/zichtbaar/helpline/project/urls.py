@@ -1,0 +1,25 @@
+"""Every address of the helpline, door by door."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from zichtbaar.helpline.people.models import DESK_ROLES, OFFICE_ROLES
+from zichtbaar.helpline.web.desk import registration_urls
+from zichtbaar.helpline.web.shared import errors, sign_in
+
+urlpatterns = [
+    path("", include("zichtbaar.helpline.web.visitor.urls")),
+    path("desk/", include("zichtbaar.helpline.web.desk.urls")),
+    path("desk/", include(registration_urls)),
+    path("desk/sign-in/salt", sign_in.stretching, name="desk-salt"),
+    path("desk/sign-in", sign_in.sign_in, {"roles": DESK_ROLES}, name="desk-sign-in"),
+    path("office/", include("zichtbaar.helpline.web.office.urls")),
+    path("office/sign-in/salt", sign_in.stretching, name="office-salt"),
+    path("office/sign-in", sign_in.sign_in, {"roles": OFFICE_ROLES}, name="office-sign-in-keys"),
+]
+
+handler400 = errors.not_understood
+handler403 = errors.not_from_this_page
+handler404 = errors.not_found
+handler500 = errors.went_wrong

@@ -1,0 +1,1 @@
+"""From registrations to figures: frozen snapshots and the factsheets made of them. Only researchers come here."""

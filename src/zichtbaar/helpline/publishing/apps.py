@@ -1,0 +1,12 @@
+"""The room's entry in Django's register."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    """Snapshots and factsheets."""
+
+    name = "zichtbaar.helpline.publishing"
+    label = "publishing"

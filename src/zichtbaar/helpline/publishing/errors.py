@@ -1,0 +1,39 @@
+"""What can go wrong between registrations and a factsheet, named."""
+
+from __future__ import annotations
+
+
+class PublishingError(Exception):
+    """Something asked of this room was refused; nothing was made."""
+
+
+class NotFoundError(PublishingError):
+    """There is no such snapshot or factsheet, or it is not for you: the answer is the same."""
+
+
+class NothingToFreezeError(PublishingError):
+    """No registration is complete, so a snapshot would be empty."""
+
+
+class OtherCodebookError(PublishingError):
+    """Some complete registrations were made with another version of the codebook; they cannot share a file."""
+
+    def __init__(self, versions: tuple[str, ...]) -> None:
+        super().__init__(f"Complete registrations of several codebooks: {', '.join(versions)}.")
+        self.versions = versions
+
+
+class FileChangedError(PublishingError):
+    """A file is not the file that was made: its name, so that somebody can look."""
+
+    def __init__(self, file_name: str) -> None:
+        super().__init__(f"{file_name} is not the file that was made: it was changed or is gone.")
+        self.file_name = file_name
+
+
+class YearNotInSnapshotError(PublishingError):
+    """The snapshot has no registration of this year."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"The snapshot has no registration of {year}.")
+        self.year = year

@@ -1,0 +1,1 @@
+"""Visitors as persons, and the coded answers that say what was told: never the words themselves."""

@@ -1,0 +1,179 @@
+"""What a colleague can do with a registration: each action checks, changes and records."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from zichtbaar.codebook.answers import unanswered
+from zichtbaar.codebook.reading import load
+from zichtbaar.codebook.schema import Codebook, Value
+from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.registration.access import may_register, registration_of
+from zichtbaar.helpline.registration.answering import Changes, change, rest_not_discussed
+from zichtbaar.helpline.registration.errors import (
+    AlreadyCompleteError,
+    CodebookChangedError,
+    NotFoundError,
+    UnansweredError,
+)
+from zichtbaar.helpline.registration.lifecycle import State, changeable, completed, reopened
+from zichtbaar.helpline.registration.models import ConversationOfPerson, Person, Registration
+from zichtbaar.helpline.registration.reference import read_reference
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A registration after answers were recorded, and the variables whose answers fell away by it."""
+
+    registration: Registration
+    withdrawn: tuple[str, ...]
+
+
+def book_of(registration: Registration) -> Codebook:
+    """The codebook a registration was made with. Raises CodebookChangedError for another version."""
+    book = load(registration.book_name)
+    if book.version != registration.book_version:
+        raise CodebookChangedError(
+            f"{registration.book_name} {registration.book_version}", f"{book.name} {book.version}"
+        )
+    return book
+
+
+@transaction.atomic
+def open_registration(staff: Staff, conversation: Conversation) -> Registration:
+    """The registration of a conversation's person; made as a draft the first time. Raises NotFoundError."""
+    if not may_register(staff, conversation):
+        raise NotFoundError
+    existing = Registration.objects.filter(person__conversations__conversation=conversation)
+    if found := existing.select_related("person").first():
+        return found
+    registration = _draft(staff, conversation)
+    record(Kind.REGISTRATION_OPENED, by=staff, subject=registration.person.reference)
+    return registration
+
+
+@transaction.atomic
+def record_answers(staff: Staff, registration: Registration, changes: Changes) -> Recorded:
+    """Store coded answers, all or none; None takes one back.
+
+    Answers to questions that no longer apply are withdrawn. Raises AnswersRefusedError (which columns and
+    why), AlreadyCompleteError, NotFoundError.
+    """
+    current = _current(staff, registration)
+    changeable(current.state)
+    return _store(staff, current, changes)
+
+
+@transaction.atomic
+def record_rest_as_not_discussed(staff: Staff, registration: Registration) -> Recorded:
+    """Code every question that is still open as "not discussed". Raises as `record_answers`."""
+    current = _current(staff, registration)
+    changeable(current.state)
+    return _store(staff, current, rest_not_discussed(book_of(current), current.answers))
+
+
+@transaction.atomic
+def complete(staff: Staff, registration: Registration) -> Registration:
+    """Finish a registration, so that it counts. Raises UnansweredError with what is still open."""
+    current = _current(staff, registration)
+    state = completed(current.state)
+    if open_questions := unanswered(book_of(current), current.answers):
+        raise UnansweredError([variable.name for variable in open_questions])
+    return _move(staff, current, state, Kind.REGISTRATION_COMPLETED)
+
+
+@transaction.atomic
+def reopen(staff: Staff, registration: Registration) -> Registration:
+    """Open a finished registration again; it does not count until it is finished once more."""
+    current = _current(staff, registration)
+    return _move(staff, current, reopened(current.state), Kind.REGISTRATION_REOPENED)
+
+
+@transaction.atomic
+def recognise(staff: Staff, conversation: Conversation, reference: str) -> Registration:
+    """Say that this conversation was with an earlier person: both conversations are one person, who counts once.
+
+    The draft made for this conversation disappears. Raises NotFoundError when there is no such person, and
+    AlreadyCompleteError when this conversation's own registration is already finished.
+    """
+    if not may_register(staff, conversation):
+        raise NotFoundError
+    earlier = Registration.objects.select_related("person").filter(person__reference=read_reference(reference))
+    registration = earlier.select_for_update().first()
+    if registration is None:
+        raise NotFoundError
+    if _join(conversation, registration.person):
+        _begin_no_later_than(registration, _month_of(conversation))
+        record(Kind.VISITOR_RECOGNISED, by=staff, subject=registration.person.reference)
+    return registration
+
+
+def _draft(staff: Staff, conversation: Conversation) -> Registration:
+    book = load()
+    person = Person.objects.create()
+    ConversationOfPerson.objects.create(conversation=conversation, person=person)
+    month = _month_of(conversation)
+    filled: dict[str, Value] = {
+        "case_ref": secrets.token_hex(16),
+        "first_chat_month": month,
+        "chat_language": conversation.language,
+    }
+    return Registration.objects.create(
+        person=person,
+        book_name=book.name,
+        book_version=book.version,
+        answers=filled,
+        counsellor=staff,
+        started_month=month,
+    )
+
+
+def _current(staff: Staff, registration: Registration) -> Registration:
+    """The registration as it stands now, locked until the action is done, if it is this colleague's."""
+    registration_of(staff, registration.person.reference)
+    return Registration.objects.select_related("person").select_for_update().get(pk=registration.pk)
+
+
+def _store(staff: Staff, registration: Registration, changes: Changes) -> Recorded:
+    changed = change(book_of(registration), registration.answers, changes)
+    registration.answers = changed.answers
+    registration.save(update_fields=["answers"])
+    record(Kind.ANSWERS_RECORDED, by=staff, subject=registration.person.reference)
+    return Recorded(registration, changed.withdrawn)
+
+
+def _move(staff: Staff, registration: Registration, state: State, kind: Kind) -> Registration:
+    registration.state = state
+    registration.save(update_fields=["state"])
+    record(kind, by=staff, subject=registration.person.reference)
+    return registration
+
+
+def _join(conversation: Conversation, person: Person) -> bool:
+    """Give the conversation to this person; False when it was hers already."""
+    link = ConversationOfPerson.objects.select_related("person").filter(conversation=conversation).first()
+    if link is not None and link.person == person:
+        return False
+    if link is not None and link.person.conversations.count() == 1:
+        if link.person.registration.state != State.DRAFT:
+            raise AlreadyCompleteError
+        link.person.delete()
+    ConversationOfPerson.objects.update_or_create(conversation=conversation, defaults={"person": person})
+    return True
+
+
+def _begin_no_later_than(registration: Registration, month: str) -> None:
+    """Keep the month of the first chat, whichever of the two conversations was registered first."""
+    registration.started_month = min(registration.started_month, month)
+    registration.answers["first_chat_month"] = registration.started_month
+    registration.save(update_fields=["started_month", "answers"])
+
+
+def _month_of(conversation: Conversation) -> str:
+    return timezone.localtime(conversation.created_at).strftime("%Y-%m")

@@ -1,0 +1,165 @@
+"""The envelope, version 1: a header that the server reads, and a sealed payload that it cannot open.
+
+`header (71 bytes) | AES-256-GCM of the padded payload | tag (16)`. The header is additional data of the seal,
+so that nobody can change it unseen. A sealed envelope has one of six sizes, so that its length tells little.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from hashlib import sha256
+from struct import Struct
+from typing import NamedTuple
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from zichtbaar.helpline.sealing.errors import (
+    BadBucketError,
+    BadPaddingError,
+    BadPayloadError,
+    ForgedError,
+    TooLongError,
+    UnknownSuiteError,
+    UnknownVersionError,
+)
+
+VERSION = 1
+SUITE = 1
+TAG_BYTES = 16
+LONGEST = 8192
+"""Bytes in the longest envelope, header and tag included."""
+
+_LAYOUT = Struct(">BB16sB16sI32s")
+HEADER_BYTES = _LAYOUT.size
+BUCKETS = (256, 512, 1024, 2048, 4096, LONGEST - HEADER_BYTES - TAG_BYTES)
+"""The lengths that a padded payload can have."""
+
+_SIZES = frozenset(HEADER_BYTES + bucket + TAG_BYTES for bucket in BUCKETS)
+FIRST_PREVIOUS = bytes(32)
+"""What the first envelope of a session has in the place of a hash."""
+
+
+class Role(IntEnum):
+    """Who wrote an envelope."""
+
+    VISITOR = 1
+    COUNSELLOR = 2
+
+
+class Header(NamedTuple):
+    """The readable part of an envelope."""
+
+    version: int
+    suite: int
+    conversation: bytes
+    role: int
+    session: bytes
+    sequence: int
+    previous: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What was said: the text, when its sender says to have sent it (ms), and what the sender had seen.
+
+    `ack` is the highest sequence that the sender had opened of each session of the others, by session.
+    """
+
+    text: str
+    sent_at: int
+    ack: Mapping[bytes, int]
+
+
+def check_shape(envelope: bytes) -> Header:
+    """Check all that can be checked without a key, and return the header.
+
+    Raises `TooLongError`, `BadBucketError`, `UnknownVersionError` or `UnknownSuiteError`.
+    """
+    if len(envelope) not in _SIZES:
+        raise TooLongError if len(envelope) > LONGEST else BadBucketError
+    header = Header._make(_LAYOUT.unpack_from(envelope))
+    if header.version != VERSION:
+        raise UnknownVersionError
+    if header.suite != SUITE:
+        raise UnknownSuiteError
+    return header
+
+
+def write_header(conversation: bytes, role: Role, session: bytes, sequence: int, previous: bytes) -> bytes:
+    """The 71 bytes before the sealed payload."""
+    return _LAYOUT.pack(VERSION, SUITE, conversation, role, session, sequence, previous)
+
+
+def digest(envelope: bytes) -> bytes:
+    """What the next envelope of the session names as the one before it."""
+    return sha256(envelope).digest()
+
+
+def session_key(conversation_key: bytes, conversation: bytes, role: int, session: bytes) -> bytes:
+    """The key of one session: nobody else's nonces can meet under it."""
+    expand = HKDF(algorithm=SHA256(), length=32, salt=session, info=conversation + bytes([role]))
+    return expand.derive(conversation_key)
+
+
+def seal_payload(header: bytes, payload: bytes, key: bytes) -> bytes:
+    """A whole envelope. Raises `TooLongError` when the payload fits in no bucket."""
+    nonce = _nonce(_LAYOUT.unpack(header)[5])
+    return header + AESGCM(key).encrypt(nonce, pad(payload), header)
+
+
+def open_payload(envelope: bytes, key: bytes) -> bytes:
+    """The payload of an envelope whose shape was checked. Raises `ForgedError` or `BadPaddingError`."""
+    header, sealed = envelope[:HEADER_BYTES], envelope[HEADER_BYTES:]
+    try:
+        return unpad(AESGCM(key).decrypt(_nonce(_LAYOUT.unpack(header)[5]), sealed, header))
+    except InvalidTag as error:
+        raise ForgedError from error
+
+
+def _nonce(sequence: int) -> bytes:
+    return bytes(8) + sequence.to_bytes(4, "big")
+
+
+def pad(payload: bytes) -> bytes:
+    """ISO/IEC 7816-4 padding to the smallest bucket: 0x80, then zeros."""
+    bucket = next((size for size in BUCKETS if size > len(payload)), None)
+    if bucket is None:
+        raise TooLongError
+    return (payload + b"\x80").ljust(bucket, b"\0")
+
+
+def unpad(padded: bytes) -> bytes:
+    """Undo `pad`. Raises `BadPaddingError`."""
+    payload = padded.rstrip(b"\0")
+    if len(padded) not in BUCKETS or not payload.endswith(b"\x80"):
+        raise BadPaddingError
+    return payload[:-1]
+
+
+def write_message(message: Message) -> bytes:
+    """A message as the payload of an envelope."""
+    ack = {session.hex(): sequence for session, sequence in message.ack.items()}
+    payload = {"text": message.text, "sent_at": message.sent_at, "ack": ack}
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_message(payload: bytes) -> Message:
+    """A message out of a payload. Raises `BadPayloadError` for anything that is not one."""
+    try:
+        match json.loads(payload):
+            case {"text": str(text), "sent_at": int(sent_at), "ack": dict(ack)} if _are_whole(ack.values()):
+                return Message(text, sent_at, {bytes.fromhex(who): seen for who, seen in ack.items()})
+            case _:
+                raise BadPayloadError
+    except ValueError as error:
+        raise BadPayloadError from error
+
+
+def _are_whole(numbers: Iterable[object]) -> bool:
+    return all(isinstance(number, int) for number in numbers)

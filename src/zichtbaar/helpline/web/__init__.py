@@ -1,0 +1,1 @@
+"""One door for each audience: visitors, the desk and the office. No door knows another."""

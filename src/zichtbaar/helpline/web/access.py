@@ -1,0 +1,78 @@
+"""Who may use which address: the one table. An address without a line here is refused, and stops the start.
+
+`docs/reference/access.md` shows the same table; a test compares them, and tries every address as everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from zichtbaar.helpline.people.models import DESK_ROLES, OFFICE_ROLES, Role
+
+
+class Door(Enum):
+    """What kind of address it is; decides what somebody hears who is not signed in."""
+
+    VISITOR = "visitor"  # no session is read, no cookie is set
+    OPEN = "open"  # staff addresses that come before signing in
+    SCRIPT = "script"  # called by a page's script: it is told `signed_out`
+    PAGE = "page"  # seen by a person, who is sent to the form for signing in
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who may use an address. `roles` counts behind the doors SCRIPT and PAGE only."""
+
+    door: Door
+    roles: frozenset[Role] = frozenset()
+
+    @property
+    def anyone(self) -> bool:
+        """Whether nobody needs to be signed in."""
+        return self.door in (Door.VISITOR, Door.OPEN)
+
+
+VISITOR = Rule(Door.VISITOR)
+ANYONE = Rule(Door.OPEN)
+DESK = Rule(Door.SCRIPT, DESK_ROLES)
+OFFICE = Rule(Door.PAGE, OFFICE_ROLES)
+RESEARCHER = Rule(Door.PAGE, frozenset({Role.RESEARCHER}))
+ADMINISTRATOR = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR}))
+
+SIGN_IN_PAGE = "office-sign-in"
+"""Where somebody goes who asks for a PAGE and is not signed in. The desk signs in on its own first page."""
+
+RULES: Mapping[str, Rule] = {
+    "visitor-page": VISITOR,
+    "visitor-start": VISITOR,
+    "visitor-end": VISITOR,
+    "visitor-leave": VISITOR,
+    "desk": ANYONE,
+    "desk-salt": ANYONE,
+    "desk-sign-in": ANYONE,
+    "desk-sign-out": DESK,
+    "desk-take": DESK,
+    "desk-conversations": DESK,
+    "desk-wraps": DESK,
+    "desk-end": DESK,
+    "registrations": DESK,
+    "registration": DESK,
+    "registration-answers": DESK,
+    "registration-rest": DESK,
+    "registration-complete": DESK,
+    "registration-reopen": DESK,
+    "registration-of-conversation": DESK,
+    "registration-recognise": DESK,
+    "office-sign-in": ANYONE,
+    "office-salt": ANYONE,
+    "office-sign-in-keys": ANYONE,
+    "office-sign-out": OFFICE,
+    "office-home": OFFICE,
+    "office-freeze-snapshot": RESEARCHER,
+    "office-make-factsheet": RESEARCHER,
+    "office-factsheet-file": RESEARCHER,
+    "office-people": ADMINISTRATOR,
+}
+"""Rules by the name of the address."""

@@ -1,0 +1,16 @@
+"""Addresses below the desk's door, apart from the registration form's."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zichtbaar.helpline.web.desk import conversations, shell, sign_out, take
+
+urlpatterns = [
+    path("", shell.shell, name="desk"),
+    path("sign-out", sign_out.sign_out, name="desk-sign-out"),
+    path("take", take.take, name="desk-take"),
+    path("conversations", conversations.mine, name="desk-conversations"),
+    path("conversations/<str:conversation>/wraps", conversations.store_wraps, name="desk-wraps"),
+    path("conversations/<str:conversation>/end", conversations.end, name="desk-end"),
+]

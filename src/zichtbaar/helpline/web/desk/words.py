@@ -1,0 +1,27 @@
+"""The words that the desk's script shows; `frontend/src/desk/words.ts` holds the same keys."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from zichtbaar.helpline.web.shared.words import TALK_WORDS
+
+WORDS = {
+    **TALK_WORDS,
+    "you": _("You"),
+    "visitor": _("Visitor"),
+    "visitor_number": _("Visitor {number}"),
+    "registration_of": _("Registration {reference}"),
+    "new_messages": _("{count} new"),
+    "ended": _("ended"),
+    "left": _("left fast"),
+    "chat_ended": _("The chat has ended. The text goes when you put it away."),
+    "chat_left": _("The visitor left fast. Nothing can be sent any more."),
+    "nobody_waiting": _("Nobody is waiting."),
+    "not_taken": _("The visitor could not be taken. Please try again."),
+    "not_ended": _("The chat could not be ended. Please try again."),
+    "cannot_open": _("The key of this conversation does not open here. Tell the administrator."),
+    "not_loaded": _("The registration could not be loaded."),
+    "open_questions": _("{count} open"),
+    "signed_out": _("You are signed out. Load this page again to sign in."),
+}

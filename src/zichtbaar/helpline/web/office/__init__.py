@@ -1,0 +1,1 @@
+"""The office's door: researchers freeze snapshots and make factsheets, administrators see who did what."""

@@ -1,0 +1,60 @@
+"""Reading what a script posted: JSON with known fields of known form, or a refusal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TypeVar
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+
+from zichtbaar.helpline.people.encoding import from_text
+
+T = TypeVar("T")
+
+
+def posted(request: HttpRequest, field: str, form: type[T]) -> T:
+    """One field of the JSON object that was posted. Raises BadRequest when it is absent or of another form.
+
+    Only JSON is read: a form on a page of somebody else's cannot send it.
+    """
+    value = _body(request).get(field)
+    if not isinstance(value, form) or isinstance(value, bool) is not (form is bool):
+        raise BadRequest
+    return value
+
+
+def posted_bytes(request: HttpRequest, field: str, length: int) -> bytes:
+    """A field of so many bytes, as base64url. Raises BadRequest."""
+    return read_bytes(posted(request, field, str), length)
+
+
+def posted_identifier(request: HttpRequest, field: str) -> str:
+    """A field that names a conversation: 16 bytes in small hexadecimal. Raises BadRequest."""
+    value = posted(request, field, str)
+    if len(value) != 32 or not set(value) <= set("0123456789abcdef"):
+        raise BadRequest
+    return value
+
+
+def read_bytes(text: Any, length: int) -> bytes:
+    """So many bytes out of base64url. Raises BadRequest."""
+    try:
+        content = from_text(text)
+    except (ValueError, TypeError) as error:
+        raise BadRequest from error
+    if len(content) != length:
+        raise BadRequest
+    return content
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    if request.content_type != "application/json":
+        raise BadRequest
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest from error
+    if not isinstance(body, dict):
+        raise BadRequest
+    return body

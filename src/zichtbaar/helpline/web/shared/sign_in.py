@@ -1,0 +1,55 @@
+"""Signing in, the same at every staff door. The password itself never comes here."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import asdict
+
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.views.decorators.http import require_POST
+
+from zichtbaar.helpline.people import access, actions
+from zichtbaar.helpline.people.errors import SignInRefusedError
+from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.web.shared.language import remember
+from zichtbaar.helpline.web.shared.posted import posted
+
+
+@require_POST
+def stretching(request: HttpRequest) -> JsonResponse:
+    """How the browser is to stretch the password that goes with a name, whether we know the name or not."""
+    return JsonResponse(asdict(actions.stretching_for(posted(request, "name", str))))
+
+
+@require_POST
+def sign_in(request: HttpRequest, roles: Set[Role]) -> JsonResponse:
+    """Begin a session, and hand over what only this colleague's password opens."""
+    try:
+        staff = actions.sign_in(
+            request, posted(request, "name", str), posted(request, "auth", str), roles=roles
+        )
+    except SignInRefusedError:
+        return JsonResponse({"error": "refused"}, status=403)
+    remember(request)
+    return JsonResponse({**_keys_of(staff), "csrf": get_token(request)})
+
+
+def _keys_of(staff: Staff) -> dict[str, object]:
+    recovery = access.recovery_key()
+    return {
+        "name": staff.name,
+        "id": str(staff.pk),
+        "role": staff.role,
+        "public_key": staff.public_key,
+        "slot": staff.password_slot,
+        "teams": [
+            {
+                "epoch": wrap.team_key.epoch,
+                "public_key": wrap.team_key.public_key,
+                "sealed_private": wrap.sealed_private,
+            }
+            for wrap in access.team_keys_of(staff)
+        ],
+        "recovery_key": recovery.public_key if recovery else "",
+    }

@@ -1,0 +1,14 @@
+"""Addresses of the visitors' door."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zichtbaar.helpline.web.visitor import end, leave, page, start
+
+urlpatterns = [
+    path("", page.page, name="visitor-page"),
+    path("start", start.start, name="visitor-start"),
+    path("end", end.end, name="visitor-end"),
+    path("leave", leave.leave, name="visitor-leave"),
+]

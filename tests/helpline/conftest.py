@@ -1,0 +1,179 @@
+"""What every test of the helpline needs: a data folder of its own, the cast, and a database file for threads."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker, Settings
+
+from zichtbaar.codebook.reading import load
+from zichtbaar.helpline.chat.access import hash_of_token
+from zichtbaar.helpline.chat.lifecycle import State
+from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.people import setup
+from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.people.setup import Founded, NewStaff, found_helpline
+from zichtbaar.helpline.registration.models import Person, Registration
+from zichtbaar.monitor.datasets.invented import invent_registrations
+
+CAST = (
+    NewStaff("Kim", Role.COUNSELLOR, "kim-password"),
+    NewStaff("Lena", Role.COUNSELLOR, "lena-password"),
+    NewStaff("Sam", Role.SHIFT_LEAD, "sam-password"),
+    NewStaff("Noor", Role.RESEARCHER, "noor-password"),
+    NewStaff("Ada", Role.ADMINISTRATOR, "ada-password"),
+)
+
+# There is no data folder, so there is no secret either; Django cannot take a secret away again after a test.
+django_settings.SECRET_KEY = "only-for-tests-" + "x" * 40
+
+
+@pytest.fixture(autouse=True)
+def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A private data folder, plain names of assets, and passwords that take no time to stretch."""
+    settings.DATA = tmp_path / "data"
+    settings.STATIC_ROOT = settings.DATA / "static"
+    settings.STATIC_ROOT.mkdir(parents=True)
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.HTTPS = False
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+    monkeypatch.setattr(setup, "MEMORY_KIB", 64)
+    monkeypatch.setattr(setup, "PASSES", 1)
+
+
+@pytest.fixture
+def founded(db: None) -> Founded:
+    """A helpline with the whole cast."""
+    return found_helpline(CAST)
+
+
+@pytest.fixture
+def kim(founded: Founded) -> Staff:
+    """A counsellor."""
+    return Staff.objects.get(name="Kim")
+
+
+@pytest.fixture
+def lena(founded: Founded) -> Staff:
+    """Another counsellor."""
+    return Staff.objects.get(name="Lena")
+
+
+@pytest.fixture
+def sam(founded: Founded) -> Staff:
+    """The shift lead."""
+    return Staff.objects.get(name="Sam")
+
+
+@pytest.fixture
+def noor(founded: Founded) -> Staff:
+    """The researcher."""
+    return Staff.objects.get(name="Noor")
+
+
+@pytest.fixture
+def ada(founded: Founded) -> Staff:
+    """The administrator."""
+    return Staff.objects.get(name="Ada")
+
+
+def connect_django_to(path: Path) -> None:
+    """Let every thread of this process use this file."""
+    connections["default"].close()
+    connections.settings["default"]["NAME"] = path
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Staff], Client]:
+    """A browser in which a colleague is signed in."""
+
+    def sign_in(staff: Staff) -> Client:
+        client = Client()
+        client.force_login(staff)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def converse(db: None) -> Callable[..., Conversation]:
+    """Make a conversation that this counsellor had, or one that still waits when there is none."""
+
+    def make(counsellor: Staff | None, *, language: str = "nl", began: datetime | None = None) -> Conversation:
+        began = began or timezone.now()
+        return Conversation.objects.create(
+            identifier=secrets.token_hex(16),
+            state=State.ENDED if counsellor else State.WAITING,
+            language=language,
+            epoch=1,
+            token_hash=hash_of_token(secrets.token_bytes(32)),
+            counsellor=counsellor,
+            created_at=began,
+            opened_at=began if counsellor else None,
+            ended_at=began if counsellor else None,
+        )
+
+    return make
+
+
+@pytest.fixture
+def register(db: None) -> Callable[..., list[Registration]]:
+    """Store so many registrations of invented people who first chatted in these months."""
+
+    def make(
+        count: int, *, months: tuple[str, ...] = ("2026-02",), state: str = "complete", seed: int = 1
+    ) -> list[Registration]:
+        book = load()
+        return [
+            Registration.objects.create(
+                person=Person.objects.create(),
+                book_name=book.name,
+                book_version=book.version,
+                answers={column: value for column, value in answers.items() if value not in (-1, "-1")},
+                state=state,
+                started_month=answers["first_chat_month"],
+            )
+            for answers in invent_registrations(book, months, count, seed)
+        ]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def founded_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
+    """A database file with all tables and the whole cast, never changed afterwards."""
+    path = tmp_path_factory.mktemp("founded") / "helpline.sqlite3"
+    before = connections.settings["default"]["NAME"]
+    connect_django_to(path)
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(setup, "MEMORY_KIB", 64)
+        patch.setattr(setup, "PASSES", 1)
+        call_command("migrate", verbosity=0, interactive=False)
+        found_helpline(CAST)
+    connect_django_to(before)
+    return path
+
+
+@pytest.fixture
+def database_file(founded_file: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
+    """A founded helpline in a real file, for tests with threads and with several connections."""
+    before = connections.settings["default"]["NAME"]
+    path = tmp_path / "helpline.sqlite3"
+    shutil.copy(founded_file, path)
+    connect_django_to(path)
+    with django_db_blocker.unblock():
+        yield path
+    connect_django_to(before)

@@ -1,0 +1,130 @@
+"""The invented helpline: real keys, real seals, and a factsheet that counts one more when Kim finishes one more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from zichtbaar.codebook.answers import is_complete, settled
+from zichtbaar.codebook.reading import load
+from zichtbaar.helpline.chat.models import Conversation, Envelope, KeyWrap
+from zichtbaar.helpline.ops import demo_history
+from zichtbaar.helpline.ops.demo_conversations import DIALOGUES
+from zichtbaar.helpline.ops.demo_helpline import Demo, found
+from zichtbaar.helpline.people.access import desk_staff
+from zichtbaar.helpline.people.encoding import from_text
+from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.publishing.actions import freeze_snapshot, make_factsheet
+from zichtbaar.helpline.publishing.files import factsheet_file
+from zichtbaar.helpline.registration import actions
+from zichtbaar.helpline.registration.access import unfinished
+from zichtbaar.helpline.registration.models import Person, Registration
+from zichtbaar.helpline.sealing import conversation as sealing
+from zichtbaar.helpline.sealing.envelope import Role as Side
+from zichtbaar.helpline.sealing.hpke import Purpose, open_key
+
+Converse = Callable[..., Conversation]
+
+VICTIM = {"topic_trafficking": 1, "contact_role": 1, "assessment": 1, "stats_objection": 1}
+
+
+@pytest.fixture
+def demo(db: None) -> Demo:  # noqa: ARG001 - it needs the tables
+    """The demo's helpline, just founded."""
+    return found(lambda step: None)  # noqa: ARG005
+
+
+def test_every_role_is_there(demo: Demo) -> None:
+    assert {person["role"] for person in demo.staff} == set(Role.values)
+    assert Staff.objects.count() == len(demo.staff) == 5
+
+
+def test_last_year_is_registered_and_this_week_but_for_two_drafts(demo: Demo) -> None:
+    assert demo
+    last_year = Registration.objects.filter(started_month__startswith=str(timezone.localdate().year - 1))
+    assert last_year.count() >= demo_history.REGISTRATIONS_OF_LAST_YEAR
+    assert Registration.objects.filter(state="draft").count() == demo_history.DRAFTS
+    assert Conversation.objects.filter(state="ended").count() == demo_history.CONVERSATIONS_OF_THE_WEEK
+    # Somebody chatted twice, and is one person.
+    assert Person.objects.count() == Registration.objects.count()
+    assert Registration.objects.count() == (
+        demo_history.REGISTRATIONS_OF_LAST_YEAR + demo_history.CONVERSATIONS_OF_THE_WEEK - 1
+    )
+
+
+def test_registrations_are_as_the_form_would_have_stored_them(demo: Demo) -> None:
+    assert demo
+    book = load()
+    for registration in Registration.objects.all():
+        values = settled(book, registration.answers)
+        assert {column: values[column] for column in registration.answers} == registration.answers
+        assert is_complete(book, registration.answers) == (registration.state == "complete")
+        assert registration.answers["first_chat_month"] == registration.started_month
+
+
+def test_drafts_wait_for_the_colleague_who_had_the_conversation(demo: Demo) -> None:
+    assert demo
+    drafts = [draft for colleague in desk_staff().filter(role=Role.COUNSELLOR) for draft in unfinished(colleague)]
+    assert drafts
+    lead = Staff.objects.get(role=Role.SHIFT_LEAD)
+    assert unfinished(lead).count() == demo_history.DRAFTS
+
+
+def test_conversations_are_sealed_to_their_people_and_open_for_them(demo: Demo) -> None:
+    recovery = from_text(demo.recovery_key)
+    said = []
+    for conversation in Conversation.objects.order_by("created_at"):
+        wrap = conversation.wraps.get(holder="recovery")
+        key = open_key(
+            from_text(wrap.sealed_key),
+            recovery,
+            Purpose.CONVERSATION_KEY_FOR_RECOVERY,
+            conversation=bytes.fromhex(conversation.identifier),
+            epoch=conversation.epoch,
+        )
+        reader = sealing.Conversation(bytes.fromhex(conversation.identifier), key, Side.COUNSELLOR)
+        said.append([reader.open(bytes(envelope.content)).message.text for envelope in conversation.envelopes.all()])
+    assert said[: len(DIALOGUES)] == [list(lines) for _, lines in DIALOGUES]
+    assert not KeyWrap.objects.filter(holder="team").exists()
+
+
+def test_numbers_of_envelopes_are_dense(demo: Demo) -> None:
+    assert demo
+    for conversation in Conversation.objects.all():
+        numbers = list(Envelope.objects.filter(conversation=conversation).values_list("number", flat=True))
+        assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.django_db
+def test_a_week_that_begins_in_the_old_year_is_registered_in_both(lena: Staff) -> None:
+    demo_history.invent_week(datetime(2026, 1, 3, 12, tzinfo=ZoneInfo("Europe/Amsterdam")), [lena])
+    months = set(Registration.objects.values_list("started_month", flat=True))
+    assert months == {"2025-12", "2026-01"}
+
+
+def test_the_factsheet_of_this_year_counts_one_more_after_one_more_finished_registration(
+    demo: Demo, converse: Converse
+) -> None:
+    assert demo
+    kim, noor = Staff.objects.get(name="Kim"), Staff.objects.get(name="Noor")
+
+    def visitors() -> int:
+        snapshot = freeze_snapshot(noor, uuid4())
+        (factsheet,) = make_factsheet(noor, snapshot, timezone.localdate().year, ["nl"])
+        figures = json.loads(factsheet_file(factsheet, "figures.json"))["figures"]
+        count: int = next(figure["count"] for figure in figures if figure["id"] == "visitors")
+        return count
+
+    before = visitors()
+    registration = actions.open_registration(kim, converse(kim))
+    actions.record_answers(kim, registration, VICTIM)
+    actions.record_rest_as_not_discussed(kim, registration)
+    assert visitors() == before
+    actions.complete(kim, registration)
+    assert visitors() == before + 1

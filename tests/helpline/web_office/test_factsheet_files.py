@@ -1,0 +1,90 @@
+"""The factsheet's files are handed out with the right types, and its page may load its own style and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.publishing.actions import freeze_snapshot, make_factsheet
+from zichtbaar.helpline.publishing.models import Factsheet
+from zichtbaar.helpline.web.office.factsheets import policy_for
+
+
+@pytest.fixture
+def factsheet(noor: Staff, registered: int) -> Factsheet:
+    """The Dutch factsheet of 2026."""
+    assert registered
+    (made,) = make_factsheet(noor, freeze_snapshot(noor, uuid4()), 2026, ["nl"])
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "content_type", "shown"),
+    [
+        ("factsheet.html", "text/html; charset=utf-8", "inline"),
+        ("factsheet.pdf", "application/pdf", "inline"),
+        ("figures.csv", "text/csv; charset=utf-8", "attachment"),
+        ("figures.json", "application/json", "inline"),
+    ],
+)
+def test_each_file_has_its_type_and_a_name_to_be_saved_under(
+    noors: Client, factsheet: Factsheet, name: str, content_type: str, shown: str
+) -> None:
+    answer = noors.get(f"/office/factsheets/{factsheet.pk}/{name}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == content_type
+    assert answer.headers["Content-Disposition"] == f'{shown}; filename="2026-nl-{name}"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert hashlib.sha256(answer.content).hexdigest() == factsheet.files[name]
+
+
+def test_the_page_may_load_exactly_the_style_written_in_it(noors: Client, factsheet: Factsheet) -> None:
+    answer = noors.get(f"/office/factsheets/{factsheet.pk}/factsheet.html")
+    (style,) = re.findall(rb"<style>(.*?)</style>", answer.content, re.DOTALL)
+    known = base64.b64encode(hashlib.sha256(style).digest()).decode()
+    policy = answer.headers["Content-Security-Policy"]
+    assert f"style-src 'sha256-{known}';" in policy
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    assert b" style=" not in answer.content
+    assert b"<script" not in answer.content
+
+
+def test_a_page_without_styles_may_load_none() -> None:
+    assert "style-src 'none'" in policy_for(b"<p>plain</p>")
+
+
+def test_every_style_of_a_page_is_named() -> None:
+    policy = policy_for(b"<style>a{}</style><style media='print'>b{}</style>")
+    for style in (b"a{}", b"b{}"):
+        assert base64.b64encode(hashlib.sha256(style).digest()).decode() in policy
+
+
+@pytest.mark.parametrize("name", ["other.html", "factsheet.html.", "..%2f..%2fsecret"])
+def test_there_is_no_other_file(noors: Client, factsheet: Factsheet, name: str) -> None:
+    assert noors.get(f"/office/factsheets/{factsheet.pk}/{name}").status_code == 404
+    assert noors.get(f"/office/factsheets/{factsheet.pk + 1}/factsheet.html").status_code == 404
+
+
+def test_a_changed_file_is_told_by_its_name(noors: Client, factsheet: Factsheet) -> None:
+    Factsheet.objects.update(files={**factsheet.files, "figures.csv": "0" * 64})
+    answer = noors.get(f"/office/factsheets/{factsheet.pk}/figures.csv", headers={"accept-language": "en"})
+    assert answer.status_code == 409
+    assert "figures.csv was changed after it was made, or is gone." in answer.content.decode()
+
+
+def test_nobody_but_a_researcher_gets_it(
+    signed_in: Callable[[Staff], Client], kim: Staff, sam: Staff, ada: Staff, factsheet: Factsheet
+) -> None:
+    address = f"/office/factsheets/{factsheet.pk}/factsheet.html"
+    for colleague in (kim, sam, ada):
+        assert signed_in(colleague).get(address).status_code == 404
+    outsider = Client().get(address)
+    assert (outsider.status_code, outsider.headers["Location"]) == (303, "/office/sign-in/")

@@ -1,0 +1,69 @@
+"""Ada sees who works here and what was done, and whether somebody tampered with the record of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.db import connection
+from django.test import Client
+from django.utils import translation
+
+from zichtbaar.helpline.audit.reading import Line
+from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.web.office.record_in_words import SENTENCES, in_words
+
+
+def people(client: Client, language: str = "en") -> str:
+    answer = client.get("/office/people/", headers={"accept-language": language})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_colleagues_stand_there_with_role_and_the_day_they_last_signed_in(adas: Client, kim: Staff, sam: Staff) -> None:
+    Staff.objects.filter(pk=kim.pk).update(last_login=datetime(2026, 3, 1, 22, 30, tzinfo=UTC))
+    text = people(adas)
+    assert "<td>Counsellor</td><td>1 March 2026</td>" in text
+    assert f'<th scope="row">{sam.name}</th><td>Shift lead</td><td>never</td>' in text
+
+
+def test_what_was_done_is_told_in_sentences(adas: Client, kim: Staff) -> None:
+    record(Kind.REGISTRATION_COMPLETED, by=kim, subject="K7MQ-3XHT-9PRA")
+    record(Kind.SIGN_IN_REFUSED, by=None)
+    text = people(adas)
+    assert "Kim finished a registration <code>K7MQ-3XHT-9PRA</code>" in text
+    assert "Somebody was refused at signing in" in text
+    assert text.index("Somebody was refused") < text.index("Kim finished")
+    assert "The record is whole" in text
+
+
+def test_a_changed_record_is_told(adas: Client, kim: Staff) -> None:
+    record(Kind.SIGNED_IN, by=kim)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit_entry'")
+        for (trigger,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {trigger}")
+        cursor.execute("UPDATE audit_entry SET kind = 'signed_out' WHERE kind = 'signed_in'")
+    assert "The record was changed" in people(adas)
+
+
+def test_every_kind_of_thing_has_a_sentence_in_both_languages() -> None:
+    assert set(SENTENCES) == set(Kind)
+    for kind in Kind:
+        line = Line(datetime(2026, 1, 1, tzinfo=UTC), kind, "Kim", "")
+        with translation.override("en"):
+            english = in_words(line)
+        with translation.override("nl"):
+            dutch = in_words(line)
+        assert english != dutch
+        assert "{" not in english + dutch
+
+
+def test_only_an_administrator_comes_here_and_she_is_sent_here(
+    signed_in: Callable[[Staff], Client], adas: Client, kim: Staff, sam: Staff, noor: Staff
+) -> None:
+    assert adas.get("/office/").headers["Location"] == "/office/people/"
+    for colleague in (kim, sam, noor):
+        assert signed_in(colleague).get("/office/people/").status_code == 404
+    assert Client().get("/office/people/").headers["Location"] == "/office/sign-in/"
