@@ -45,7 +45,7 @@ frontend/built: $(VENV)/installed frontend/package-lock.json $(shell find fronte
 words: $(VENV)/installed ## Compile the translations.
 	@$(BIN)/pybabel -q compile -d src/zichtbaar/helpline/locale -D django
 
-bench: $(VENV)/installed frontend ## Run every benchmark and print it beside its limit.
+bench: $(VENV)/installed frontend words ## Run every benchmark and print it beside its limit.
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 lock: $(VENV)/installed ## Resolve the Python dependencies anew into requirements.lock.

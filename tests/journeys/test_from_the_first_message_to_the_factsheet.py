@@ -20,16 +20,15 @@ ANSWER = "thank you for trusting me with the harbour bridge"
 
 def answer(page: Page, question: str, code: str) -> None:
     """Kim marks one code, and sees that it is saved."""
-    group = page.get_by_role("group", name=question)
-    group.get_by_label(code, exact=False).first.check()
-    expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible()
+    page.get_by_role("group", name=question).get_by_label(code, exact=True).check()
+    expect(page.get_by_role("status").get_by_text("Saved", exact=True)).to_be_visible()
 
 
 def register_a_victim(page: Page) -> None:
-    answer(page, "Does the help question concern", "Yes")
-    answer(page, "Who is chatting", "victim")
-    answer(page, "judgement", "Victim")
-    answer(page, "objection", "no objection")
+    answer(page, "Is the request for help about trafficking", "Yes")
+    answer(page, "Who is chatting", "The (possible) victim")
+    answer(page, "Your judgement", "Victim: clear indications of act, means and purpose")
+    answer(page, "Was the visitor told that anonymous figures", "Told, no objection")
     page.get_by_role("button", name="The rest was not discussed").click()
     page.get_by_role("button", name="Finish the registration").click()
     expect(page.get_by_text("Registration finished")).to_be_visible()

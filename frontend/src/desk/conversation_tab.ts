@@ -7,9 +7,9 @@ import { fromHex, type Bytes } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
 import { COUNSELLOR } from "../sealing/envelope.ts";
 import type { Server } from "../staff/server.ts";
-import { Box } from "../talk/box.ts";
-import { Log } from "../talk/log.ts";
-import { type Said, Talk } from "../talk/talk.ts";
+import { type Box, openBox } from "../talk/box.ts";
+import { type Log, openLog } from "../talk/log.ts";
+import { type Said, openTalk } from "../talk/talk.ts";
 import { RegistrationForm } from "./registration.ts";
 import type { Tab, Tabs } from "./tabs.ts";
 import type { DeskWord } from "./words.ts";
@@ -45,16 +45,16 @@ export class ConversationTab implements Tab {
     this.conversation = conversation;
     this.title = title;
     find("h2", this.element).textContent = title;
-    this.log = new Log(find("[role=log]", this.element), { us: words("you"), them: words("visitor") });
+    this.log = openLog(find("[role=log]", this.element), words("you"), words("visitor"));
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
-    const talk = new Talk(relay, { do: "follow", conversation }, sealed, {
+    const say = openTalk(relay, { do: "follow", conversation }, sealed, {
       said: (said) => this.said(said),
       unreadable: () => this.log.note(words("unreadable")),
       doubt: (isDoubtful) => this.put(".doubt", isDoubtful ? words("may_not_have_arrived") : ""),
       changed: (state) => this.changed(state),
       moved: () => {},
     });
-    this.box = new Box(find("form.box", this.element), words, (text) => talk.say(text));
+    this.box = openBox(find("form.box", this.element), words, say);
     this.registration = new RegistrationForm(server, conversation);
     find(".registration-place", this.element).append(this.registration.element);
     this.offerEnd();
@@ -66,7 +66,7 @@ export class ConversationTab implements Tab {
   }
 
   set isConnected(isConnected: boolean) {
-    this.box.isConnected = isConnected;
+    this.box.connected(isConnected);
   }
 
   async loadRegistration(): Promise<void> {

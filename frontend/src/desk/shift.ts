@@ -2,7 +2,7 @@
 import { find } from "../page/elements.ts";
 import type { Words } from "../page/words.ts";
 import { clock, connect } from "../relay/browser.ts";
-import { Relay } from "../relay/relay.ts";
+import { type Relay, openRelay } from "../relay/relay.ts";
 import type { Bytes } from "../sealing/bytes.ts";
 import type { Server } from "../staff/server.ts";
 import type { SignedIn } from "../staff/signing_in.ts";
@@ -37,7 +37,7 @@ export class Shift {
       (reference) => this.isOnDesk(reference),
       (reference) => this.openAlone(reference),
     );
-    this.relay = new Relay(connect, clock, true, {
+    this.relay = openRelay(connect, clock, {
       connected: () => this.connected(),
       disconnected: () => this.line(false),
       waiting: (visitors) => {
@@ -46,7 +46,7 @@ export class Shift {
       },
       notAllowed: (conversation) => this.notAllowed(conversation),
     });
-    addEventListener("online", () => this.relay.wake());
+    addEventListener("online", this.relay.wake);
     document.addEventListener("visibilitychange", () => document.hidden || this.relay.wake());
     find("#take").addEventListener("click", () => void this.take());
     void this.unfinished.refresh();

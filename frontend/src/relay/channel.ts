@@ -13,76 +13,73 @@ export interface ChannelEvents {
   moved(place: number): void;
 }
 
+export interface Channel {
+  /** Every envelope up to this number was handled. */
+  last(): number;
+  /** What is awaited: an answer to what was sent, or a number that was passed over. The same text: no progress. */
+  awaited(): string | undefined;
+  /** Send an envelope; it is sent again, the same bytes, until it is acknowledged or refused. */
+  send(envelope: Bytes): void;
+  received(frame: Frame): void;
+}
+
+interface Sent {
+  envelope: Bytes;
+  place: Place;
+}
+
 type InOrder = Extract<Frame, { is: "ack" | "envelope" }>;
 
 /** Needs nothing but what it is told, so that a test can tell it anything in any order. */
-export class Channel {
-  /** Every envelope up to this number was handled. */
-  last = 0;
-  private readonly early = new Map<number, InOrder>();
-  private readonly transmit: (envelope: Bytes) => void;
-  private readonly events: ChannelEvents;
-  private inFlight: { envelope: Bytes; place: Place } | undefined;
+export function openChannel(transmit: (envelope: Bytes) => void, events: ChannelEvents): Channel {
+  let last = 0;
+  let sent: Sent | undefined;
+  const early = new Map<number, InOrder>();
 
-  constructor(transmit: (envelope: Bytes) => void, events: ChannelEvents) {
-    this.transmit = transmit;
-    this.events = events;
-  }
-
-  /** What is awaited: an answer to what was sent, or a number that was passed over. The same text: no progress. */
-  get awaited(): string | undefined {
-    const sent = this.inFlight?.place;
-    return sent || this.early.size ? `${this.last} ${sent?.session} ${sent?.sequence}` : undefined;
-  }
-
-  /** Send an envelope; it is sent again, the same bytes, until it is acknowledged or refused. */
-  send(envelope: Bytes): void {
-    if (this.inFlight) throw new Error("one envelope at a time");
-    this.inFlight = { envelope, place: placeOf(envelope) };
-    this.transmit(envelope);
-  }
-
-  received(frame: Frame): void {
-    if (frame.is === "ack" || frame.is === "envelope") this.inOrder(frame);
-    else if (frame.is === "refused") this.refused(frame);
-    else if (frame.is === "state") this.events.changed(frame.state);
-    else if (frame.is === "place") this.events.moved(frame.place);
-    else if (frame.is === "joined") this.joined(frame);
-  }
-
-  private joined({ state, place }: Extract<Frame, { is: "joined" }>): void {
-    this.events.changed(state);
-    if (place) this.events.moved(place);
-    if (this.inFlight) this.transmit(this.inFlight.envelope);
-  }
-
-  private inOrder(frame: InOrder): void {
-    if (frame.number > this.last) this.early.set(frame.number, frame);
-    else if (frame.is === "ack") this.handle(frame);
-    for (let next; (next = this.early.get(this.last + 1)); ) {
-      this.last += 1;
-      this.early.delete(this.last);
-      this.handle(next);
+  function inOrder(frame: InOrder): void {
+    if (frame.number > last) early.set(frame.number, frame);
+    else if (frame.is === "ack") handle(frame);
+    for (let next; (next = early.get(last + 1)); ) {
+      last += 1;
+      early.delete(last);
+      handle(next);
     }
   }
 
-  private handle(frame: InOrder): void {
-    const sent = this.inFlight;
+  function handle(frame: InOrder): void {
     if (sent && isAbout(frame, sent)) {
-      this.inFlight = undefined;
-      this.events.acknowledged(sent.place, frame);
+      const { place } = sent;
+      sent = undefined;
+      events.acknowledged(place, frame);
     } else if (frame.is === "envelope") {
-      this.events.delivered(frame.envelope, frame);
+      events.delivered(frame.envelope, frame);
     }
   }
 
-  private refused(frame: Extract<Frame, { is: "refused" }>): void {
-    if (!this.inFlight || !samePlace(frame, this.inFlight.place)) return;
-    this.inFlight = undefined;
-    this.events.refused(frame.reason);
-  }
+  return {
+    last: () => last,
+    awaited: () => (sent || early.size ? `${last} ${sent?.place.session} ${sent?.place.sequence}` : undefined),
+    send(envelope) {
+      if (sent) throw new Error("one envelope at a time");
+      sent = { envelope, place: placeOf(envelope) };
+      transmit(envelope);
+    },
+    received(frame) {
+      if (frame.is === "ack" || frame.is === "envelope") {
+        inOrder(frame);
+      } else if (frame.is === "refused") {
+        if (!sent || !samePlace(frame, sent.place)) return;
+        sent = undefined;
+        events.refused(frame.reason);
+      } else {
+        if ("state" in frame) events.changed(frame.state);
+        if ("place" in frame && frame.place) events.moved(frame.place);
+        if (frame.is === "joined" && sent) transmit(sent.envelope);
+      }
+    },
+  };
 }
 
 /** Whether a frame says that what we sent is stored: an ack of it, or the envelope itself come back. */
-const isAbout = (frame: InOrder, { envelope, place }: { envelope: Bytes; place: Place }): boolean =>
+const isAbout = (frame: InOrder, { envelope, place }: Sent): boolean =>
   frame.is === "ack" ? samePlace(frame, place) : equal(frame.envelope, envelope);

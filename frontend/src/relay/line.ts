@@ -23,6 +23,16 @@ export interface Clock {
   random(): number;
 }
 
+export interface Line {
+  /** Send now, or not at all: who needs it sent sends it again when the line has opened. */
+  send(data: string | Bytes): void;
+  /** Something changed (the device came online, the page came to the front): do not wait any longer. */
+  wake(): void;
+  /** Give up this socket and make another: it seems to have lost something. */
+  restart(): void;
+  stop(): void;
+}
+
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
 const QUIET_BEFORE_PING = 20_000;
@@ -31,95 +41,75 @@ const PATIENCE = 8_000;
 
 const PING = '{"do":"ping"}';
 
-export class Line {
-  private socket: Socket | undefined;
-  private open = false;
-  private stopped = false;
-  private attempts = 0;
-  private cancel = (): void => {};
-  private readonly connect: Connect;
-  private readonly clock: Clock;
-  private readonly events: SocketEvents;
+/** `events.opened` and `closed` come in turns; what is `received` came over the present socket. */
+export function openLine(connect: Connect, clock: Clock, events: SocketEvents): Line {
+  let socket: Socket | undefined;
+  let isOpen = false;
+  let isStopped = false;
+  let attempts = 0;
+  let cancel = (): void => {};
 
-  /** `events.opened` and `closed` come in turns; what is `received` came over the present socket. */
-  constructor(connect: Connect, clock: Clock, events: SocketEvents) {
-    this.connect = connect;
-    this.clock = clock;
-    this.events = events;
-    this.dial();
-  }
+  /** There is one thing at a time that the line waits for. */
+  const next = (milliseconds: number, act: () => void): void => {
+    cancel();
+    cancel = clock.after(milliseconds, act);
+  };
+  const listen = (): void => next(QUIET_BEFORE_PING, ping);
+  const ping = (): void => {
+    next(PATIENCE, lose);
+    socket?.send(PING);
+  };
 
-  get isOpen(): boolean {
-    return this.open;
-  }
-
-  /** Send now, or not at all: who needs it sent sends it again when the line has opened. */
-  send(data: string | Bytes): void {
-    if (this.open) this.socket?.send(data);
-  }
-
-  /** Something changed (the device came online, the page came to the front): do not wait any longer. */
-  wake(): void {
-    if (this.open) this.ping();
-    else if (!this.socket && !this.stopped) this.dial();
-  }
-
-  /** Give up this socket and make another: it seems to have lost something. */
-  restart(): void {
-    if (this.open) this.lose();
-  }
-
-  stop(): void {
-    this.stopped = true;
-    this.lose();
-  }
-
-  private dial(): void {
-    this.cancel();
-    this.attempts += 1;
-    const isPresent = (): boolean => this.socket === socket;
-    const socket: Socket = this.connect({
-      opened: () => isPresent() && this.opened(),
-      received: (data) => isPresent() && this.received(data),
-      closed: (code) => isPresent() && this.lose(code),
+  function dial(): void {
+    attempts += 1;
+    const isPresent = (): boolean => socket === dialled;
+    const dialled: Socket = connect({
+      opened: () => isPresent() && opened(),
+      received: (data) => {
+        if (!isPresent()) return;
+        listen();
+        events.received(data);
+      },
+      closed: (code) => isPresent() && lose(code),
     });
-    this.socket = socket;
-    this.cancel = this.clock.after(PATIENCE, () => this.lose());
+    socket = dialled;
+    next(PATIENCE, lose);
   }
 
-  private opened(): void {
-    this.open = true;
-    this.attempts = 0;
-    this.listen();
-    this.events.opened();
+  function opened(): void {
+    isOpen = true;
+    attempts = 0;
+    listen();
+    events.opened();
   }
 
-  private received(data: string | ArrayBuffer): void {
-    this.listen();
-    this.events.received(data);
+  function lose(code?: number): void {
+    cancel();
+    const lost = socket;
+    const wasOpen = isOpen;
+    socket = undefined;
+    isOpen = false;
+    lost?.close();
+    if (isStopped) return;
+    next(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempts) * (0.5 + clock.random() / 2), dial);
+    if (wasOpen) events.closed(code);
   }
 
-  private listen(): void {
-    this.cancel();
-    this.cancel = this.clock.after(QUIET_BEFORE_PING, () => this.ping());
-  }
-
-  private ping(): void {
-    this.cancel();
-    this.cancel = this.clock.after(PATIENCE, () => this.lose());
-    this.socket?.send(PING);
-  }
-
-  private lose(code?: number): void {
-    this.cancel();
-    const socket = this.socket;
-    const wasOpen = this.open;
-    this.socket = undefined;
-    this.open = false;
-    socket?.close();
-    if (this.stopped) return;
-    if (wasOpen) this.events.closed(code);
-    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.attempts) * (0.5 + this.clock.random() / 2);
-    this.cancel = this.clock.after(pause, () => this.dial());
-  }
+  dial();
+  return {
+    send(data) {
+      if (isOpen) socket?.send(data);
+    },
+    wake() {
+      if (isOpen) ping();
+      else if (!socket && !isStopped) dial();
+    },
+    restart() {
+      if (isOpen) lose();
+    },
+    stop() {
+      isStopped = true;
+      lose();
+    },
+  };
 }

@@ -4,68 +4,55 @@
  */
 import { find } from "../page/elements.ts";
 import type { Words } from "../page/words.ts";
+import type { Say } from "./talk.ts";
 import type { TalkWord } from "./words.ts";
+
+export interface Box {
+  focus(): void;
+  /** Nothing can be written any more; what stands in the box stays. */
+  close(): void;
+  connected(isConnected: boolean): void;
+}
 
 const REASONS: readonly string[] = ["too_long", "too_fast", "closed"];
 
-export class Box {
-  private readonly text: HTMLTextAreaElement;
-  private readonly button: HTMLButtonElement;
-  private readonly status: HTMLElement;
-  private readonly words: Words<TalkWord>;
-  private readonly say: (text: string) => Promise<string | undefined>;
-  private hasLine = true;
+/** `form` has a textarea, a button and an element with role=status. */
+export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say): Box {
+  const box = find<HTMLTextAreaElement>("textarea", form);
+  const button = find<HTMLButtonElement>("button", form);
+  let isConnected = true;
 
-  /** `form` has a textarea, a button and an element with role=status. */
-  constructor(form: HTMLFormElement, words: Words<TalkWord>, say: (text: string) => Promise<string | undefined>) {
-    this.text = find("textarea", form);
-    this.button = find("button", form);
-    this.status = find("[role=status]", form);
-    this.words = words;
-    this.say = say;
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      void this.send();
-    });
-    this.text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-      event.preventDefault();
-      void this.send();
-    });
+  const tell = (word?: TalkWord): void => {
+    find("[role=status]", form).textContent = word ? words(word) : "";
+  };
+  const tellSending = (): void => tell(isConnected ? "sending" : "waiting_for_connection");
+
+  async function send(event: Event): Promise<void> {
+    event.preventDefault();
+    const text = box.value.trim();
+    if (!text || box.readOnly || box.disabled) return;
+    box.readOnly = true;
+    tellSending();
+    const refusal = await say(text);
+    box.readOnly = false;
+    if (refusal) return tell((REASONS.includes(refusal) ? refusal : "not_sent") as TalkWord);
+    tell();
+    box.value = "";
+    if (document.activeElement === button) box.focus();
   }
 
-  focus(): void {
-    this.text.focus();
-  }
-
-  /** Nothing can be written any more; what stands in the box stays. */
-  close(): void {
-    this.text.disabled = this.button.disabled = true;
-  }
-
-  set isConnected(hasLine: boolean) {
-    this.hasLine = hasLine;
-    if (this.text.readOnly) this.tellSending();
-  }
-
-  private async send(): Promise<void> {
-    const text = this.text.value.trim();
-    if (!text || this.text.readOnly || this.text.disabled) return;
-    this.text.readOnly = true;
-    this.tellSending();
-    const refusal = await this.say(text);
-    this.text.readOnly = false;
-    this.tell(refusal && ((REASONS.includes(refusal) ? refusal : "not_sent") as TalkWord));
-    if (refusal) return;
-    this.text.value = "";
-    if (document.activeElement === this.button) this.focus();
-  }
-
-  private tellSending(): void {
-    this.tell(this.hasLine ? "sending" : "waiting_for_connection");
-  }
-
-  private tell(word: TalkWord | "" | undefined): void {
-    this.status.textContent = word ? this.words(word) : "";
-  }
+  form.addEventListener("submit", send);
+  box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) void send(event);
+  });
+  return {
+    focus: () => box.focus(),
+    close() {
+      box.disabled = button.disabled = true;
+    },
+    connected(isThere) {
+      isConnected = isThere;
+      if (box.readOnly) tellSending();
+    },
+  };
 }

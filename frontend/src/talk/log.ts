@@ -2,43 +2,33 @@
 import { make } from "../page/elements.ts";
 import type { Said } from "./talk.ts";
 
-export interface Names {
-  us: string;
-  them: string;
+export interface Log {
+  add(said: Said): void;
+  /** A line that nobody said. */
+  note(text: string): void;
+  toEnd(): void;
 }
 
 const CLOSE_TO_THE_END = 80;
 
-export class Log {
-  private readonly element: HTMLElement;
-  private readonly names: Names;
-
-  constructor(element: HTMLElement, names: Names) {
-    this.element = element;
-    this.names = names;
-  }
-
-  add({ text, at, byUs }: Said): void {
-    const time = new Date(at).toTimeString().slice(0, 5);
-    const who = make("span", { className: "who" }, byUs ? this.names.us : this.names.them);
-    const about = make("p", { className: "about" }, who, " ", make("time", {}, time));
-    this.append(make("div", { className: byUs ? "said us" : "said them" }, about, make("p", { className: "text" }, text)));
-  }
-
-  /** A line that nobody said. */
-  note(text: string): void {
-    this.append(make("p", { className: "note" }, text));
-  }
-
-  toEnd(): void {
-    this.element.scrollTop = this.element.scrollHeight;
-  }
-
+/** `us` and `them`: what each side is called. */
+export function openLog(element: HTMLElement, us: string, them: string): Log {
+  const toEnd = (): void => {
+    element.scrollTop = element.scrollHeight;
+  };
   /** Who reads further up is not pulled down. */
-  private append(line: HTMLElement): void {
-    const { scrollHeight, scrollTop, clientHeight } = this.element;
-    const followed = scrollHeight - scrollTop - clientHeight < CLOSE_TO_THE_END;
-    this.element.append(line);
-    if (followed) this.toEnd();
-  }
+  const append = (line: HTMLElement): void => {
+    const isFollowed = element.scrollHeight - element.scrollTop - element.clientHeight < CLOSE_TO_THE_END;
+    element.append(line);
+    if (isFollowed) toEnd();
+  };
+  return {
+    add({ text, at, byUs }) {
+      const time = make("time", {}, new Date(at).toTimeString().slice(0, 5));
+      const about = make("p", { className: "about" }, `${byUs ? us : them} `, time);
+      append(make("div", { className: byUs ? "said us" : "said them" }, about, make("p", { className: "text" }, text)));
+    },
+    note: (text) => append(make("p", { className: "note" }, text)),
+    toEnd,
+  };
 }

@@ -4,13 +4,13 @@ import { post } from "../page/post.ts";
 import type { Words } from "../page/words.ts";
 import type { State } from "../relay/frames.ts";
 import { clock, connect } from "../relay/browser.ts";
-import { Relay } from "../relay/relay.ts";
+import { type Relay, openRelay } from "../relay/relay.ts";
 import type { Bytes } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
 import { VISITOR } from "../sealing/envelope.ts";
-import { Box } from "../talk/box.ts";
-import { Log } from "../talk/log.ts";
-import { Talk } from "../talk/talk.ts";
+import { openBox } from "../talk/box.ts";
+import { openLog } from "../talk/log.ts";
+import { openTalk } from "../talk/talk.ts";
 import type { Leaving } from "./leaving.ts";
 import type { VisitorWord } from "./words.ts";
 
@@ -24,13 +24,13 @@ export interface Chat {
 }
 
 export function talk({ conversation, token, id, key, words, leaving }: Chat): void {
-  const log = new Log(find("#log"), { us: words("you"), them: words("counsellor") });
+  const log = openLog(find("#log"), words("you"), words("counsellor"));
   const put = (place: string, text: string): void => {
     find(place).textContent = text;
   };
   let isConnected = true;
   const line = (isThere: boolean): void => {
-    box.isConnected = isThere;
+    box.connected(isThere);
     if (isThere !== isConnected) put("#line", words(isThere ? "line_back" : "line_lost"));
     isConnected = isThere;
   };
@@ -39,22 +39,21 @@ export function talk({ conversation, token, id, key, words, leaving }: Chat): vo
     else if (state !== "waiting") over(relay);
   };
 
-  const relay = new Relay(connect, clock, false, {
+  const relay = openRelay(connect, clock, {
     connected: () => line(true),
     disconnected: () => line(false),
-    waiting: () => {},
     notAllowed: () => over(relay),
   });
-  const said = new Talk(relay, { do: "join", conversation, token }, new Conversation(id, key, VISITOR), {
-    said: (words) => log.add(words),
+  const say = openTalk(relay, { do: "join", conversation, token }, new Conversation(id, key, VISITOR), {
+    said: log.add,
     unreadable: () => log.note(words("unreadable")),
     doubt: (isDoubtful) => put("#doubt", isDoubtful ? words("may_not_have_arrived") : ""),
     changed,
     moved: (place) => put("#state", words(place > 1 ? "place_in_queue" : "next_in_queue", { place })),
   });
-  const box = new Box(find("#box"), words, (text) => said.say(text));
-  leaving.stop = () => relay.stop();
-  addEventListener("online", () => relay.wake());
+  const box = openBox(find("#box"), words, say);
+  leaving.stop = relay.stop;
+  addEventListener("online", relay.wake);
   document.addEventListener("visibilitychange", () => document.hidden || relay.wake());
   offerEnd(() => post("/end", { conversation, token }));
 

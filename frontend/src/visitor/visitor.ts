@@ -4,7 +4,7 @@ import { post } from "../page/post.ts";
 import { readWords } from "../page/words.ts";
 import { random, toBase64url, toHex, fromBase64url } from "../sealing/bytes.ts";
 import { sealKey } from "../sealing/hpke.ts";
-import { Leaving } from "./leaving.ts";
+import { offerLeaving } from "./leaving.ts";
 import { talk } from "./talking.ts";
 import type { VisitorWord } from "./words.ts";
 
@@ -24,7 +24,7 @@ const REFUSALS: Record<string, VisitorWord> = {
 
 const setup = carried<Setup>("setup");
 const words = readWords<VisitorWord>();
-const leaving = new Leaving(setup.neutral, words);
+const leaving = offerLeaving(setup.neutral, words);
 const button = find<HTMLButtonElement>("#start");
 const tell = (word: VisitorWord | undefined): void => {
   find("#problem").textContent = word ? words(word) : "";

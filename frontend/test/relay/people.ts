@@ -1,6 +1,6 @@
 /** Vera and Kim for tests of the relay: each says a list of things, and remembers what came, in order. */
 import { placeOf } from "../../src/relay/frames.ts";
-import { Relay } from "../../src/relay/relay.ts";
+import { type Relay, openRelay } from "../../src/relay/relay.ts";
 import type { Channel, ChannelEvents } from "../../src/relay/channel.ts";
 import { type Bytes, concat, random, toHex, utf8 } from "../../src/sealing/bytes.ts";
 import { writeHeader } from "../../src/sealing/envelope.ts";
@@ -30,8 +30,8 @@ export class Person implements ChannelEvents {
   constructor(world: World, server: Server, toSay: string[]) {
     this.toSay = [...toSay];
     const nothing = (): void => {};
-    const events = { connected: nothing, disconnected: nothing, waiting: nothing, notAllowed: nothing };
-    this.relay = new Relay(server.connect, world, false, events);
+    const events = { connected: nothing, disconnected: nothing, notAllowed: nothing };
+    this.relay = openRelay(server.connect, world, events);
     this.#channel = this.relay.enter({ do: "join", conversation: toHex(ID), token: "" }, this);
     this.#sayNext();
   }

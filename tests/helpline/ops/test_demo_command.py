@@ -134,11 +134,11 @@ def test_the_first_start_tells_how_far_it_is(twice: Sequence[Demo]) -> None:
 def test_a_port_in_use_is_told_and_nothing_is_made(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        code, said = refused("--port", str(port), "--data", str(tmp_path / "data"))
+        code, said = refused("--port", str(port), "--data", str(tmp_path / "demo"))
     assert code == 1
     assert said.startswith(f"Port {port} cannot be used: ")
     assert said.count("\n") == 1
-    assert not (tmp_path / "data").exists()
+    assert not (tmp_path / "demo").exists()
 
 
 def test_a_folder_that_is_not_ours_is_told(tmp_path: Path) -> None:

@@ -118,9 +118,7 @@ def test_pressing_the_button_twice_freezes_once(noor: Staff, register: Register,
     assert len(list((Path(settings.DATA) / "snapshots").iterdir())) == Snapshot.objects.count() == 1
 
 
-def test_nothing_is_left_when_the_row_cannot_be_stored(
-    noor: Staff, register: Register, settings: Settings
-) -> None:
+def test_nothing_is_left_when_the_row_cannot_be_stored(noor: Staff, register: Register, settings: Settings) -> None:
     register(2)
     with pytest.raises(ValueError, match="unsaved"):
         freeze_snapshot(Staff(name="Nobody", role=noor.role), uuid4())

@@ -94,9 +94,7 @@ def test_nobody_registers_a_visitor_who_still_waits(kim: Staff, sam: Staff, conv
             actions.open_registration(colleague, waiting)
 
 
-def test_what_does_not_exist_and_what_is_not_yours_are_refused_alike(
-    registration: Registration, lena: Staff
-) -> None:
+def test_what_does_not_exist_and_what_is_not_yours_are_refused_alike(registration: Registration, lena: Staff) -> None:
     refusals = []
     for reference in (registration.person.reference, "2222-2222-2222", SAID):
         with pytest.raises(NotFoundError) as refused:

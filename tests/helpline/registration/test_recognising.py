@@ -73,9 +73,7 @@ def test_a_finished_registration_of_this_conversation_never_disappears(kim: Staf
     assert actions.open_registration(kim, second) == finished
 
 
-def test_the_earlier_registration_may_be_a_colleagues_and_finished(
-    kim: Staff, lena: Staff, converse: Converse
-) -> None:
+def test_the_earlier_registration_may_be_a_colleagues_and_finished(kim: Staff, lena: Staff, converse: Converse) -> None:
     earlier = actions.open_registration(lena, converse(lena))
     finish(lena, earlier)
     with pytest.raises(NotFoundError):

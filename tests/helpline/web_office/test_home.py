@@ -87,9 +87,7 @@ def test_what_cannot_be_frozen_is_told_in_a_sentence(noors: Client) -> None:
     assert (answer.status_code, "This form is too old. Try again." in answer.content.decode()) == (400, True)
 
 
-def test_a_snapshot_that_was_changed_is_told_by_its_name(
-    noors: Client, registered: int, settings: Settings
-) -> None:
+def test_a_snapshot_that_was_changed_is_told_by_its_name(noors: Client, registered: int, settings: Settings) -> None:
     assert registered
     freeze(noors)
     snapshot = Snapshot.objects.get()

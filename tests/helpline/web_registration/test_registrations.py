@@ -117,6 +117,11 @@ def test_a_finished_one_is_changed_after_it_is_opened_again(kims: Desk, referenc
     assert kims.post(f"registrations/{reference}/reopen")[1]["state"] == "draft"
 
 
+def test_one_of_another_codebook_is_refused_by_name(kims: Desk, reference: str) -> None:
+    Registration.objects.update(book_version="0.9")
+    assert kims.post(f"registrations/{reference}/rest") == (409, {"error": "other_codebook"})
+
+
 def test_unfinished_ones_wait_in_a_list(kims: Desk, reference: str) -> None:
     status, listed = kims.get("registrations")
     assert status == 200

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from zichtbaar.monitor.factsheet.charts import draw
+from zichtbaar.monitor.factsheet.charts import draw, specification
 from zichtbaar.monitor.factsheet.drawing import DEEP, FAINT, INK, QUIET
 from zichtbaar.monitor.factsheet.pictures import Picture, Row, Shape
 from zichtbaar.monitor.factsheet.wording.language import Language
@@ -35,6 +35,11 @@ def test_a_chart_runs_nothing_loads_nothing_and_has_no_style_of_its_own(shape: S
     svg = draw(picture(shape), Language.ENGLISH)
     assert not re.search(r"<script|<style|style=|<image|<foreignObject|\bon\w+=|javascript:", svg)
     assert set(re.findall(r"https?://[^\"]+", svg)) == {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+
+
+@pytest.mark.parametrize("shape", Shape)
+def test_a_chart_keeps_to_the_schema_of_vega_lite(shape: Shape) -> None:
+    assert specification(picture(shape), Language.DUTCH, validate=True)["layer"]
 
 
 def test_the_same_picture_gives_the_same_drawing() -> None:

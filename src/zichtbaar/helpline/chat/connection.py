@@ -53,13 +53,13 @@ class Pace:
 class Outbox:
     """What waits to be sent, in order."""
 
-    __slots__ = ("_code", "_filled", "_frames", "_roomy", "_size")
+    __slots__ = ("_code", "_frames", "_reader", "_roomy", "_size")
 
     def __init__(self) -> None:
         self._frames: deque[Frame] = deque()
         self._size = 0
         self._code = 0
-        self._filled = asyncio.Event()
+        self._reader: asyncio.Future[None] | None = None
         self._roomy = asyncio.Event()
         self._roomy.set()
 
@@ -67,22 +67,22 @@ class Outbox:
         """Send this after everything that waits already; too much of it, and the connection is over."""
         self._frames.append(frame)
         self._size += len(frame)
-        self._filled.set()
         if self._size > CATCHING_UP_BACKLOG:
             self._roomy.clear()
             if self._size > LARGEST_BACKLOG:
-                self.close(TOO_SLOW)
+                self._code = TOO_SLOW
+        self._wake()
 
     def close(self, code: int) -> None:
         """Send nothing more, and close the connection with this code."""
         self._code = code
-        self._filled.set()
+        self._wake()
 
     async def take(self) -> Frame:
         """The next frame. Raises OverError when the connection is to be closed."""
         while not self._frames and not self._code:
-            self._filled.clear()
-            await self._filled.wait()
+            self._reader = asyncio.get_running_loop().create_future()
+            await self._reader
         if self._code:
             raise OverError(self._code)
         frame = self._frames.popleft()
@@ -94,6 +94,10 @@ class Outbox:
     async def room(self) -> None:
         """Wait until there is room for what need not be sent this moment."""
         await self._roomy.wait()
+
+    def _wake(self) -> None:
+        if self._reader is not None and not self._reader.done():
+            self._reader.set_result(None)
 
 
 @dataclass(eq=False, slots=True)

@@ -41,9 +41,10 @@ class Records:
         if not asked:
             return CountTable({})
         table = table_of(EVERYTHING, self.book)
-        counts = {f"count {place}": holds(condition, table).sum() for place, condition in enumerate(asked)}
+        answers = table.select(**{f"count {place}": holds(condition, table) for place, condition in enumerate(asked)})
+        counts = answers.aggregate(**{name: answers[name].sum() for name in answers.columns})
         with readable(*self._sources):
-            [row] = self._connection.execute(sql_of(table.aggregate(**counts))).fetchall()
+            [row] = self._connection.execute(sql_of(counts)).fetchall()
         return CountTable(dict(zip(asked, row, strict=True)))
 
 

@@ -99,10 +99,11 @@ def _no_code(variable: Variable, cell: str) -> str:
         missing = "" if variable.kind is Kind.IDENTIFIER else "|-[1-6]"
         return f"NOT regexp_full_match({cell}, '{forms.OF_KIND[variable.kind].pattern.pattern}{missing}')"
     codes = (NO, YES) if variable.is_block else [code.value for code in variable.codes]
-    known = sorted({*codes, *(missing.value for missing in Missing)})
-    if known == list(range(known[0], known[-1] + 1)):
-        return f"{cell} NOT BETWEEN {known[0]} AND {known[-1]}"
-    return f"{cell} NOT IN ({', '.join(map(str, known))})"
+    known = {*codes, *(missing.value for missing in Missing)}
+    firsts = sorted(code for code in known if code - 1 not in known)
+    lasts = sorted(code for code in known if code + 1 not in known)
+    outside = (f"{cell} NOT BETWEEN {first} AND {last}" for first, last in zip(firsts, lasts, strict=True))
+    return f"({' AND '.join(outside)})"
 
 
 def _faults_of_values(

@@ -26,8 +26,7 @@ _VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 def draw(picture: Picture, language: Language) -> str:
     """The picture as an SVG text, without a title: what it shows is said in `picture.alternative`."""
-    specification = chart_of(picture, language).to_dict(validate=False)  # a test holds it against the schema
-    return _svg(specification)
+    return _svg(specification(picture, language))
 
 
 def prepare() -> None:
@@ -35,20 +34,17 @@ def prepare() -> None:
     _svg({"data": {"values": [{}]}, "mark": {"type": "text", "text": "…", "font": FONT}})
 
 
-def chart_of(picture: Picture, language: Language) -> alt.LayerChart:
-    """The picture as a chart of Altair."""
+def specification(picture: Picture, language: Language, *, validate: bool = False) -> dict[str, Any]:
+    """The picture as a chart of Vega-Lite. To validate takes as long as to draw, so only a test does it."""
     drawing = drawing_of(picture.shape, picture.rows, language)
     rows = len(picture.rows) + (0.4 if drawing.scale else 0)
-    return (
-        alt.layer(*_layers(drawing, rows))
-        .properties(width=WIDTH, height=rows * ROW_HEIGHT)
-        .configure(font=FONT, background="transparent", padding=2, aria=False)
-        .configure_view(stroke=None)
-    )
+    chart = alt.layer(*_layers(drawing, rows)).properties(width=WIDTH, height=rows * ROW_HEIGHT)
+    chart = chart.configure(font=FONT, background="transparent", padding=2, aria=False)
+    return dict(chart.configure_view(stroke=None).to_dict(validate=validate))
 
 
-def _svg(specification: dict[str, Any]) -> str:
-    svg: str = vl_convert.vegalite_to_svg(specification, vl_version=_VERSION, allowed_base_urls=[])
+def _svg(chart: dict[str, Any]) -> str:
+    svg: str = vl_convert.vegalite_to_svg(chart, vl_version=_VERSION, allowed_base_urls=[])
     return svg
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from zichtbaar import __version__
 from zichtbaar.codebook.schema import Codebook
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
+from zichtbaar.monitor.disclosure.rules import default_rules
 from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.pictures import Picture, Shape, Told, pictures
 from zichtbaar.monitor.factsheet.wording.bases import footing, source
@@ -16,6 +17,7 @@ from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.factsheet.wording.method import METHOD, WORDS
 from zichtbaar.monitor.factsheet.wording.numbers import compact, number
 from zichtbaar.monitor.factsheet.wording.sentences import sentence
+from zichtbaar.monitor.factsheet.wording.slots import nouns
 from zichtbaar.monitor.factsheet.wording.values import PROTECTION, interval, known, value
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
 from zichtbaar.monitor.figures.recipe import Recipe
@@ -140,6 +142,7 @@ def _told(recipe: Recipe, figures: Iterable[ReleasedFigure], language: Language)
                 label=label(figure, recipe, language),
                 sentence=sentence(figure, recipe, language),
                 footing=footing(figure, recipe, language),
+                counted=nouns("noun", figure, recipe)[1][language],
             )
 
 
@@ -184,8 +187,10 @@ def _line(told: Told, language: Language) -> Line:
 def _method(
     recipe: Recipe, told: Sequence[Told], book: Codebook, files: Sequence[RecordFile], language: Language
 ) -> Iterator[Paragraph]:
+    thresholds = asdict(default_rules())
     for texts in METHOD.values():
-        yield Paragraph(*texts[language])
+        title, text = texts[language]
+        yield Paragraph(title, text.format(**thresholds))
     if recipe.note is not None:
         yield Paragraph(WORDS["maker"][language], recipe.note[language])
     yield from _from_outside(told, language)

@@ -19,13 +19,17 @@ from zichtbaar.monitor.figures.plans import FigureRecipe
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A released figure with its place in the recipe and its words; `footing` stands in small type below it."""
+    """A released figure with its place in the recipe and its words.
+
+    `footing` stands in small type below it; `counted` is what the persons counted are called.
+    """
 
     figure: ReleasedFigure
     plan: FigureRecipe
     label: str
     sentence: Sentence
     footing: str
+    counted: str
 
 
 class Shape(StrEnum):
@@ -164,7 +168,7 @@ def _change(told: Told, language: Language) -> Picture | None:
     )
     text = f"{number(figure.share, language, 2)} ({interval(figure, language)})"
     ratio = Row(_words("ratio", language), figure.share, text, figure.interval.low, figure.interval.high)
-    title, subtitle = told.label, figure.base.noun[language]
+    title, subtitle = told.label, told.counted
     return _picture(figure.id, Shape.CHANGE, title, subtitle, (*bars, ratio), language)
 
 

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from zichtbaar.codebook.answers import asked, unanswered
 from zichtbaar.helpline.chat.access import conversation_of
 from zichtbaar.helpline.chat.errors import NotFoundError as ConversationNotFoundError
+from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.registration import access, actions
 from zichtbaar.helpline.registration.errors import (
     AlreadyCompleteError,
     AnswersRefusedError,
+    CodebookChangedError,
     NotCompleteError,
     NotFoundError,
     Refusal,
@@ -73,6 +75,8 @@ def refused(error: RegistrationError) -> JsonResponse:
             return JsonResponse({"error": "complete"}, status=409)
         case NotCompleteError():
             return JsonResponse({"error": "not_complete"}, status=409)
+        case CodebookChangedError():
+            return JsonResponse({"error": "other_codebook"}, status=409)
     raise error
 
 
@@ -126,32 +130,26 @@ def record_answers(request: HttpRequest, reference: str) -> Done:
 
 @require_POST
 @in_the_scripts_words
-def record_rest(request: HttpRequest, reference: str) -> Done:
-    """Code every open question as not discussed."""
-    staff = staff_of(request)
-    return actions.record_rest_as_not_discussed(staff, access.registration_of(staff, reference))
-
-
-@require_POST
-@in_the_scripts_words
-def complete(request: HttpRequest, reference: str) -> Done:
-    """Finish a registration."""
-    staff = staff_of(request)
-    return actions.complete(staff, access.registration_of(staff, reference))
-
-
-@require_POST
-@in_the_scripts_words
-def reopen(request: HttpRequest, reference: str) -> Done:
-    """Open a finished registration again."""
-    staff = staff_of(request)
-    return actions.reopen(staff, access.registration_of(staff, reference))
-
-
-@require_POST
-@in_the_scripts_words
 def recognise(request: HttpRequest, conversation: str) -> Done:
     """Say that a conversation was with an earlier person."""
     staff = staff_of(request)
     found = conversation_of(staff, conversation)
     return actions.recognise(staff, found, posted(request, "reference", str))
+
+
+def pressed(act: Callable[[Staff, Registration], Done]) -> Callable[..., HttpResponse]:
+    """The view of a button: an act on one registration that needs nothing but the press."""
+
+    @require_POST
+    @in_the_scripts_words
+    @wraps(act)
+    def press(request: HttpRequest, reference: str) -> Done:
+        staff = staff_of(request)
+        return act(staff, access.registration_of(staff, reference))
+
+    return press
+
+
+record_rest = pressed(actions.record_rest_as_not_discussed)
+complete = pressed(actions.complete)
+reopen = pressed(actions.reopen)

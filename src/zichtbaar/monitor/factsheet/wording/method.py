@@ -46,19 +46,21 @@ METHOD: dict[str, dict[Language, tuple[str, str]]] = {
     "protection": {
         Language.DUTCH: (
             "Hoe zijn mensen beschermd?",
-            "Alleen totalen die vooraf zijn vastgelegd, staan er precies. Andere aantallen zijn afgerond en "
-            "heten “ongeveer” of “ca.”. Wat over te weinig mensen gaat, of uit andere cijfers is af te leiden, "
-            "is weggelaten. Dat geldt ook voor figures.csv en figures.json.",
+            "Alleen totalen die vooraf zijn vastgelegd, staan er precies. Andere aantallen zijn afgerond op een "
+            "veelvoud van {round_to} en heten “ongeveer” of “ca.”. Weggelaten is wat over minder dan {hide_below} "
+            "mensen gaat of uit andere cijfers is af te leiden. Een deel van minder dan {percentage_from} mensen "
+            "staat er in woorden, van minder dan {share_from} niet. Dat geldt ook voor figures.csv en figures.json.",
         ),
         Language.ENGLISH: (
             "How are people protected?",
-            "Only totals that were laid down beforehand are printed exactly. Other counts are rounded and called "
-            "“about” or “c.”. What concerns too few people, or could be worked out from other figures, is left "
-            "out. The same holds for figures.csv and figures.json.",
+            "Only totals that were laid down beforehand are printed exactly. Other counts are rounded to a "
+            "multiple of {round_to} and called “about” or “c.”. What concerns fewer than {hide_below} people, or "
+            "could be worked out from other figures, is left out. A share of fewer than {percentage_from} people "
+            "is told in words, of fewer than {share_from} not at all. The same holds for figures.csv and figures.json.",
         ),
     },
 }
-"""Title and text of the paragraphs that every factsheet has, in their order."""
+"""Title and text of the paragraphs that every factsheet has, in their order; slots take the rules' numbers."""
 
 WORDS: dict[str, dict[Language, str]] = {
     key: {Language.DUTCH: dutch, Language.ENGLISH: english}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
+from math import ceil, floor, isfinite
 
 from zichtbaar.monitor.factsheet.wording.language import Language
 
@@ -51,6 +51,14 @@ def compact(phrase: str, language: Language) -> str:
 def percent_range(low: float, high: float, language: Language) -> str:
     """Two shares as whole percentages, rounded outwards, so that what lay between them still does."""
     return f"{number(percent_below(low), language)}–{number(percent_above(high), language)}%"
+
+
+def ratio_range(low: float, high: float, language: Language) -> str:
+    """The ends of an interval around a ratio, rounded outwards too; "> 0,81" where it has no upper end."""
+    least = number(percent_below(low) / 100, language, 2)
+    if not isfinite(high):
+        return f"> {least}"
+    return f"{least}–{number(percent_above(high) / 100, language, 2)}"
 
 
 def percent_below(share: float) -> int:

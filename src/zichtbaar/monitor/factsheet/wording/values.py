@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
 from zichtbaar.monitor.factsheet.wording.language import Language
-from zichtbaar.monitor.factsheet.wording.numbers import number, percent_range, percent_sign, persons_in_table
+from zichtbaar.monitor.factsheet.wording.numbers import (
+    number,
+    percent_range,
+    percent_sign,
+    persons_in_table,
+    ratio_range,
+)
 from zichtbaar.monitor.factsheet.wording.shares import share_phrase
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import FigureRecipe
@@ -54,7 +60,7 @@ def interval(figure: ReleasedFigure, language: Language) -> str:
         return ""
     low, high = figure.interval.low, figure.interval.high
     if figure.kind is FigureKind.COMPARISON:
-        return f"{number(low, language, 2)}–{number(high, language, 2)}"
+        return ratio_range(low, high, language)
     return percent_range(low, high, language)
 
 

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { DESK_WORDS } from "../src/desk/words.ts";
+import { fill } from "../src/page/words.ts";
+import { TALK_WORDS } from "../src/talk/words.ts";
+import { VISITOR_WORDS } from "../src/visitor/words.ts";
+
+/** The words of a Python file that holds lines such as `"key": _("English")`. */
+function inPython(door: string): Record<string, string> {
+  const path = `../../src/zichtbaar/helpline/web/${door}/words.py`;
+  const text = readFileSync(new URL(path, import.meta.url), "utf8");
+  return Object.fromEntries([...text.matchAll(/"(\w+)":\s*_\(\s*"([^"]*)"\s*\)/g)].map(([, key, word]) => [key, word]));
+}
+
+for (const [door, words] of Object.entries({ shared: TALK_WORDS, visitor: VISITOR_WORDS, desk: DESK_WORDS }))
+  test(`the ${door} words are the same for the script and for the page`, () => {
+    const shared = door === "shared" ? {} : inPython("shared");
+    assert.deepEqual({ ...shared, ...inPython(door) }, words);
+  });
+
+test("a slot without a value stays as it is", () => {
+  assert.equal(fill("{count} of {all}", { count: 0 }), "0 of {all}");
+});

@@ -1,0 +1,80 @@
+"""The PDF is tagged: who cannot see it hears headings, tables with their headers, and what the charts show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from zichtbaar.monitor.factsheet.making import Factsheet
+from zichtbaar.monitor.factsheet.wording.language import Language
+
+TITLES = {Language.DUTCH: "Onzichtbare slachtoffers in 2020", Language.ENGLISH: "Invisible victims in 2020"}
+
+
+@pytest.fixture(params=Language)
+def language(request: pytest.FixtureRequest) -> Language:
+    code: Language = request.param
+    return code
+
+
+@pytest.fixture
+def pdf(factsheets: Mapping[Language, Factsheet], language: Language) -> PdfReader:
+    return PdfReader(factsheets[language].folder / "factsheet.pdf")
+
+
+def tags(node: Any) -> Iterator[dict[str, Any]]:
+    """Every element of the structure tree."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for inner in node:
+            yield from tags(inner)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from tags(node["/K"])
+
+
+def test_it_is_tagged_and_names_its_language_and_title(pdf: PdfReader, language: Language) -> None:
+    root = pdf.root_object
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert root["/Lang"] == language
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == TITLES[language]
+
+
+def test_it_declares_the_standard_that_its_maker_checked(pdf: PdfReader) -> None:
+    metadata = pdf.root_object["/Metadata"].get_data().decode()
+    assert "pdfuaid" in metadata
+
+
+def test_headings_tables_and_charts_are_tagged_as_such(pdf: PdfReader) -> None:
+    found = Counter(tag["/S"] for tag in tags(pdf.root_object["/StructTreeRoot"]))
+    assert found["/H1"] == 1
+    assert found["/H2"] == 5  # three sections, all figures, how it was made
+    assert found["/H3"] >= 6
+    assert (found["/Table"], found["/THead"], found["/TH"]) == (1, 1, 5)
+    assert found["/Figure"] == 4
+
+
+def test_every_chart_has_its_numbers_as_an_alternative_text(pdf: PdfReader) -> None:
+    charts = [tag for tag in tags(pdf.root_object["/StructTreeRoot"]) if tag["/S"] == "/Figure"]
+    texts = [str(tag["/Alt"]) for tag in charts]
+    assert any("193" in text for text in texts)
+    assert any("Instagram" in text for text in texts)
+    assert all(any(digit in text for digit in "123456789") for text in texts)
+
+
+def test_its_fonts_are_within_and_it_bears_no_time(pdf: PdfReader) -> None:
+    fonts = [font.get_object() for page in pdf.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+    assert pdf.metadata is not None
+    assert pdf.metadata.creation_date is None

@@ -1,0 +1,75 @@
+"""The figures for a program and for a spreadsheet: all that is released, nothing that is hidden."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from zichtbaar import __version__
+from zichtbaar.codebook.reading import load
+from zichtbaar.monitor.disclosure.released import ReleasedFigure
+from zichtbaar.monitor.factsheet.contents import RecordFile
+from zichtbaar.monitor.factsheet.making import Factsheet
+from zichtbaar.monitor.factsheet.tables import COLUMNS, figures_csv, figures_json
+from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.figures.recipe import Recipe
+
+Release = Callable[..., tuple[ReleasedFigure, Recipe]]
+PAGE = Path(__file__).parents[3] / "docs" / "reference" / "factsheet.md"
+
+
+def test_the_whole_says_what_it_was_made_of(release: Release) -> None:
+    figure, recipe = release(62, 248)
+    files = [RecordFile("registrations-2020.csv", 283, "ab" * 32)]
+    whole = json.loads(figures_json(recipe, [figure], load(), files))
+    assert list(whole) == ["title", "year", "codebook", "version", "records", "figures"]
+    assert whole["year"] == 2020
+    assert whole["title"] == {"nl": "Factsheet 2020", "en": "Factsheet 2020"}
+    assert whole["codebook"] == {"name": "trafficking-1", "version": load().version}
+    assert whole["version"] == __version__
+    assert whole["records"] == [{"file": "registrations-2020.csv", "sha256": "ab" * 32, "rows": 283}]
+
+
+def test_a_share_with_its_base_its_interval_and_its_words(release: Release) -> None:
+    figure, recipe = release(62, 248)
+    [entry] = json.loads(figures_json(recipe, [figure], load(), []))["figures"]
+    assert entry["kind"] == "share"
+    assert entry["share"] == 0.25
+    assert entry["base"]["noun"] == {"en": "victims", "nl": "slachtoffers"}
+    assert entry["interval"]["level"] == 0.95
+    assert entry["interval"]["low"] < 0.25 < entry["interval"]["high"]
+    assert entry["text"]["nl"].startswith("Bij een kwart van de slachtoffers is een ouder betrokken. Bekend van")
+
+
+def test_what_is_hidden_is_null_in_one_and_empty_in_the_other(release: Release) -> None:
+    figure, recipe = release(2, 300)
+    [entry] = json.loads(figures_json(recipe, [figure], load(), []))["figures"]
+    assert (entry["count"], entry["share"], entry["interval"]) == (None, None, None)
+    assert entry["protection"] == "hidden"
+    [line] = csv.DictReader(figures_csv(recipe, [figure]).splitlines())
+    assert (line["count"], line["share"], line["low"]) == ("", "", "")
+
+
+@pytest.mark.parametrize("name", ["figures.json", "figures.csv"])
+def test_both_are_read_by_any_program(factsheets: Mapping[Language, Factsheet], name: str) -> None:
+    content = (factsheets[Language.DUTCH].folder / name).read_bytes()
+    text = content.decode("utf-8")
+    assert not content.startswith(b"\xef\xbb\xbf")
+    assert "\r" not in text
+    assert not re.search(r"\b(NaN|Infinity)\b", text)
+
+
+def test_every_key_and_column_is_documented(factsheets: Mapping[Language, Factsheet]) -> None:
+    documented = set(re.findall(r"`([a-z_]+)`", PAGE.read_text("utf-8")))
+    whole = json.loads((factsheets[Language.DUTCH].folder / "figures.json").read_text("utf-8"))
+    keys = set(whole) | {key for figure in whole["figures"] for key in figure}
+    for figure in whole["figures"]:
+        for part in ("interval", "benchmark", "compared", "base"):
+            keys |= set(figure.get(part) or {})
+        keys |= {key for item in figure.get("items", []) for key in item}
+    assert keys | set(COLUMNS) <= documented

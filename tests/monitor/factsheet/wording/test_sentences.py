@@ -1,0 +1,212 @@
+"""A sentence says what the number says: read back from its words alone, it holds the true number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from zichtbaar.monitor.disclosure.released import ReleasedFigure
+from zichtbaar.monitor.factsheet.tables import told
+from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.sentences import LEFT_OUT, sentence
+from zichtbaar.monitor.figures.figure import Base, Figure, FigureKind
+from zichtbaar.monitor.figures.plans import Wording
+from zichtbaar.monitor.figures.recipe import Recipe
+
+Release = Callable[..., tuple[ReleasedFigure, Recipe]]
+DUTCH, ENGLISH = Language.DUTCH, Language.ENGLISH
+SHARE_WORDINGS = (Wording.FRACTION, Wording.MAJORITY, Wording.LARGEST_PART, Wording.PERCENT)
+
+# What a reader who knows the language, and not the program, takes the words to mean.
+NUMBERS = {
+    DUTCH: {
+        "twee": 2,
+        "drie": 3,
+        "vier": 4,
+        "vijf": 5,
+        "zes": 6,
+        "zeven": 7,
+        "acht": 8,
+        "negen": 9,
+        "tien": 10,
+        "één": 1,
+    },
+    ENGLISH: {
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
+    },
+}
+NAMED = {
+    DUTCH: {"een kwart": 1 / 4, "een derde": 1 / 3, "de helft": 1 / 2, "twee derde": 2 / 3, "driekwart": 3 / 4},
+    ENGLISH: {"a quarter": 1 / 4, "a third": 1 / 3, "half": 1 / 2, "two-thirds": 2 / 3, "three-quarters": 3 / 4},
+}
+OF = {DUTCH: " op de ", ENGLISH: " in "}
+JUST_OVER = {DUTCH: "iets meer dan", ENGLISH: "just over"}
+ALMOST = {DUTCH: "bijna", ENGLISH: "almost"}
+MORE_THAN_HALF = {
+    DUTCH: ("meer dan de helft", "het grootste deel"),
+    ENGLISH: ("more than half", "the largest part"),
+}
+NOT_MORE = {DUTCH: "niet meer dan de helft", ENGLISH: "no more than half"}
+
+
+def read_back(text: str, language: Language) -> tuple[float, float]:
+    """The shares that a sentence may mean."""
+    text = text.casefold()
+    if LEFT_OUT[language].casefold() in text:
+        return 0, 1
+    if percentage := re.search(r"(\d+) (procent|per cent)", text):
+        return int(percentage[1]) / 100 - 0.005, int(percentage[1]) / 100 + 0.005
+    if NOT_MORE[language] in text:
+        return 0, 0.5
+    if JUST_OVER[language] not in text and any(words in text for words in MORE_THAN_HALF[language]):
+        return 0.5, 1
+    fraction = read_fraction(text, language)
+    if JUST_OVER[language] in text:
+        return fraction + 0.005, fraction + 0.015
+    if ALMOST[language] in text:
+        return fraction - 0.02, fraction - 0.005
+    return fraction - 0.005, fraction + 0.005
+
+
+def read_fraction(text: str, language: Language) -> float:
+    numbers = NUMBERS[language]
+    words = "|".join(numbers)
+    if parts := re.search(f"({words}){OF[language]}({words})", text):
+        return numbers[parts[1]] / numbers[parts[2]]
+    [fraction] = [value for words, value in NAMED[language].items() if words in text]
+    return fraction
+
+
+@st.composite
+def shares(draw: st.DrawFn) -> tuple[int, int, int]:
+    """Count, answered and eligible."""
+    answered = draw(st.integers(1, 400))
+    return draw(st.integers(0, answered)), answered, answered + draw(st.integers(0, 200))
+
+
+@given(share=shares(), wording=st.sampled_from(SHARE_WORDINGS))
+def test_the_true_share_lies_in_what_the_sentence_says(
+    release: Release, share: tuple[int, int, int], wording: Wording
+) -> None:
+    count, answered, eligible = share
+    figure, recipe = release(count, answered, eligible, wording=wording)
+    means = {code: read_back(sentence(figure, recipe, code).text, code) for code in Language}
+    assert means[DUTCH] == means[ENGLISH]
+    low, high = means[DUTCH]
+    assert low - 1e-9 <= count / answered <= high + 1e-9
+
+
+@given(share=shares(), wording=st.sampled_from(SHARE_WORDINGS))
+def test_a_share_never_stands_without_its_base(release: Release, share: tuple[int, int, int], wording: Wording) -> None:
+    figure, recipe = release(*share, wording=wording)
+    assume(figure.base.answered is not None)
+    assert re.search(rf"\b{figure.base.answered}\b", told(figure, recipe, DUTCH))
+
+
+@given(st.integers(0, 3000))
+def test_a_count_lies_in_what_its_sentence_says(release: Release, count: int) -> None:
+    figure, recipe = release(count, 4000, kind=FigureKind.COUNT, wording=Wording.COUNT)
+    for code in Language:
+        text = sentence(figure, recipe, code).text
+        if LEFT_OUT[code] in text:
+            assert 0 <= count < 5 or 4000 - count < 5
+            continue
+        number = re.match(r"((?:Ongeveer|About) )?([\d.,]*\d)", text)
+        assert number is not None
+        said = int(re.sub(r"[.,]", "", number[2]))
+        assert abs(said - count) <= (2.5 if number[1] else 0)
+
+
+@pytest.mark.parametrize(
+    ("count", "answered", "wording", "dutch", "english"),
+    [
+        (
+            37,
+            243,
+            Wording.FRACTION,
+            "Bij iets meer dan één op de zeven slachtoffers",
+            "For just over one in seven victims",
+        ),
+        (62, 248, Wording.FRACTION, "Bij een kwart van de slachtoffers", "For a quarter of the victims"),
+        (
+            130,
+            200,
+            Wording.FRACTION,
+            "Bij bijna twee derde van de slachtoffers",
+            "For almost two-thirds of the victims",
+        ),
+        (37, 66, Wording.MAJORITY, "Bij meer dan de helft van de", "For more than half of the"),
+        (15, 23, Wording.LARGEST_PART, "Bij het grootste deel van de", "For the largest part of the"),
+        (37, 243, Wording.PERCENT, "Bij 15 procent van de slachtoffers", "For 15 per cent of the victims"),
+    ],
+)
+def test_a_share_in_the_wording_that_the_recipe_asks(
+    release: Release, count: int, answered: int, wording: Wording, dutch: str, english: str
+) -> None:
+    figure, recipe = release(count, answered, wording=wording)
+    assert sentence(figure, recipe, DUTCH).text.startswith(dutch)
+    assert sentence(figure, recipe, ENGLISH).text.startswith(english)
+
+
+@pytest.mark.parametrize("wording", [Wording.MAJORITY, Wording.LARGEST_PART])
+def test_no_majority_is_claimed_where_there_is_none(release: Release, wording: Wording) -> None:
+    figure, recipe = release(60, 240, wording=wording)
+    assert "een kwart" in sentence(figure, recipe, DUTCH).text
+
+
+def test_a_small_base_has_words_and_no_percentage(release: Release) -> None:
+    figure, recipe = release(11, 40, wording=Wording.PERCENT)
+    text = sentence(figure, recipe, DUTCH).text
+    assert "niet meer dan de helft" in text
+    assert "procent" not in text
+
+
+def test_what_is_hidden_is_said_to_be_left_out(release: Release) -> None:
+    figure, recipe = release(2, 12)
+    assert sentence(figure, recipe, DUTCH).text == (
+        "Bij … van de slachtoffers is een ouder betrokken. Dit is weggelaten, zodat niemand herkend kan worden."
+    )
+    assert sentence(figure, recipe, ENGLISH).lead == "…"
+
+
+def test_nouns_stand_behind_their_numbers(release: Release) -> None:
+    statement = {"nl": "{count} {noun} van {base} {base_noun}.", "en": "{count} {noun} of {base} {base_noun}."}
+    figure, recipe = release(20, 250, kind=FigureKind.COUNT, wording=Wording.COUNT, headline=True, statement=statement)
+    assert sentence(figure, recipe, ENGLISH).text == "20 victims of 250 victims."
+
+
+def test_the_lead_stands_first_or_the_sentence_is_whole(release: Release) -> None:
+    figure, recipe = release(143, 250, kind=FigureKind.COUNT, wording=Wording.COUNT, headline=True)
+    said = sentence(figure, recipe, DUTCH)
+    assert (said.lead, said.rest) == ("143", "slachtoffers kwamen in 2020.")
+    figure, recipe = release(62, 248)
+    said = sentence(figure, recipe, DUTCH)
+    assert (said.lead, said.rest) == ("een kwart", said.text)
+
+
+def test_a_slot_that_begins_a_sentence_has_a_capital(release: Release) -> None:
+    statement = {"nl": "{share} van de {noun}. {share} dus.", "en": "{share} of the {noun}. {share} so."}
+    figure, recipe = release(62, 248, statement=statement)
+    assert sentence(figure, recipe, DUTCH).text == "Een kwart van de slachtoffers. Een kwart dus."
+
+
+def test_an_unprotected_figure_is_refused(release: Release) -> None:
+    _, recipe = release(62, 248)
+    base = Base(248, 248, {"nl": "slachtoffers"}, {"nl": "slachtoffer"})
+    exact = Figure("parents_involved", FigureKind.SHARE, 62, base, share=0.25)
+    with pytest.raises(TypeError, match="only released figures, and this is a Figure"):
+        sentence(cast(ReleasedFigure, exact), recipe, DUTCH)
