@@ -32,8 +32,8 @@ from types import ModuleType
 from typing import Any
 
 import uvloop
-from relay_load import Counsellor, Counts, Sender, Tally, Visitor
 
+from relay_load import Counsellor, Counts, Sender, Tally, Visitor
 from zichtbaar.helpline.config import Configuration
 from zichtbaar.helpline.project.preparing import prepare
 

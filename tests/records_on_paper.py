@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -33,7 +34,7 @@ def person(book: Codebook, number: int = 1, **answers: Value) -> dict[str, Value
     return settled(book, VERA | {"case_ref": f"{number:032x}"} | answers)
 
 
-def write_csv(path: Path, people: Iterable[Mapping[str, Value]]) -> Path:
+def write_csv(path: Path, people: Iterable[Mapping[str, Any]]) -> Path:
     """People as a CSV file; the columns are those of the first one."""
     rows = list(people)
     with path.open("w", encoding="utf-8", newline="") as opened:
@@ -43,7 +44,7 @@ def write_csv(path: Path, people: Iterable[Mapping[str, Value]]) -> Path:
     return path
 
 
-def write_parquet(path: Path, people: Iterable[Mapping[str, Value]]) -> Path:
+def write_parquet(path: Path, people: Iterable[Mapping[str, Any]]) -> Path:
     """The same as Parquet, by way of DuckDB, which guesses the types as anybody's tool would."""
     source = write_csv(path.with_suffix(".csv"), people)
     with duckdb.connect() as connection:

@@ -71,10 +71,6 @@ export class Server {
   readonly #guests = new Set<Guest>();
   /** Called for every envelope that arrives, stored or not. */
   onEnvelope: (place: Place, envelope: Bytes) => void = () => {};
-  /** What an attacker on the server does to an envelope before it goes on. */
-  tamper: (envelope: Bytes) => Bytes = (envelope) => envelope;
-  /** Whether the server acknowledges envelopes and then gives them to nobody, under a number of its own. */
-  holdBack = false;
 
   constructor(world: World, wires: Misbehaviour) {
     this.#world = world;
@@ -141,8 +137,7 @@ export class Server {
       return guest.tell(isSame ? ackOf(envelope, known + 1) : refusalOf(envelope, "forged"));
     }
     if (this.#world.random() < this.wires.refuses) return guest.tell(refusalOf(envelope, "too_fast"));
-    if (this.holdBack) return guest.tell(ackOf(envelope, this.journal.length + 1));
-    const number = this.journal.push(this.tamper(envelope));
+    const number = this.journal.push(envelope);
     for (const other of this.#guests)
       if (other.joined) other.tell(other === guest ? ackOf(envelope, number) : this.#stored(number));
   }

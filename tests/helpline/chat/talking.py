@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from zichtbaar.helpline.chat.access import hash_of_token
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
-from zichtbaar.helpline.chat.access import hash_of_token
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.sealing import conversation as sealing
 from zichtbaar.helpline.sealing.envelope import Role

@@ -10,8 +10,8 @@ from pathlib import Path
 from queue import Queue
 
 import pytest
-from helpline.chat.talking import Chat, begin
 
+from helpline.chat.talking import Chat, begin
 from zichtbaar.helpline.chat import journal
 from zichtbaar.helpline.chat.errors import Refusal
 from zichtbaar.helpline.chat.journal import Outcome, Settled, Stored, Submitted, connect, store

@@ -9,6 +9,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import Count
 from django.utils import timezone
 
 from zichtbaar.codebook.answers import is_complete, settled
@@ -45,17 +46,20 @@ def test_every_role_is_there(demo: Demo) -> None:
     assert Staff.objects.count() == len(demo.staff) == 5
 
 
-def test_last_year_is_registered_and_this_week_but_for_two_drafts(demo: Demo) -> None:
+def test_two_years_are_registered_and_this_week_but_for_two_drafts(demo: Demo) -> None:
     assert demo
-    last_year = Registration.objects.filter(started_month__startswith=str(timezone.localdate().year - 1))
-    assert last_year.count() >= demo_history.REGISTRATIONS_OF_LAST_YEAR
+    this_year = timezone.localdate().year
+    for year, fewest in ((this_year - 1, 280), (this_year, 60)):
+        assert Registration.objects.filter(started_month__startswith=str(year), state="complete").count() >= fewest
     assert Registration.objects.filter(state="draft").count() == demo_history.DRAFTS
     assert Conversation.objects.filter(state="ended").count() == demo_history.CONVERSATIONS_OF_THE_WEEK
-    # Somebody chatted twice, and is one person.
+
+
+def test_somebody_chatted_twice_and_is_one_person(demo: Demo) -> None:
+    assert demo
     assert Person.objects.count() == Registration.objects.count()
-    assert Registration.objects.count() == (
-        demo_history.REGISTRATIONS_OF_LAST_YEAR + demo_history.CONVERSATIONS_OF_THE_WEEK - 1
-    )
+    twice = Person.objects.annotate(chats=Count("conversations")).get(chats=2)
+    assert twice.registration.state == "complete"
 
 
 def test_registrations_are_as_the_form_would_have_stored_them(demo: Demo) -> None:
@@ -99,6 +103,14 @@ def test_numbers_of_envelopes_are_dense(demo: Demo) -> None:
     for conversation in Conversation.objects.all():
         numbers = list(Envelope.objects.filter(conversation=conversation).values_list("number", flat=True))
         assert sorted(numbers) == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("month", [1, 12])
+def test_there_is_enough_for_a_factsheet_however_early_in_the_year(lena: Staff, month: int) -> None:
+    demo_history.invent_year(2026, month, [lena])
+    months = set(Registration.objects.values_list("started_month", flat=True))
+    assert months == {f"2026-{number:02}" for number in range(1, month + 1)}
+    assert Registration.objects.count() == (60 if month == 1 else 280)
 
 
 @pytest.mark.django_db

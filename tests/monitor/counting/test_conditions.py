@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from records_on_paper import write_csv
 
+from records_on_paper import write_csv
 from zichtbaar.codebook.answers import holds
 from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import (

@@ -119,8 +119,8 @@ def test_the_only_style_is_one_sheet_that_the_page_itself_allows_by_its_hash(pag
 def test_words_of_a_recipe_cannot_become_markup(example: Path, records: list[Path], tmp_path: Path) -> None:
     shutil.copytree(example, tmp_path / "hostile")
     recipe = tmp_path / "hostile" / "factsheet.toml"
-    recipe.write_text(recipe.read_text("utf-8").replace("Ouders als pleger", "<script>alert(1)</script> & co"), "utf-8")
+    recipe.write_text(recipe.read_text("utf-8").replace("Ouders als pleger", "<script>alert()</script> & co"), "utf-8")
     made = make_factsheet(recipe, records, language="nl", out=tmp_path / "out")
     page = (made.folder / "factsheet.html").read_text("utf-8")
     assert "<script" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in page
+    assert "&lt;script&gt;alert()&lt;/script&gt; &amp; co" in page

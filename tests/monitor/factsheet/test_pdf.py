@@ -40,7 +40,7 @@ def tags(node: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_it_is_tagged_and_names_its_language_and_title(pdf: PdfReader, language: Language) -> None:
-    root = pdf.root_object
+    root: Any = pdf.root_object
     assert root["/MarkInfo"]["/Marked"].value is True
     assert root["/Lang"] == language
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
@@ -49,8 +49,8 @@ def test_it_is_tagged_and_names_its_language_and_title(pdf: PdfReader, language:
 
 
 def test_it_declares_the_standard_that_its_maker_checked(pdf: PdfReader) -> None:
-    metadata = pdf.root_object["/Metadata"].get_data().decode()
-    assert "pdfuaid" in metadata
+    metadata: Any = pdf.root_object["/Metadata"]
+    assert "pdfuaid" in metadata.get_data().decode()
 
 
 def test_headings_tables_and_charts_are_tagged_as_such(pdf: PdfReader) -> None:
@@ -71,7 +71,8 @@ def test_every_chart_has_its_numbers_as_an_alternative_text(pdf: PdfReader) -> N
 
 
 def test_its_fonts_are_within_and_it_bears_no_time(pdf: PdfReader) -> None:
-    fonts = [font.get_object() for page in pdf.pages for font in page["/Resources"]["/Font"].values()]
+    pages: list[Any] = list(pdf.pages)
+    fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].values()]
     assert fonts
     for font in fonts:
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]

@@ -20,8 +20,8 @@ __all__ = [
     "conversation_of",
     "conversation_with_token",
     "conversations_of",
-    "hash_of_token",
     "envelopes_after",
+    "hash_of_token",
     "last_number",
     "may_write",
     "open_conversations_of",
@@ -90,8 +90,8 @@ def wrap_for(staff: Staff, conversation: Conversation) -> KeyWrap:
 
 def envelopes_after(conversation: Conversation, number: int, limit: int) -> list[tuple[int, int, bytes]]:
     """Number, time (ms) and content of the envelopes that follow a number, in order."""
-    envelopes = Envelope.objects.filter(conversation=conversation, number__gt=number).order_by("number")
-    return list(envelopes.values_list("number", "stored_at", "content")[:limit])
+    envelopes = Envelope.objects.filter(conversation=conversation, number__gt=number).order_by("number")[:limit]
+    return [(one.number, one.stored_at, bytes(one.content)) for one in envelopes]
 
 
 def last_number(conversation: Conversation) -> int:

@@ -174,9 +174,7 @@ def _move(conversation: Conversation, state: State) -> None:
 def _wrap(conversation: Conversation, holder: str, sealed_key: bytes) -> KeyWrap:
     if holder == RECOVERY:
         return KeyWrap(conversation=conversation, holder=Holder.RECOVERY, sealed_key=to_text(sealed_key))
-    return KeyWrap(
-        conversation=conversation, holder=Holder.STAFF, staff_id=int(holder), sealed_key=to_text(sealed_key)
-    )
+    return KeyWrap(conversation=conversation, holder=Holder.STAFF, staff_id=int(holder), sealed_key=to_text(sealed_key))
 
 
 def milliseconds(moment: datetime) -> int:

@@ -53,36 +53,38 @@ class Pace:
 class Outbox:
     """What waits to be sent, in order."""
 
-    __slots__ = ("_code", "_frames", "_reader", "_roomy", "_size")
+    __slots__ = ("_code", "_filled", "_frames", "_roomy", "_size")
 
     def __init__(self) -> None:
         self._frames: deque[Frame] = deque()
         self._size = 0
         self._code = 0
-        self._reader: asyncio.Future[None] | None = None
+        self._filled = asyncio.Event()
         self._roomy = asyncio.Event()
         self._roomy.set()
 
     def put(self, frame: Frame) -> None:
-        """Send this after everything that waits already; too much of it, and the connection is over."""
+        """Send this after everything that waits already; when too much waits the connection is over."""
+        if self._code:
+            return
         self._frames.append(frame)
         self._size += len(frame)
         if self._size > CATCHING_UP_BACKLOG:
             self._roomy.clear()
             if self._size > LARGEST_BACKLOG:
                 self._code = TOO_SLOW
-        self._wake()
+        self._filled.set()
 
     def close(self, code: int) -> None:
         """Send nothing more, and close the connection with this code."""
         self._code = code
-        self._wake()
+        self._filled.set()
 
     async def take(self) -> Frame:
         """The next frame. Raises OverError when the connection is to be closed."""
         while not self._frames and not self._code:
-            self._reader = asyncio.get_running_loop().create_future()
-            await self._reader
+            self._filled.clear()
+            await self._filled.wait()
         if self._code:
             raise OverError(self._code)
         frame = self._frames.popleft()
@@ -94,10 +96,6 @@ class Outbox:
     async def room(self) -> None:
         """Wait until there is room for what need not be sent this moment."""
         await self._roomy.wait()
-
-    def _wake(self) -> None:
-        if self._reader is not None and not self._reader.done():
-            self._reader.set_result(None)
 
 
 @dataclass(eq=False, slots=True)

@@ -112,9 +112,7 @@ def place(number: int) -> str:
 
 def waiting(visitors: Sequence[Waiting]) -> str:
     """Who waits, the longest first."""
-    listed = [
-        {"conversation": one.conversation, "since": one.since, "language": one.language} for one in visitors
-    ]
+    listed = [{"conversation": one.conversation, "since": one.since, "language": one.language} for one in visitors]
     return _text({"is": "waiting", "visitors": listed})
 
 

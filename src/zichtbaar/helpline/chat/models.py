@@ -94,9 +94,7 @@ class Envelope(models.Model):
     """A sealed message. Numbers are dense in each conversation; the journal writes them and nobody else."""
 
     pk = models.CompositePrimaryKey("conversation_id", "number")
-    conversation = models.ForeignKey(
-        Conversation, on_delete=models.CASCADE, related_name="envelopes", db_index=False
-    )
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="envelopes", db_index=False)
     number = models.PositiveBigIntegerField()
     session = models.BinaryField(max_length=16)
     sequence = models.PositiveBigIntegerField()
@@ -107,9 +105,7 @@ class Envelope(models.Model):
         """What a sender sends twice is stored once."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["conversation", "session", "sequence"], name="envelope_stored_once"
-            )
+            models.UniqueConstraint(fields=["conversation", "session", "sequence"], name="envelope_stored_once")
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from django.contrib.auth import get_user
@@ -24,8 +25,6 @@ from zichtbaar.helpline.people.models import DESK_ROLES, Staff
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +46,20 @@ class Standing:
 
 
 class Reader:
-    """Runs functions that use the database, beside the event loop."""
+    """Runs functions that use the database in one thread beside the event loop, on one connection."""
 
     def __init__(self) -> None:
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="relay-reader")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="relay-reader")
 
     async def __call__(self, function: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
-        """The answer of a function that was run in a thread."""
-
-        def run() -> T:
-            try:
-                return function(*arguments, **named)
-            finally:
-                connection.close()
-
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+        """The answer of a function that was run in the thread."""
+        call = partial(function, *arguments, **named)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
     def stop(self) -> None:
         """Wait for what runs, and end."""
-        self._threads.shutdown()
+        self._thread.submit(connection.close)
+        self._thread.shutdown()
 
 
 def signed_in(session_key: str) -> SignedIn | None:
@@ -89,6 +83,4 @@ def standing(conversation: Conversation) -> Standing:
 
 def queue() -> tuple[Waiting, ...]:
     """Who waits, the longest first."""
-    return tuple(
-        Waiting(one.identifier, milliseconds(one.created_at), one.language) for one in access.waiting()
-    )
+    return tuple(Waiting(one.identifier, milliseconds(one.created_at), one.language) for one in access.waiting())

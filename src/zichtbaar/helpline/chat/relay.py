@@ -82,36 +82,28 @@ class Relay:
 
     async def receive(self, connection: Connection, frame: Frame) -> None:
         """Do what a frame asks. Whatever is wrong with it is told to its sender, and the connection stays up."""
-        if isinstance(frame, bytes):
+        if not connection.pace.allows(self._loop.time()):
+            too_fast = Refusal.TOO_FAST
+            connection.outbox.put(
+                frames.refused(frame, too_fast) if isinstance(frame, bytes) else frames.error(too_fast)
+            )
+        elif isinstance(frame, bytes):
             self._receive_envelope(connection, frame)
-        elif connection.pace.allows(self._loop.time()):
-            await self._receive_text(connection, frame)
         else:
-            connection.outbox.put(frames.error(Refusal.TOO_FAST))
+            await self._receive_text(connection, frame)
 
     # Envelopes
 
     def _receive_envelope(self, connection: Connection, content: bytes) -> None:
         try:
             header = check_shape(content)
-            reason = self._why_not(connection, header)
+            reason = _why_not(connection, header)
         except SealingError as error:
             reason = error.reason
         if reason:
             connection.outbox.put(frames.refused(content, reason))
         else:
             self._journal.submit(Submitted(header, content, connection))
-
-    def _why_not(self, connection: Connection, header: Header) -> str:
-        """Why an envelope may not come over this connection; empty when it may."""
-        following = connection.follows.get(header.conversation)
-        if not connection.pace.allows(self._loop.time()):
-            return Refusal.TOO_FAST
-        if following is None:
-            return Refusal.WRONG_CONVERSATION
-        if header.role != following.role:
-            return Refusal.WRONG_ROLE
-        return "" if following.may_write else Refusal.NOT_ALLOWED
 
     def _settled_in_thread(self, settled: Settled) -> None:
         self._loop.call_soon_threadsafe(self._settled, settled)
@@ -261,7 +253,17 @@ class Relay:
     def _signed_out_in_thread(self, request: HttpRequest, **_: Any) -> None:
         self._loop.call_soon_threadsafe(self._signed_out, request.session.session_key)
 
-    def _signed_out(self, session_key: str) -> None:
+    def _signed_out(self, session_key: str | None) -> None:
         for connection in self._connections:
             if connection.session_key == session_key:
                 connection.outbox.close(SIGNED_OUT)
+
+
+def _why_not(connection: Connection, header: Header) -> str:
+    """Why an envelope may not come over this connection; empty when it may."""
+    following = connection.follows.get(header.conversation)
+    if following is None:
+        return Refusal.WRONG_CONVERSATION
+    if header.role != following.role:
+        return Refusal.WRONG_ROLE
+    return "" if following.may_write else Refusal.NOT_ALLOWED

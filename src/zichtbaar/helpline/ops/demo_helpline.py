@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from zichtbaar.helpline.ops.demo_history import invent_last_year, invent_week
+from zichtbaar.helpline.ops.demo_history import invent_week, invent_year
 from zichtbaar.helpline.ops.demo_passwords import new_password
 from zichtbaar.helpline.people.models import DESK_ROLES, Role
 from zichtbaar.helpline.people.setup import NewStaff, found_helpline
@@ -32,14 +32,15 @@ class Demo:
 
 @transaction.atomic
 def found(tell: Callable[[str], None]) -> Demo:
-    """Invent people, last year's registrations and a week of conversations, all or nothing."""
+    """Invent people, two years of registrations and a week of conversations, all or nothing."""
     tell("inventing people and making their keys")
     newcomers = [NewStaff(name=name, role=role, password=new_password()) for name, role in COLLEAGUES]
     founded = found_helpline(newcomers)
     counsellors = [colleague for colleague in founded.staff if colleague.role in DESK_ROLES]
-    now = timezone.now()
-    tell(f"inventing the registrations of {now.year - 1}")
-    invent_last_year(now.year - 1, counsellors)
+    now = timezone.localtime()
+    tell(f"inventing the registrations of {now.year - 1} and {now.year}")
+    invent_year(now.year - 1, 12, counsellors)
+    invent_year(now.year, now.month, counsellors)
     tell("inventing a week of conversations")
     invent_week(now, counsellors)
     staff = tuple(

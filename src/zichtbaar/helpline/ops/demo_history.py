@@ -1,4 +1,4 @@
-"""The demo's past: last year's registrations, and a week of conversations sealed as a browser seals them."""
+"""The demo's past: two years of registrations, and a week of conversations sealed as a browser seals them."""
 
 from __future__ import annotations
 
@@ -25,18 +25,25 @@ from zichtbaar.helpline.sealing.envelope import Role
 from zichtbaar.helpline.sealing.hpke import Purpose, seal_key
 from zichtbaar.monitor.datasets.invented import invent_registrations
 
-REGISTRATIONS_OF_LAST_YEAR = 280
+REGISTRATIONS_OF_A_YEAR = 280
+FEWEST_REGISTRATIONS = 60
 CONVERSATIONS_OF_THE_WEEK = 14
 DRAFTS = 2
 ANSWERED_IN_A_DRAFT = ("case_ref", "first_chat_month", "chat_language", "topic_trafficking", "contact_role")
-LAST_YEARS_SEED, THIS_WEEKS_SEED = 1, 2
+THIS_WEEKS_SEED = 1
 
 
-def invent_last_year(year: int, counsellors: Sequence[Staff]) -> None:
-    """Finished registrations of a year whose conversations were forgotten long ago."""
-    months = [f"{year}-{month:02}" for month in range(1, 13)]
-    invented = invent_registrations(load(), months, REGISTRATIONS_OF_LAST_YEAR, LAST_YEARS_SEED)
-    _register(_registration(answers, counsellors[number % len(counsellors)]) for number, answers in enumerate(invented))
+def invent_year(year: int, last_month: int, counsellors: Sequence[Staff]) -> None:
+    """Finished registrations from January to this month, of people whose conversations are forgotten already.
+
+    However early in the year it is, there are enough of them for a factsheet that has to hide little.
+    """
+    months = [f"{year}-{month:02}" for month in range(1, last_month + 1)]
+    count = max(FEWEST_REGISTRATIONS, round(REGISTRATIONS_OF_A_YEAR * last_month / 12))
+    _register(
+        _registration(answers, counsellors[number % len(counsellors)])
+        for number, answers in enumerate(invent_registrations(load(), months, count, seed=year))
+    )
 
 
 def invent_week(now: datetime, counsellors: Sequence[Staff]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
@@ -17,7 +19,7 @@ class Helpline:
     """One ASGI application. The relay lives from the start of the server to its end."""
 
     def __init__(self) -> None:
-        self._relay = Relay(settings.DATABASES["default"]["NAME"])
+        self._relay = Relay(Path(str(settings.DATABASES["default"]["NAME"])))
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request, or one connection, or the server's own start and end."""

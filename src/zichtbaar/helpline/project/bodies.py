@@ -9,7 +9,7 @@ from zichtbaar.helpline.chat.sockets import Message, Receive, Send
 LARGEST_BODY = 256 * 1024
 """Bytes. The largest thing anybody sends are the answers of a registration: a few kilobytes."""
 
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
+Application = Callable[..., Awaitable[None]]
 
 
 class TooLargeError(Exception):

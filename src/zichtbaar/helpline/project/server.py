@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -28,6 +29,9 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
+        # What is loaded now stays for good: the collector of garbage need not look at it again and again.
+        gc.collect()
+        gc.freeze()
         if self.started:
             self._ready()
 

@@ -58,7 +58,7 @@ def _count_faults(
     *found, different = counts[: len(sources) + 1]
     wrong = zip(book.variables, counts[len(sources) + 1 :], broken, strict=True)
     return (
-        {source.file: number for source, number in zip(sources, found, strict=True)},
+        {source.file: number or 0 for source, number in zip(sources, found, strict=True)},  # null where all are empty
         different,
         [variable for variable, values_wrong, rules_broken in wrong if values_wrong or rules_broken],
     )
@@ -150,10 +150,12 @@ def _faults_of_row(
 
 def _coded(variable: Variable, cell: Value | None) -> Value | None:
     """A cell as a value of this variable: the text of a CSV file as the whole number that it writes."""
+    if cell == "":
+        return None
     if variable.is_text or not isinstance(cell, str):
         return cell
     is_plain = cell.removeprefix("-").isdecimal() and str(int(cell)) == cell
-    return int(cell) if is_plain else (cell or None)
+    return int(cell) if is_plain else cell
 
 
 def _broken_rule(variable: Variable, values: Mapping[str, Value], book: Codebook) -> tuple[str, str] | None:

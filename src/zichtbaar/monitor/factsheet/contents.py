@@ -13,7 +13,7 @@ from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.pictures import Picture, Shape, Told, pictures
 from zichtbaar.monitor.factsheet.wording.bases import footing, source
 from zichtbaar.monitor.factsheet.wording.labels import label, with_year
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Language, with_capital
 from zichtbaar.monitor.factsheet.wording.method import METHOD, WORDS
 from zichtbaar.monitor.factsheet.wording.numbers import compact, number
 from zichtbaar.monitor.factsheet.wording.sentences import sentence
@@ -169,8 +169,7 @@ def _chapter(title: str, told: Sequence[Told], language: Language) -> Chapter:
 
 def _card(told: Told, language: Language) -> Card:
     said = told.sentence
-    lead = compact(said.lead, language)
-    return Card(told.label, lead[:1].upper() + lead[1:], said.rest, told.footing)
+    return Card(told.label, with_capital(compact(said.lead, language)), said.rest, told.footing)
 
 
 def _line(told: Told, language: Language) -> Line:

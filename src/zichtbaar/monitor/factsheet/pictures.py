@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
-from zichtbaar.monitor.factsheet.wording.bases import source
-from zichtbaar.monitor.factsheet.wording.language import Language
-from zichtbaar.monitor.factsheet.wording.months import period
+from zichtbaar.monitor.factsheet.wording.language import Language, with_capital
+from zichtbaar.monitor.factsheet.wording.months import period, years
 from zichtbaar.monitor.factsheet.wording.numbers import number, persons_in_table
 from zichtbaar.monitor.factsheet.wording.sentences import Sentence
 from zichtbaar.monitor.factsheet.wording.values import counted, interval, percent, value
@@ -139,7 +138,8 @@ def _coverage(told: Iterable[Told], language: Language) -> Picture | None:
     if estimate is None:
         return None
     parts = [_part_row(one, language) for one in known if one.figure.benchmark == estimate]
-    title, subtitle = _words("coverage", language), source(estimate, language)
+    title = _words("coverage", language)
+    subtitle = f"{estimate.noun[language]} ({years(estimate.first_year, estimate.last_year)})"
     rows = (_estimate_row(estimate, language), *parts)
     return _picture("coverage", Shape.BARS, title, subtitle, rows, language)
 
@@ -173,6 +173,7 @@ def _change(told: Told, language: Language) -> Picture | None:
 
 
 def _picture(name: str, shape: Shape, title: str, subtitle: str, rows: tuple[Row, ...], language: Language) -> Picture:
+    subtitle = with_capital(subtitle)
     said = "; ".join(f"{row.label}: {row.text}" for row in rows)
     alternative = f"{_words('chart', language)}. {title.rstrip('.')}. {subtitle.rstrip('.')}. {said}."
     return Picture(name, shape, title, subtitle, alternative, rows)

@@ -18,7 +18,7 @@ from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedFigure, 
 from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.contents import RecordFile
 from zichtbaar.monitor.factsheet.wording.bases import footing
-from zichtbaar.monitor.factsheet.wording.labels import label
+from zichtbaar.monitor.factsheet.wording.labels import label, with_year
 from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.factsheet.wording.sentences import sentence
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind, Interval
@@ -30,7 +30,7 @@ Cells = Mapping[str, object]
 def figures_json(recipe: Recipe, figures: Iterable[ReleasedFigure], book: Codebook, files: Sequence[RecordFile]) -> str:
     """The figures with their words in every language, whatever language the page has."""
     whole = {
-        "title": dict(recipe.title),
+        "title": {code: with_year(title, recipe.year) for code, title in recipe.title.items()},
         "year": recipe.year,
         "codebook": {"name": book.name, "version": book.version},
         "version": __version__,

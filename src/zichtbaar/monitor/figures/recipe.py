@@ -107,11 +107,11 @@ def _read_periods(table: Table, year: int) -> dict[str, Period]:
 
 def _read_period(name: str, table: Table, year: int) -> Period:
     table.expect_keys((), ("months", "years_back", "optional"))
-    months = table.text("months", _MONTHS) or "01..12"
+    months = table.text("months", _MONTHS)
     back = table.whole_number("years_back") or 0
     if not 0 <= back <= 50:
         table.fault("years_back", f"years_back is {back}", "0 to 50")
-    first, _, last = months.partition("..")
+    first, _, last = (months if _MONTHS.fits(months) else "01..12").partition("..")
     if first > last:
         table.fault("months", f"the months {months} run backwards", _MONTHS.words)
     return Period(name, f"{year - back:04}-{first}", f"{year - back:04}-{last}", table.flag("optional"))

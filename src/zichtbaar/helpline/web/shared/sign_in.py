@@ -26,9 +26,7 @@ def stretching(request: HttpRequest) -> JsonResponse:
 def sign_in(request: HttpRequest, roles: Set[Role]) -> JsonResponse:
     """Begin a session, and hand over what only this colleague's password opens."""
     try:
-        staff = actions.sign_in(
-            request, posted(request, "name", str), posted(request, "auth", str), roles=roles
-        )
+        staff = actions.sign_in(request, posted(request, "name", str), posted(request, "auth", str), roles=roles)
     except SignInRefusedError:
         return JsonResponse({"error": "refused"}, status=403)
     remember(request)

@@ -10,3 +10,8 @@ class Language(StrEnum):
 
     DUTCH = "nl"
     ENGLISH = "en"
+
+
+def with_capital(text: str) -> str:
+    """The text as it begins a sentence."""
+    return text[:1].upper() + text[1:]

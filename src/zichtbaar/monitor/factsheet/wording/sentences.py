@@ -9,7 +9,7 @@ from string import Formatter
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.wording.fractions import counts_persons
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Language, with_capital
 from zichtbaar.monitor.factsheet.wording.shares import share_phrase
 from zichtbaar.monitor.factsheet.wording.slots import AMOUNTS, FILLERS, nouns
 from zichtbaar.monitor.figures.figure import FigureKind
@@ -76,7 +76,7 @@ class _Filling:
                 amount = AMOUNTS[slot](self.figure)
             phrase = self._phrase(slot, amount)
             if before.endswith(". "):
-                phrase = phrase[:1].upper() + phrase[1:]
+                phrase = with_capital(phrase)
             yield slot, phrase
             before = phrase
 

@@ -1,0 +1,277 @@
+"""Envelopes reach everybody in the conversation, in order and once, and nobody else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import RequestFactory
+
+from helpline.chat.browsers import Browser
+from helpline.chat.talking import Chat, begin
+from zichtbaar.helpline.chat import actions, connection
+from zichtbaar.helpline.chat.lifecycle import State
+from zichtbaar.helpline.chat.relay import ENVELOPES_AT_ONCE, Relay
+from zichtbaar.helpline.people.actions import sign_out
+from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.sealing.envelope import Role
+
+T = TypeVar("T")
+
+
+def in_thread(function: Callable[..., T], *arguments: object, **named: object) -> asyncio.Future[T]:
+    """Use the database beside the event loop, as pages do."""
+    return asyncio.ensure_future(asyncio.to_thread(function, *arguments, **named))
+
+
+def session_of(name: str) -> str:
+    """The key of a session in which this colleague is signed in."""
+    staff = Staff.objects.get(name=name)
+    store = SessionStore()
+    store[SESSION_KEY] = str(staff.pk)
+    store[BACKEND_SESSION_KEY] = "zichtbaar.helpline.people.access.StaffBackend"
+    store[HASH_SESSION_KEY] = staff.get_session_auth_hash()
+    store.create()
+    assert store.session_key
+    return store.session_key
+
+
+def taken_by(name: str) -> Chat:
+    return begin(counsellor=Staff.objects.get(name=name))
+
+
+@pytest.fixture
+async def relay(database_file: Path) -> AsyncIterator[Relay]:
+    relay = Relay(database_file)
+    await relay.start()
+    yield relay
+    await relay.stop()
+
+
+@pytest.fixture
+async def talk(relay: Relay) -> AsyncIterator[tuple[Browser, Browser]]:
+    """Vera and Kim, both in an open conversation."""
+    chat = await in_thread(taken_by, "Kim")
+    vera = await Browser(relay, chat).come_in()
+    kim = await Browser(relay, chat, Role.COUNSELLOR, await in_thread(session_of, "Kim")).come_in()
+    yield vera, kim
+    await vera.drop()
+    await kim.drop()
+
+
+Talk = tuple[Browser, Browser]
+
+
+async def test_what_one_says_the_other_hears_and_both_count_alike(talk: Talk) -> None:
+    vera, kim = talk
+    for turn in range(3):
+        for speaker in (vera, kim):
+            await speaker.say(f"turn {turn}")
+            await speaker.said()
+    await kim.until(lambda: kim.last == 6)
+    await vera.until(lambda: vera.last == 6)
+    assert list(vera.known.items()) == list(kim.known.items()) == await in_thread(vera.chat.stored)
+    assert [kim.chat.side(Role.COUNSELLOR).open(vera.known[1]).message.text] == ["turn 0"]
+
+
+async def test_an_acknowledgement_comes_only_when_it_is_on_disk(talk: Talk) -> None:
+    vera, _ = talk
+    content = await vera.say("hello")
+    await vera.said()
+    assert await in_thread(vera.chat.stored) == [(1, content)]
+
+
+async def test_who_comes_back_hears_what_was_missed_once_and_in_order(talk: Talk) -> None:
+    vera, kim = talk
+    await kim.drop()
+    missed = ENVELOPES_AT_ONCE + 3
+    for turn in range(missed):
+        await vera.say(f"turn {turn}")
+        await vera.said()
+    await kim.come_in()
+    await kim.until(lambda: kim.last == missed)
+    assert kim.known == vera.known
+
+
+async def test_a_resend_of_what_was_stored_is_acknowledged_and_not_delivered_twice(talk: Talk) -> None:
+    vera, kim = talk
+    content = await vera.say("hello")
+    await vera.drop()
+    await kim.until(lambda: kim.last == 1)
+    vera.pending = content
+    await vera.come_in()
+    await vera.send(content)
+    await vera.said()
+    await vera.say("more")
+    await kim.until(lambda: kim.last == 2)
+    assert len(await in_thread(vera.chat.stored)) == 2
+
+
+async def test_a_visitor_may_write_while_she_waits_and_hears_her_place(relay: Relay) -> None:
+    first, second = await in_thread(begin), await in_thread(begin)
+    earlier, vera = await Browser(relay, first).come_in(), await Browser(relay, second).come_in()
+    assert vera.of_kind("joined")[0]["place"] == 2
+    await vera.say("is anybody there?")
+    await vera.said()
+    await in_thread(actions.leave, first.identifier.hex(), first.token)
+    await vera.until(lambda: vera.of_kind("place") == [{"is": "place", "place": 1}])
+    await earlier.until(lambda: earlier.of_kind("state")[-1:] == [state_frame(first, State.LEFT)])
+    await earlier.drop()
+    await vera.drop()
+
+
+def state_frame(chat: Chat, state: State) -> dict[str, str]:
+    return {"is": "state", "conversation": chat.identifier.hex(), "state": state}
+
+
+async def test_the_desk_sees_who_waits_and_hears_when_somebody_is_taken(relay: Relay) -> None:
+    chat = await in_thread(begin)
+    kim = await Browser(relay, chat, Role.COUNSELLOR, await in_thread(session_of, "Kim")).connect()
+    await kim.ask(do="watch")
+    await kim.until(lambda: [one["conversation"] for one in waiting(kim)] == [chat.identifier.hex()])
+    vera = await Browser(relay, chat).come_in()
+    await in_thread(lambda: actions.take(Staff.objects.get(name="Kim")))
+    await vera.until(lambda: vera.of_kind("state") == [state_frame(chat, State.OPEN)])
+    await kim.until(lambda: waiting(kim) == [])
+    await kim.drop()
+    await vera.drop()
+
+
+def waiting(desk: Browser) -> list[dict[str, object]]:
+    """Whom the desk was told to wait; nobody knows before it was told."""
+    listed = desk.of_kind("waiting")
+    visitors: list[dict[str, object]] = listed[-1]["visitors"] if listed else [{"conversation": None}]
+    return visitors
+
+
+@pytest.mark.parametrize("closing", ["end", "leave"])
+async def test_after_the_end_nothing_more_is_stored(talk: Talk, closing: str) -> None:
+    vera, kim = talk
+    close = actions.leave if closing == "leave" else actions.end_as_visitor
+    await in_thread(close, vera.chat.identifier.hex(), vera.chat.token)
+    await kim.until(lambda: bool(kim.of_kind("state")))
+    await kim.say("too late")
+    await kim.until(lambda: bool(kim.of_kind("refused")))
+    assert kim.of_kind("refused")[0]["reason"] == "closed"
+    assert await in_thread(vera.chat.stored) == []
+
+
+async def test_what_is_wrong_with_an_envelope_is_told_and_the_connection_stays_up(talk: Talk) -> None:
+    vera, kim = talk
+    good = vera.side.seal("hello", 1)
+    stranger = Chat().side(Role.VISITOR).seal("hello", 1)
+    wrong = {
+        "too_long": good + bytes(8192),
+        "bad_bucket": good[:-1],
+        "unknown_version": b"\x02" + good[1:],
+        "unknown_suite": good[:1] + b"\x02" + good[2:],
+        "wrong_conversation": stranger,
+        "wrong_role": good[:18] + b"\x02" + good[19:],
+        "out_of_sequence": vera.side.seal("second", 1),
+    }
+    for reason, content in wrong.items():
+        await vera.send(content)
+        await vera.until(lambda reason=reason: vera.told[-1].get("reason") == reason)  # type: ignore[misc]
+    vera.pending = good
+    await vera.send(good)
+    await vera.said()
+    await vera.send(good[:-1] + bytes([good[-1] ^ 1]))
+    await vera.until(lambda: vera.told[-1].get("reason") == "forged")
+    await kim.until(lambda: kim.last == 1)
+    assert await in_thread(vera.chat.stored) == [(1, good)]
+
+
+async def test_who_sends_faster_than_people_write_is_refused_for_a_moment(talk: Talk) -> None:
+    vera, _ = talk
+    for _ in range(connection.FRAMES_AT_ONCE + 5):
+        await vera.send(b"junk")
+    await vera.until(lambda: vera.told[-1].get("reason") == "too_fast")
+    assert vera.accepted
+    assert vera.closed_with is None
+
+
+async def test_a_slow_reader_is_let_go_and_resumes_without_loss(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    vera, kim = talk
+    monkeypatch.setattr(connection, "LARGEST_BACKLOG", 20_000)
+    monkeypatch.setattr(connection, "CATCHING_UP_BACKLOG", 10_000)
+    kim.reads.clear()
+    for turn in range(10):
+        await vera.say("x" * 3000 + str(turn))
+        await vera.said()
+    kim.reads.set()
+    await kim.until(lambda: kim.closed_with == connection.TOO_SLOW)
+    assert kim.last < 10
+    await kim.drop()
+    await kim.come_in()
+    await kim.until(lambda: kim.last == 10)
+    assert kim.known == vera.known
+
+
+async def test_signing_out_ends_the_connections_of_that_session_and_no_other(talk: Talk, rf: RequestFactory) -> None:
+    vera, kim = talk
+    elsewhere = await Browser(kim.relay, kim.chat, Role.COUNSELLOR, await in_thread(session_of, "Kim")).come_in()
+    request = rf.post("/desk/sign-out")
+    request.session, request.user = SessionStore(kim.session_key), AnonymousUser()
+    await in_thread(sign_out, request)
+    await kim.until(lambda: kim.closed_with == connection.SIGNED_OUT)
+    await vera.say("still there?")
+    await elsewhere.until(lambda: elsewhere.last == 1)
+    assert kim.last == 0
+    await elsewhere.drop()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"do":"dance"}', '{"do":"join","conversation":"x"}', "9" * 2000])
+async def test_a_frame_that_is_none_is_told_so(talk: Talk, text: str) -> None:
+    vera, _ = talk
+    await vera._inbox.put({"type": "websocket.receive", "text": text})
+    await vera.until(lambda: vera.told[-1] == {"is": "error", "reason": "malformed"})
+
+
+async def test_a_wrong_token_and_a_conversation_that_is_not_there_get_the_same_answer(relay: Relay) -> None:
+    chat = await in_thread(begin)
+    told = []
+    for wrong in (Chat(identifier=chat.identifier), Chat()):
+        otto = await Browser(relay, wrong).come_in()
+        told.append({key: value for key, value in otto.told[-1].items() if key != "conversation"})
+        await otto.drop()
+    assert told == [{"is": "error", "reason": "not_allowed"}] * 2
+
+
+@pytest.mark.parametrize(
+    ("who", "allowed"), [("Kim", True), ("Lena", False), ("Sam", True), ("Noor", False), ("Ada", False)]
+)
+async def test_only_who_took_it_and_the_shift_lead_can_follow(relay: Relay, who: str, allowed: bool) -> None:
+    chat = await in_thread(taken_by, "Kim")
+    browser = await Browser(relay, chat, Role.COUNSELLOR, await in_thread(session_of, who)).come_in()
+    assert browser.told[-1]["is"] == ("joined" if allowed else "error")
+    await browser.drop()
+
+
+async def test_a_shift_lead_reads_and_does_not_write(relay: Relay) -> None:
+    chat = await in_thread(taken_by, "Kim")
+    sam = await Browser(relay, chat, Role.COUNSELLOR, await in_thread(session_of, "Sam")).come_in()
+    await sam.say("hello")
+    await sam.until(lambda: bool(sam.of_kind("refused")))
+    assert sam.of_kind("refused")[0]["reason"] == "not_allowed"
+    await sam.drop()
+
+
+async def test_nobody_who_is_not_signed_in_sees_who_waits(relay: Relay) -> None:
+    otto = await Browser(relay, await in_thread(begin), session_key="x" * 32).connect()
+    await otto.ask(do="watch")
+    await otto.until(lambda: otto.told == [{"is": "error", "reason": "not_allowed"}])
+    await otto.drop()
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "https://testserver", "http://testserver:81", "null", ""])
+async def test_a_page_of_somebody_else_gets_no_connection(relay: Relay, origin: str) -> None:
+    browser = await Browser(relay, await in_thread(begin), origin=origin).connect()
+    assert browser.closed_with == 4403
+    assert not browser.accepted
+    await browser.drop()
