@@ -1,6 +1,4 @@
 /** Bundle the scripts of the doors into the static folders of their pages. */
-import { writeFileSync } from "node:fs";
-
 import { build } from "esbuild";
 
 const WEB = "../src/zichtbaar/helpline/web";
@@ -25,4 +23,3 @@ await build({
   supported: { destructuring: true, "optional-chain": true },
   logLevel: "warning",
 });
-writeFileSync("built", "");

@@ -14,6 +14,8 @@ import { Unfinished } from "./unfinished.ts";
 import { WaitingList } from "./waiting_list.ts";
 import type { DeskWord } from "./words.ts";
 
+const RETRY_AFTER = 5_000;
+
 export class Shift {
   private readonly server: Server;
   private readonly words: Words<DeskWord>;
@@ -94,7 +96,8 @@ export class Shift {
     if (inView || this.conversations.size === 1) this.tabs.show(tab);
     if (wrap_to?.length) {
       const wraps = await sealAnew(key, sealed);
-      await this.server.post(`/desk/conversations/${conversation}/wraps`, { wraps });
+      const { status } = await this.server.post(`/desk/conversations/${conversation}/wraps`, { wraps });
+      if (status === 0) setTimeout(() => void this.resume(), RETRY_AFTER);
     }
     await tab.loadRegistration();
   }
@@ -133,8 +136,9 @@ export class Shift {
   }
 
   private notAllowed(conversation: string | undefined): void {
-    if (conversation) this.conversations.get(conversation)?.notAllowed();
-    else this.server.signedOut();
+    if (conversation) return this.conversations.get(conversation)?.notAllowed();
+    this.relay.stop();
+    this.server.signedOut();
   }
 
   /** The tab of the browser tells how many wait. */

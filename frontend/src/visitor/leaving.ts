@@ -21,7 +21,10 @@ export function offerLeaving(neutral: string, words: Words<VisitorWord>): Leavin
     if (isTold) return;
     isTold = true;
     leaving.stop();
-    fetch("/leave", { ...posting(leaving.chat), keepalive: true }).catch(() => {});
+    const message = posting(leaving.chat);
+    // Firefox before 133 would drop a request of a page that goes; there a beacon carries the same.
+    if ("keepalive" in Request.prototype) fetch("/leave", { ...message, keepalive: true }).catch(() => {});
+    else navigator.sendBeacon("/leave", new Blob([message.body as string], { type: "application/json" }));
   }
 
   function leave(): void {

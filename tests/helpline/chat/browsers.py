@@ -51,7 +51,7 @@ class Browser:
 
     async def connect(self) -> Browser:
         """Open a connection."""
-        self._inbox = asyncio.Queue()
+        self._inbox, self.accepted, self.closed_with = asyncio.Queue(), False, None
         await self._inbox.put({"type": "websocket.connect"})
         headers = {"host": "testserver", "origin": self.origin, "cookie": f"sessionid={self.session_key}"}
         scope = {"type": "websocket", "headers": [(k.encode(), v.encode()) for k, v in headers.items()]}
@@ -100,7 +100,6 @@ class Browser:
             socket, self._socket = self._socket, None
             await self._inbox.put({"type": "websocket.disconnect", "code": 1006})
             await asyncio.wait_for(socket, SECONDS)
-        self.accepted = False
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds; looks again at every frame."""

@@ -60,7 +60,13 @@ def _base(base: Base, draft: Draft) -> ReleasedBase:
         answered=_told(base.answered_where, base.answered, draft),
         noun=base.noun,
         one=base.one,
+        eligible_rounded=_done_to(base.eligible_where, draft) is Protection.ROUNDED,
+        answered_rounded=_done_to(base.answered_where, draft) is Protection.ROUNDED,
     )
+
+
+def _done_to(who: Condition | None, draft: Draft) -> Protection:
+    return Protection.EXACT if who is None else draft.protections[who]
 
 
 def _protection(figure: Figure, draft: Draft) -> Protection:
@@ -134,5 +140,5 @@ def _item(item: Item, figure: Figure, draft: Draft, counts: Collection[int]) -> 
         count=count,
         share=say(item.count, figure.base.answered, _telling(item.where, figure, draft)).share,
         rank=rank_of(count or 0, counts),
-        protection=Protection.EXACT if item.where is None else draft.protections[item.where],
+        protection=_done_to(item.where, draft),
     )

@@ -119,7 +119,10 @@ def _apart(candidates: Collection[Condition], chosen: tuple[Condition, ...]) -> 
 
 
 def _is_safe(remainder: Remainder, draft: Draft) -> bool:
-    return remainder.span(spans_of(draft)).possibilities >= draft.rules.possibilities
+    """Whether a reader is left with several numbers, and with two even after guessing that it is a few."""
+    span = remainder.span(spans_of(draft))
+    a_few = Span(max(span.low, 1), min(span.high, draft.rules.hide_below - 1))
+    return span.possibilities >= draft.rules.possibilities and a_few.possibilities >= 2
 
 
 def _with_less_told(remainder: Remainder, draft: Draft) -> Draft:

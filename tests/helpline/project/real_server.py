@@ -1,0 +1,59 @@
+"""The helpline as it really runs: a process of its own that can be killed."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+SERVE = """
+import sys
+from pathlib import Path
+from zichtbaar.helpline.config import Configuration
+from zichtbaar.helpline.project.preparing import prepare
+prepare(Configuration(data=Path(sys.argv[1]), https=False))
+from zichtbaar.helpline.project.server import serve
+serve("127.0.0.1", int(sys.argv[2]), ready=lambda: print("Ready", flush=True))
+"""
+
+
+class RealServer:
+    """One data folder and one port, and the process that serves them now."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def origin(self) -> str:
+        """What a page of this server has as its origin."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def relay(self) -> str:
+        """The address of the relay."""
+        return f"ws://127.0.0.1:{self.port}/relay"
+
+    def start(self) -> None:
+        """Start, and wait until it is ready."""
+        command = [sys.executable, "-c", SERVE, str(self.data), str(self.port)]
+        with (self.data.parent / "screen.txt").open("ab") as screen:
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=screen)
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == b"Ready\n", (self.data.parent / "screen.txt").read_text()
+
+    def end(self, how: signal.Signals) -> tuple[int, float]:
+        """Send a signal; gives the exit code and how many seconds it took."""
+        assert self.process is not None
+        assert self.process.stdout is not None
+        began = time.monotonic()
+        self.process.send_signal(how)
+        code = self.process.wait(timeout=20)
+        self.process.stdout.close()
+        return code, time.monotonic() - began

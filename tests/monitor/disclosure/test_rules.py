@@ -1,0 +1,52 @@
+"""Rules are data, and a file of one's own can be stricter but never weaker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import zichtbaar.monitor.disclosure.rules as room
+from zichtbaar.codebook.faults import InvalidInputError
+from zichtbaar.monitor.disclosure.rules import default_rules, read_rules
+
+SHIPPED = Path(room.__file__).parent / "rules" / "default.toml"
+
+
+def test_the_rules_that_come_with_the_program() -> None:
+    rules = default_rules()
+    assert (rules.hide_below, rules.round_to, rules.share_from, rules.percentage_from) == (5, 5, 20, 50)
+
+
+@pytest.mark.parametrize(("count", "rounded"), [(5, 5), (7, 5), (8, 10), (12, 10), (13, 15), (132, 130), (133, 135)])
+def test_a_count_is_rounded_to_the_nearest_five(count: int, rounded: int) -> None:
+    assert default_rules().rounded(count) == rounded
+
+
+def test_only_one_to_four_are_a_few() -> None:
+    assert [count for count in range(8) if default_rules().is_small(count)] == [1, 2, 3, 4]
+
+
+def test_stricter_rules_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(SHIPPED.read_text("utf-8").replace("hide_below = 5", "hide_below = 10"), "utf-8")
+    assert read_rules(path).hide_below == 10
+
+
+@pytest.mark.parametrize(("old", "new", "problem"), [
+    ("hide_below = 5", "hide_below = 0", "hide_below is 0, which is weaker"),
+    ("round_to = 5", "round_to = 1", "round_to is 1, which is weaker"),
+    ("share_from = 20", "share_from = 2", "share_from is 2, which is weaker"),
+    ("percentage_from = 50", "percentage_from = 20", "percentage_from is 20, which is weaker"),
+    ("possibilities = 3", "possibilities = 1", "possibilities is 1, which is weaker"),
+    ("share_from = 20", "share_from = 60", "percentages would begin before"),
+    ("round_to = 5\n", "", "round_to is missing"),
+    ("round_to = 5", 'round_to = "none"', "round_to is a text"),
+    ("round_to = 5", "round_to = 5\nexact = true", "unknown key 'exact'"),
+])  # fmt: skip
+def test_weaker_or_wrong_rules_are_refused(tmp_path: Path, old: str, new: str, problem: str) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(SHIPPED.read_text("utf-8").replace(old, new), "utf-8")
+    with pytest.raises(InvalidInputError) as refusal:
+        read_rules(path)
+    assert problem in str(refusal.value)
