@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
-def founded(db: None) -> Founded:
+def founded(db: None) -> Founded:  # noqa: ARG001 - it needs the tables
     """A helpline with the whole cast."""
     return found_helpline(CAST)
 
@@ -63,37 +64,48 @@ def founded(db: None) -> Founded:
 @pytest.fixture
 def kim(founded: Founded) -> Staff:
     """A counsellor."""
-    return Staff.objects.get(name="Kim")
+    return _named("Kim", founded)
 
 
 @pytest.fixture
 def lena(founded: Founded) -> Staff:
     """Another counsellor."""
-    return Staff.objects.get(name="Lena")
+    return _named("Lena", founded)
 
 
 @pytest.fixture
 def sam(founded: Founded) -> Staff:
     """The shift lead."""
-    return Staff.objects.get(name="Sam")
+    return _named("Sam", founded)
 
 
 @pytest.fixture
 def noor(founded: Founded) -> Staff:
     """The researcher."""
-    return Staff.objects.get(name="Noor")
+    return _named("Noor", founded)
 
 
 @pytest.fixture
 def ada(founded: Founded) -> Staff:
     """The administrator."""
-    return Staff.objects.get(name="Ada")
+    return _named("Ada", founded)
 
 
-def connect_django_to(path: Path) -> None:
-    """Let every thread of this process use this file."""
-    connections["default"].close()
-    connections.settings["default"]["NAME"] = path
+def _named(name: str, founded: Founded) -> Staff:
+    return next(one for one in founded.staff if one.name == name)
+
+
+@contextmanager
+def django_on(path: Path) -> Iterator[None]:
+    """Let every thread of this process use this database file for a while."""
+    database = connections["default"]
+    before = database.connection, database.settings_dict["NAME"]
+    database.connection, database.settings_dict["NAME"] = None, path
+    try:
+        yield
+    finally:
+        database.close()
+        database.connection, database.settings_dict["NAME"] = before
 
 
 @pytest.fixture
@@ -109,7 +121,7 @@ def signed_in() -> Callable[[Staff], Client]:
 
 
 @pytest.fixture
-def converse(db: None) -> Callable[..., Conversation]:
+def converse(db: None) -> Callable[..., Conversation]:  # noqa: ARG001 - it needs the tables
     """Make a conversation that this counsellor had, or one that still waits when there is none."""
 
     def make(counsellor: Staff | None, *, language: str = "nl", began: datetime | None = None) -> Conversation:
@@ -130,7 +142,7 @@ def converse(db: None) -> Callable[..., Conversation]:
 
 
 @pytest.fixture
-def register(db: None) -> Callable[..., list[Registration]]:
+def register(db: None) -> Callable[..., list[Registration]]:  # noqa: ARG001 - it needs the tables
     """Store so many registrations of invented people who first chatted in these months."""
 
     def make(
@@ -156,24 +168,18 @@ def register(db: None) -> Callable[..., list[Registration]]:
 def founded_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
     """A database file with all tables and the whole cast, never changed afterwards."""
     path = tmp_path_factory.mktemp("founded") / "helpline.sqlite3"
-    before = connections.settings["default"]["NAME"]
-    connect_django_to(path)
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+    with django_on(path), django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(setup, "MEMORY_KIB", 64)
         patch.setattr(setup, "PASSES", 1)
         call_command("migrate", verbosity=0, interactive=False)
         found_helpline(CAST)
-    connect_django_to(before)
     return path
 
 
 @pytest.fixture
 def database_file(founded_file: Path, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
     """A founded helpline in a real file, for tests with threads and with several connections."""
-    before = connections.settings["default"]["NAME"]
     path = tmp_path / "helpline.sqlite3"
     shutil.copy(founded_file, path)
-    connect_django_to(path)
-    with django_db_blocker.unblock():
+    with django_on(path), django_db_blocker.unblock():
         yield path
-    connect_django_to(before)

@@ -49,7 +49,7 @@ def test_no_line_is_empty_or_in_doubt() -> None:
     assert [
         line.id
         for line in lines
-        if line.fuzzy or not all([line.string] if isinstance(line.string, str) else line.string)
+        if line.fuzzy or not all([line.string] if isinstance(line.string, str) else line.string or [])
     ] == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,10 @@ from urllib.parse import urlsplit
 LANGUAGES = ("nl", "en")
 SECRET_CHARACTERS = 43
 """Characters in a secret of 32 random bytes; a shorter one is refused."""
+
+
+HOST = r"[a-zA-Z0-9][a-zA-Z0-9.-]*|\[[0-9a-fA-F:]+\]"
+"""A name, an IPv4 address, or an IPv6 address in brackets; no port, no wildcard."""
 
 
 class ConfigurationError(Exception):
@@ -51,16 +56,20 @@ class Configuration:
         }
 
 
+SETTINGS = frozenset(Configuration().environment())
+"""The names of all settings."""
+
+
 def read(environment: Mapping[str, str] = os.environ) -> Configuration:
     """The configuration in these environment variables. Raises ConfigurationError.
 
     A variable that begins with `ZICHTBAAR_` and is not known is refused: it is a typing error.
     """
     given = {name: value for name, value in environment.items() if name.startswith("ZICHTBAAR_")}
+    if unknown := sorted(set(given) - SETTINGS):
+        known = ", ".join(sorted(SETTINGS))
+        raise ConfigurationError(f"{unknown[0]} is no setting of the helpline; known are {known}.")
     plain = Configuration()
-    known = plain.environment()
-    if unknown := sorted(set(given) - set(known)):
-        raise ConfigurationError(f"{unknown[0]} is no setting of the helpline; known are {', '.join(known)}.")
     data = _path(given, "ZICHTBAAR_DATA", plain.data)
     return Configuration(
         data=data,
@@ -112,7 +121,7 @@ def _hosts(given: Mapping[str, str], otherwise: tuple[str, ...]) -> tuple[str, .
         return otherwise
     hosts = tuple(host.strip() for host in given["ZICHTBAAR_HOSTS"].split(","))
     for host in hosts:
-        if not host or host.startswith((".", "*")) or "/" in host or urlsplit(f"//{host}").port is not None:
+        if not re.fullmatch(HOST, host):
             raise ConfigurationError(
                 f"ZICHTBAAR_HOSTS must be names without port, parted by commas, not {given['ZICHTBAAR_HOSTS']!r}."
             )
@@ -135,7 +144,14 @@ def _language(given: Mapping[str, str], otherwise: str) -> str:
 
 def _address(given: Mapping[str, str], name: str, otherwise: str) -> str:
     value = given.get(name, otherwise)
-    parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or parts.username is not None:
+    if not _is_safe_address(value):
         raise ConfigurationError(f"{name} must be an address that begins with https://, not {value!r}.")
     return value
+
+
+def _is_safe_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.hostname) and parts.username is None

@@ -10,10 +10,11 @@ from pathlib import Path
 from queue import Queue
 
 import pytest
+from django.db import connection as django_connection
 
 from helpline.chat.talking import Chat, begin
 from zichtbaar.helpline.chat import journal
-from zichtbaar.helpline.chat.errors import Refusal
+from zichtbaar.helpline.chat.errors import Reason
 from zichtbaar.helpline.chat.journal import Outcome, Settled, Stored, Submitted, connect, store
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.sealing.envelope import Role, check_shape
@@ -34,7 +35,7 @@ def numbers(outcomes: list[Outcome]) -> list[int]:
 
 
 @pytest.fixture
-def chat(database_file: Path) -> Chat:
+def chat(database_file: Path) -> Chat:  # noqa: ARG001 - it needs the tables
     return begin()
 
 
@@ -63,15 +64,15 @@ def test_a_resend_gets_its_first_number_again_and_is_stored_once(database_file: 
 def test_another_envelope_under_the_same_sequence_is_forged(database_file: Path, chat: Chat) -> None:
     content = chat.side(Role.VISITOR).seal("hello", 1)
     changed = content[:-1] + bytes([content[-1] ^ 1])
-    assert put(database_file, content, changed)[1] is Refusal.FORGED
+    assert put(database_file, content, changed)[1] is Reason.FORGED
     assert chat.stored() == [(1, content)]
 
 
 def test_a_sequence_that_is_not_the_next_is_refused(database_file: Path, chat: Chat) -> None:
     vera = chat.side(Role.VISITOR)
     first, second, third = (vera.seal(text, 1) for text in ("one", "two", "three"))
-    assert put(database_file, second) == [Refusal.OUT_OF_SEQUENCE]
-    assert put(database_file, first, third)[1] is Refusal.OUT_OF_SEQUENCE
+    assert put(database_file, second) == [Reason.OUT_OF_SEQUENCE]
+    assert put(database_file, first, third)[1] is Reason.OUT_OF_SEQUENCE
     assert numbers(put(database_file, second, third)) == [2, 3]
 
 
@@ -86,11 +87,11 @@ def test_what_is_over_is_closed_but_a_resend_is_still_acknowledged(database_file
     row.save()
     resent, late = put(database_file, content, vera.seal("late", 2))
     assert isinstance(resent, Stored)
-    assert late is Refusal.CLOSED
+    assert late is Reason.CLOSED
 
 
 def test_a_conversation_that_does_not_exist_is_closed(database_file: Path) -> None:
-    assert put(database_file, Chat().side(Role.VISITOR).seal("hello", 1)) == [Refusal.CLOSED]
+    assert put(database_file, Chat().side(Role.VISITOR).seal("hello", 1)) == [Reason.CLOSED]
 
 
 def test_one_bad_row_harms_no_other(database_file: Path) -> None:
@@ -102,7 +103,7 @@ def test_one_bad_row_harms_no_other(database_file: Path) -> None:
             f"WHEN NEW.content = x'{contents[1].hex()}' BEGIN SELECT RAISE(ROLLBACK, 'a bad row'); END"
         )
         outcomes = store(connection, [submitted(content) for content in contents])
-    assert outcomes[1] is Refusal.NOT_STORED
+    assert outcomes[1] is Reason.NOT_STORED
     assert numbers(outcomes) == [1, 1]
     assert [len(chat.stored()) for chat in veras] == [1, 0, 1]
 
@@ -112,7 +113,7 @@ def test_a_full_database_refuses_and_goes_on_when_there_is_space_again(database_
     with closing(connect(database_file)) as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
-        assert store(connection, [submitted(content)]) == [Refusal.NOT_STORED]
+        assert store(connection, [submitted(content)]) == [Reason.NOT_STORED]
         connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
         assert numbers(store(connection, [submitted(content)])) == [1]
 
@@ -136,7 +137,7 @@ def test_a_disk_that_takes_no_more_refuses_and_goes_on_later(database_file: Path
         with disk_with_room_for(64 * 1024):
             outcomes = store(connection, [submitted(content) for content in contents])
             stored = len(numbers(outcomes))
-            assert Refusal.NOT_STORED in outcomes
+            assert Reason.NOT_STORED in outcomes
         assert [content for _, content in chat.stored()] == contents[:stored]
         assert numbers(store(connection, [submitted(c) for c in contents]))[-1] == 20
     assert [content for _, content in chat.stored()] == contents
@@ -150,7 +151,7 @@ def test_a_database_held_by_somebody_else_refuses_the_whole_commit_at_once(
     contents = [vera.seal(f"{turn}", turn) for turn in range(3)]
     with closing(sqlite3.connect(database_file, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
-        assert put(database_file, *contents) == [Refusal.NOT_STORED] * 3
+        assert put(database_file, *contents) == [Reason.NOT_STORED] * 3
         holder.execute("ROLLBACK")
     assert numbers(put(database_file, *contents)) == [1, 2, 3]
 
@@ -167,3 +168,13 @@ def test_the_thread_settles_in_order_and_stops_when_all_is_written(database_file
     outcomes = [pair for _ in range(settled.qsize()) for pair in settled.get()]
     assert [one.content for one, _ in outcomes] == contents
     assert numbers([outcome for _, outcome in outcomes]) == list(range(1, 1201))
+
+
+def test_a_commit_is_on_the_disk_before_anybody_hears_of_it(database_file: Path) -> None:
+    """Both connections: the journal's, and that of pages, which store starts and ends."""
+    full, wal = 2, "wal"
+    with closing(connect(database_file)) as connection, django_connection.cursor() as cursor:
+        for ask in (connection.execute, cursor.execute):
+            assert ask("PRAGMA synchronous").fetchone()[0] == full
+            assert ask("PRAGMA journal_mode").fetchone()[0] == wal
+            assert ask("PRAGMA foreign_keys").fetchone()[0] == 1

@@ -7,13 +7,13 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
-from helpline.chat.browsers import Browser
-from helpline.chat.talking import begin
-from helpline.chat.test_relay import session_of
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from helpline.chat.browsers import Browser
+from helpline.chat.talking import begin
+from helpline.chat.test_relay import session_of
 from zichtbaar.helpline.chat.relay import Relay
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.sealing.envelope import Role
@@ -119,10 +119,13 @@ class Talking(RuleBasedStateMachine):
         assert len(set(stored.values())) == len(stored)
         assert set(self.promised) <= set(stored.values())
         for browser in self.browsers.values():
-            self.run(browser.until(lambda browser=browser: browser.last == len(stored)))
+            self.run(self.hears_up_to(browser, len(stored)))
             assert browser.known == stored
             self.run(browser.drop())
         self.run(self.relay.stop())
+
+    async def hears_up_to(self, browser: Browser, number: int) -> None:
+        await browser.until(lambda: browser.last == number)
 
 
 def test_nothing_is_lost_or_doubled(database_file: Path) -> None:

@@ -276,3 +276,27 @@ async def test_a_page_of_somebody_else_gets_no_connection(relay: Relay, origin: 
     assert browser.closed_with == 4403
     assert not browser.accepted
     await browser.drop()
+
+
+async def test_a_visitor_who_comes_back_ends_her_older_connection(talk: Talk) -> None:
+    vera, kim = talk
+    content = vera.side.seal("under way", 1)
+    again = Browser(vera.relay, vera.chat)
+    await again.come_in()
+    await vera.send(content)
+    await vera.until(lambda: vera.closed_with == connection.REPLACED)
+    await again.say("here I am")
+    await kim.until(lambda: kim.last == 1)
+    assert await in_thread(vera.chat.stored) == [(1, again.known[1])]
+    await again.drop()
+
+
+async def test_a_counsellor_may_have_two_windows(talk: Talk) -> None:
+    vera, kim = talk
+    window = await Browser(kim.relay, kim.chat, Role.COUNSELLOR, kim.session_key).come_in()
+    await kim.say("from the first window")
+    await window.until(lambda: window.last == 1)
+    await window.say("from the second")
+    await kim.until(lambda: kim.last == 2)
+    await vera.until(lambda: vera.last == 2)
+    await window.drop()

@@ -46,7 +46,9 @@ class RealServer:
         with (self.data.parent / "screen.txt").open("ab") as screen:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=screen)
         assert self.process.stdout is not None
-        assert self.process.stdout.readline() == b"Ready\n", (self.data.parent / "screen.txt").read_text()
+        if self.process.stdout.readline() != b"Ready\n":
+            self.process.communicate()
+            raise AssertionError((self.data.parent / "screen.txt").read_text("utf-8"))
 
     def end(self, how: signal.Signals) -> tuple[int, float]:
         """Send a signal; gives the exit code and how many seconds it took."""

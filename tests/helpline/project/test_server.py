@@ -10,11 +10,11 @@ import signal
 from collections.abc import Sequence
 
 import pytest
-from helpline.chat.talking import Chat, begin
-from helpline.project.real_server import RealServer
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from helpline.chat.talking import Chat, begin
+from helpline.project.real_server import RealServer
 from zichtbaar.helpline.project.bodies import LARGEST_BODY
 from zichtbaar.helpline.sealing.envelope import Role
 
@@ -31,7 +31,8 @@ async def come_in(server: RealServer, chat: Chat, last: int = 0) -> ClientConnec
 
 async def talk_until_cut_off(server: RealServer, chat: Chat) -> tuple[list[bytes], bytes]:
     """Send one message after the other. Gives what was acknowledged, and what was under way at the end."""
-    vera, acknowledged = chat.side(Role.VISITOR), []
+    vera = chat.side(Role.VISITOR)
+    acknowledged: list[bytes] = []
     socket = await come_in(server, chat)
     while True:
         content = vera.seal("still here", 1)

@@ -83,11 +83,11 @@ def test_a_changed_factsheet_is_not_handed_out(noor: Staff, snapshot: Snapshot, 
     assert factsheet_file(factsheet, "figures.json")
 
 
-@pytest.mark.parametrize("name", ["", "..", "../figures.csv", "/etc/passwd", "figures.txt"])
-def test_only_its_own_files_are_handed_out(noor: Staff, snapshot: Snapshot, name: str) -> None:
+def test_only_its_own_files_are_handed_out(noor: Staff, snapshot: Snapshot) -> None:
     (factsheet,) = make_factsheet(noor, snapshot, 2026, ["nl"])
-    with pytest.raises(NotFoundError):
-        factsheet_file(factsheet, name)
+    for name in ("", "..", "../figures.csv", "/etc/passwd", "figures.txt"):
+        with pytest.raises(NotFoundError):
+            factsheet_file(factsheet, name)
 
 
 @pytest.mark.parametrize("year", [0, 2024, 2027])

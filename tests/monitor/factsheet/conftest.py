@@ -102,3 +102,10 @@ def factsheets(
     out = tmp_path_factory.mktemp("factsheets")
     recipe = example / "factsheet.toml"
     return {code: make_factsheet(recipe, records, language=code, out=out / code) for code in Language}
+
+
+@pytest.fixture(params=Language)
+def language(request: pytest.FixtureRequest) -> Language:
+    """Each language in turn."""
+    code: Language = request.param
+    return code

@@ -29,7 +29,7 @@ def contents(recipe_file: Path, records: list[Path], language: Language) -> Cont
     return contents_of(recipe, figures, book, files, language)
 
 
-@pytest.fixture(params=Language)
+@pytest.fixture(scope="module", params=Language)
 def whole(request: pytest.FixtureRequest, example: Path, records: list[Path]) -> Contents:
     return contents(example / "factsheet.toml", records, request.param)
 

@@ -48,12 +48,6 @@ class Outline(HTMLParser):
         return [attributes for tag, attributes, _ in self.elements if tag in tags]
 
 
-@pytest.fixture(params=Language)
-def language(request: pytest.FixtureRequest) -> Language:
-    code: Language = request.param
-    return code
-
-
 @pytest.fixture
 def page(factsheets: Mapping[Language, Factsheet], language: Language) -> str:
     return (factsheets[language].folder / "factsheet.html").read_text("utf-8")

@@ -15,12 +15,6 @@ from zichtbaar.monitor.factsheet.wording.language import Language
 TITLES = {Language.DUTCH: "Onzichtbare slachtoffers in 2020", Language.ENGLISH: "Invisible victims in 2020"}
 
 
-@pytest.fixture(params=Language)
-def language(request: pytest.FixtureRequest) -> Language:
-    code: Language = request.param
-    return code
-
-
 @pytest.fixture
 def pdf(factsheets: Mapping[Language, Factsheet], language: Language) -> PdfReader:
     return PdfReader(factsheets[language].folder / "factsheet.pdf")

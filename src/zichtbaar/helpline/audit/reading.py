@@ -30,9 +30,8 @@ def verify() -> bool:
 
     Lines cut off at the end leave no gap: compare the last number with one noted elsewhere.
     """
-    number, previous = 0, BEFORE_THE_FIRST
-    for entry in Entry.objects.order_by("number").iterator():
-        number += 1
+    previous = BEFORE_THE_FIRST
+    for number, entry in enumerate(Entry.objects.order_by("number").iterator(), start=1):
         if (entry.number, entry.previous, entry.hash) != (number, previous, seal(entry)):
             return False
         previous = entry.hash

@@ -22,8 +22,8 @@ CATCHING_UP_BACKLOG = LARGEST_BACKLOG // 4
 """Bytes above which reading old envelopes for a slow reader pauses."""
 
 
-TOO_SLOW, SIGNED_OUT = 1013, 4401
-"""Codes with which a connection is closed: try again later; sign in again."""
+TOO_SLOW, SIGNED_OUT, REPLACED = 1013, 4401, 4409
+"""Codes with which a connection is closed: try again later; sign in again; the same page has a newer one."""
 
 
 class OverError(Exception):

@@ -49,14 +49,19 @@ class MalformedError(ChatError):
     """A frame on a connection is none that the relay knows."""
 
 
-class Refusal(StrEnum):
-    """Why an envelope was not stored, beside what `sealing.errors` names. The connection stays up."""
+class Reason(StrEnum):
+    """Why the relay did not do what a frame asks. The connection stays up."""
 
-    WRONG_CONVERSATION = "wrong_conversation"  # this connection has not joined that conversation
+    TOO_LONG = "too_long"
+    BAD_BUCKET = "bad_bucket"
+    UNKNOWN_VERSION = "unknown_version"
+    UNKNOWN_SUITE = "unknown_suite"
+    WRONG_CONVERSATION = "wrong_conversation"  # this connection has not entered that conversation
     WRONG_ROLE = "wrong_role"  # the envelope names a role that this connection does not have
-    NOT_ALLOWED = "not_allowed"  # this connection may read, not write
+    NOT_ALLOWED = "not_allowed"  # absent, not yours, or you may read but not write
     TOO_FAST = "too_fast"
     CLOSED = "closed"  # the conversation is over
     OUT_OF_SEQUENCE = "out_of_sequence"  # not the next of its session
     FORGED = "forged"  # another envelope is stored under this session and sequence
     NOT_STORED = "not_stored"  # the disk is full, or the database failed
+    MALFORMED = "malformed"  # a text frame that the relay does not know

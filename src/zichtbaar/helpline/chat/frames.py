@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from struct import Struct
 from typing import Any, ClassVar
 
-from zichtbaar.helpline.chat.errors import MalformedError
+from zichtbaar.helpline.chat.errors import MalformedError, Reason
 from zichtbaar.helpline.people.encoding import from_text
 from zichtbaar.helpline.sealing.envelope import Header
 
@@ -121,7 +121,7 @@ def state(conversation: str, state: str) -> str:
     return _text({"is": "state", "conversation": conversation, "state": state})
 
 
-def refused(content: bytes, reason: str) -> str:
+def refused(content: bytes, reason: Reason) -> str:
     """Your envelope was not stored. What cannot be read of its header is given as it stands, or as nothing."""
     return _text(
         {
@@ -134,7 +134,7 @@ def refused(content: bytes, reason: str) -> str:
     )
 
 
-def error(reason: str, conversation: bytes = b"") -> str:
+def error(reason: Reason, conversation: bytes = b"") -> str:
     """What you asked was not done."""
     named = {"conversation": conversation.hex()} if conversation else {}
     return _text({"is": "error", "reason": reason, **named})

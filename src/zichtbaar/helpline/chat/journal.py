@@ -17,7 +17,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple
 
-from zichtbaar.helpline.chat.errors import Refusal
+from zichtbaar.helpline.chat.errors import Reason
 from zichtbaar.helpline.sealing.envelope import Header
 
 LOG = logging.getLogger("zichtbaar.journal")
@@ -63,7 +63,7 @@ class Stored(NamedTuple):
     again: bool
 
 
-Outcome = Stored | Refusal
+Outcome = Stored | Reason
 Settled = Sequence[tuple[Submitted, Outcome]]
 
 
@@ -136,7 +136,7 @@ def store(database: sqlite3.Connection, batch: Sequence[Submitted]) -> list[Outc
         busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
         if busy or len(batch) == 1:
             LOG.error("%d not stored: %s", len(batch), error.sqlite_errorname)
-            return [Refusal.NOT_STORED] * len(batch)
+            return [Reason.NOT_STORED] * len(batch)
     return [outcome for submitted in batch for outcome in store(database, [submitted])]
 
 
@@ -171,6 +171,6 @@ def _why_not(database: sqlite3.Connection, row: dict[str, Any]) -> Outcome:
     """What is the matter with an envelope that was not stored; one that is there already is no matter at all."""
     if found := database.execute(FIND, row).fetchone():
         number, stored_at, content = found
-        return Stored(number, stored_at, again=True) if content == row["content"] else Refusal.FORGED
+        return Stored(number, stored_at, again=True) if content == row["content"] else Reason.FORGED
     writable = database.execute(IS_WRITABLE, row).fetchone()
-    return Refusal.OUT_OF_SEQUENCE if writable and writable[0] else Refusal.CLOSED
+    return Reason.OUT_OF_SEQUENCE if writable and writable[0] else Reason.CLOSED

@@ -18,8 +18,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from zichtbaar.helpline.chat import access, frames, news, reading
-from zichtbaar.helpline.chat.connection import SIGNED_OUT, Connection, Following
-from zichtbaar.helpline.chat.errors import MalformedError, NotFoundError, Refusal
+from zichtbaar.helpline.chat.connection import REPLACED, SIGNED_OUT, Connection, Following
+from zichtbaar.helpline.chat.errors import MalformedError, NotFoundError, Reason
 from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Waiting, Watch
 from zichtbaar.helpline.chat.journal import Journal, Settled, Stored, Submitted
 from zichtbaar.helpline.chat.models import Conversation
@@ -83,7 +83,7 @@ class Relay:
     async def receive(self, connection: Connection, frame: Frame) -> None:
         """Do what a frame asks. Whatever is wrong with it is told to its sender, and the connection stays up."""
         if not connection.pace.allows(self._loop.time()):
-            too_fast = Refusal.TOO_FAST
+            too_fast = Reason.TOO_FAST
             connection.outbox.put(
                 frames.refused(frame, too_fast) if isinstance(frame, bytes) else frames.error(too_fast)
             )
@@ -99,7 +99,7 @@ class Relay:
             header = check_shape(content)
             reason = _why_not(connection, header)
         except SealingError as error:
-            reason = error.reason
+            reason = Reason(error.reason)
         if reason:
             connection.outbox.put(frames.refused(content, reason))
         else:
@@ -138,12 +138,12 @@ class Relay:
         try:
             asked = frames.read(text)
         except MalformedError:
-            connection.outbox.put(frames.error("malformed"))
+            connection.outbox.put(frames.error(Reason.MALFORMED))
             return
         try:
             await self._do(connection, asked)
         except NotFoundError:
-            connection.outbox.put(frames.error(Refusal.NOT_ALLOWED, asked.conversation))
+            connection.outbox.put(frames.error(Reason.NOT_ALLOWED, asked.conversation))
 
     async def _do(self, connection: Connection, asked: Asked) -> None:
         match asked:
@@ -204,10 +204,19 @@ class Relay:
     def _remember(self, following: Following) -> None:
         connection, conversation = following.connection, following.conversation
         self._forget(connection, conversation)
+        if following.role is Role.VISITOR:
+            self._end_older_connections(conversation)
         if len(connection.follows) >= MOST_CONVERSATIONS:
             raise NotFoundError
         connection.follows[conversation] = following
         self._followers.setdefault(conversation, set()).add(following)
+
+    def _end_older_connections(self, conversation: bytes) -> None:
+        """A visitor has one page. What her broken connection still brings must not be stored after its resend."""
+        for older in tuple(self._followers.get(conversation, ())):
+            if older.role is Role.VISITOR:
+                self._forget(older.connection, conversation)
+                older.connection.outbox.close(REPLACED)
 
     def _forget(self, connection: Connection, conversation: bytes) -> None:
         following = connection.follows.pop(conversation, None)
@@ -259,11 +268,11 @@ class Relay:
                 connection.outbox.close(SIGNED_OUT)
 
 
-def _why_not(connection: Connection, header: Header) -> str:
-    """Why an envelope may not come over this connection; empty when it may."""
+def _why_not(connection: Connection, header: Header) -> Reason | None:
+    """Why an envelope may not come over this connection, if it may not."""
     following = connection.follows.get(header.conversation)
     if following is None:
-        return Refusal.WRONG_CONVERSATION
+        return Reason.WRONG_CONVERSATION
     if header.role != following.role:
-        return Refusal.WRONG_ROLE
-    return "" if following.may_write else Refusal.NOT_ALLOWED
+        return Reason.WRONG_ROLE
+    return None if following.may_write else Reason.NOT_ALLOWED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 
 
 def to_text(content: bytes) -> str:
@@ -18,7 +17,7 @@ def from_text(text: str) -> bytes:
     """
     try:
         content = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except binascii.Error as error:
+    except ValueError as error:
         raise ValueError("not base64url") from error
     if to_text(content) != text:
         raise ValueError("not base64url in its one spelling")

@@ -8,6 +8,7 @@ It is not the full attack: it solves no equations over all tables, and knows no 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 
@@ -20,20 +21,12 @@ from zichtbaar.monitor.disclosure.sayable import Telling, say
 MOST_PARTS = 3
 """How many parts without anybody in common are taken off a total together."""
 
-_ANYTHING = 10**9
+Numbers = frozenset[int] | None
+"""All that a number can be as far as a reader can tell; None where it can be anything."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """All that a number can be as far as a reader can tell: from `low` to `high`, both possible."""
-
-    low: int
-    high: int
-
-    @property
-    def possibilities(self) -> int:
-        """How many whole numbers it may still be."""
-        return self.high - self.low + 1
+class ContradictionError(Exception):
+    """What a reader supposed cannot be, for other things would have been said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +36,29 @@ class Remainder:
     total: Condition
     parts: tuple[Condition, ...]
 
-    def span(self, spans: Mapping[Condition, Span]) -> Span:
-        """What a reader can tell of how many they are."""
-        total, parts = spans[self.total], [spans[part] for part in self.parts]
-        low = total.low - sum(part.high for part in parts)
-        return Span(max(low, 0), total.high - sum(part.low for part in parts))
+    def numbers(self, draft: Draft) -> Numbers:
+        """How many they can be, to a reader who tries every number that the total may be."""
+        totals = numbers_of(draft)[self.total]
+        if totals is None or not self.parts:
+            return totals
+        found: set[int] = set()
+        for total in totals:
+            with suppress(ContradictionError):
+                numbers = numbers_of(draft, {self.total: frozenset({total})})
+                left: Numbers = frozenset({total})
+                for part in self.parts:
+                    left = _less(left, numbers[part])
+                if left is None:
+                    return None
+                found |= left
+        return frozenset(found)
+
+
+def _less(one: Numbers, other: Numbers) -> Numbers:
+    """What can be left of a number when another is taken off it."""
+    if one is None or other is None:
+        return None
+    return frozenset(number - taken for number, taken in product(one, other) if number >= taken)
 
 
 def secure(draft: Draft) -> Draft:
@@ -58,45 +69,46 @@ def secure(draft: Draft) -> Draft:
     return draft
 
 
-def spans_of(draft: Draft) -> dict[Condition, Span]:
-    """What a reader can tell of each number: from how it is printed, and from the shares told of it."""
-    spans = {who: _printed(who, draft) for who in draft.counts}
+def numbers_of(draft: Draft, supposed: Mapping[Condition, Numbers] | None = None) -> dict[Condition, Numbers]:
+    """What each number can be to a reader: from how it is printed, and from the shares told of it.
+
+    `supposed` are numbers that the reader supposes to know. Raises ContradictionError when they cannot be.
+    """
+    numbers = {who: _printed(who, draft) for who in draft.counts} | dict(supposed or {})
     told = [share for share, how in draft.tellings.items() if how is not Telling.NOTHING]
-    before: dict[Condition, Span] = {}
-    while before != spans:
-        before = dict(spans)
+    before: dict[Condition, Numbers] = {}
+    while before != numbers:
+        before = dict(numbers)
         for share in told:
-            spans |= _narrowed(share, spans, draft)
-    return spans
+            numbers |= _narrowed(share, numbers[share.counted], numbers[share.of], draft)
+    return numbers
 
 
-def _printed(who: Condition, draft: Draft) -> Span:
+def _printed(who: Condition, draft: Draft) -> Numbers:
     count, rules = draft.counts[who], draft.rules
     match draft.protections[who]:
         case Protection.EXACT:
-            return Span(count, count)
+            return frozenset({count})
         case Protection.ROUNDED:
             middle = rules.rounded(count)
-            low = middle - rules.round_to // 2
-            return Span(max(low, rules.hide_below), middle + (rules.round_to - 1) // 2)
-        case Protection.HIDDEN:
-            # A reader who knows the rules knows that most hidden numbers are small; that one was hidden
-            # to protect another is told nowhere.
-            return Span(int(who in draft.headline), rules.hide_below - 1 if count < rules.hide_below else _ANYTHING)
+            near = range(max(middle - rules.round_to, rules.hide_below), middle + rules.round_to)
+            return frozenset(number for number in near if rules.rounded(number) == middle)
+        case Protection.HIDDEN if count < rules.hide_below:
+            return frozenset(range(int(who in draft.headline), rules.hide_below))
+        case Protection.HIDDEN:  # to protect another number
+            return None
 
 
-def _narrowed(share: Share, spans: Mapping[Condition, Span], draft: Draft) -> dict[Condition, Span]:
-    """What is left when only counts remain of which the very same would have been said."""
+def _narrowed(share: Share, counted: Numbers, of: Numbers, draft: Draft) -> dict[Condition, Numbers]:
+    """What is left when only numbers remain of which the very same would have been said."""
+    if counted is None or of is None:
+        return {}
     how = draft.tellings[share]
     said = say(draft.counts[share.counted], draft.counts[share.of], how)
-    counted, of = spans[share.counted], spans[share.of]
-    alike = [
-        (count, all_of_them)
-        for count, all_of_them in product(range(counted.low, counted.high + 1), range(of.low, of.high + 1))
-        if count <= all_of_them and say(count, all_of_them, how) == said
-    ]
-    counts, bases = zip(*alike, strict=True)
-    return {share.counted: Span(min(counts), max(counts)), share.of: Span(min(bases), max(bases))}
+    alike = [(one, all_) for one, all_ in product(counted, of) if one <= all_ and say(one, all_, how) == said]
+    if not alike:
+        raise ContradictionError
+    return {share.counted: frozenset(one for one, _ in alike), share.of: frozenset(all_ for _, all_ in alike)}
 
 
 def _of_a_few(draft: Draft) -> Iterator[Remainder]:
@@ -120,9 +132,10 @@ def _apart(candidates: Collection[Condition], chosen: tuple[Condition, ...]) -> 
 
 def _is_safe(remainder: Remainder, draft: Draft) -> bool:
     """Whether a reader is left with several numbers, and with two even after guessing that it is a few."""
-    span = remainder.span(spans_of(draft))
-    a_few = Span(max(span.low, 1), min(span.high, draft.rules.hide_below - 1))
-    return span.possibilities >= draft.rules.possibilities and a_few.possibilities >= 2
+    numbers = remainder.numbers(draft)
+    if numbers is None:
+        return True
+    return len(numbers) >= draft.rules.possibilities and sum(map(draft.rules.is_small, numbers)) >= 2
 
 
 def _with_less_told(remainder: Remainder, draft: Draft) -> Draft:
@@ -139,10 +152,13 @@ def _ways(remainder: Remainder, draft: Draft) -> Iterator[Draft]:
     for share, how in draft.tellings.items():
         if how is not Telling.NOTHING and (share.counted in involved or share.of in involved):
             yield draft.with_telling(share, Telling(how - 1))
-    for before, after in (
-        (Protection.EXACT, Protection.ROUNDED),
-        (Protection.ROUNDED, Protection.HIDDEN),
-    ):
+    for before in (Protection.EXACT, Protection.ROUNDED):
         for who in involved:
             if draft.protections[who] is before:
-                yield draft.with_protection(who, after)
+                yield draft.with_protection(who, _less_than(before, draft.counts[who], draft))
+
+
+def _less_than(protection: Protection, count: int, draft: Draft) -> Protection:
+    """The next way of printing a number that tells less; what would be hidden anyway is never rounded."""
+    may_be_rounded = protection is Protection.EXACT and count >= draft.rules.hide_below
+    return Protection.ROUNDED if may_be_rounded else Protection.HIDDEN

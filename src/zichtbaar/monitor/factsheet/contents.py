@@ -187,9 +187,8 @@ def _method(
     recipe: Recipe, told: Sequence[Told], book: Codebook, files: Sequence[RecordFile], language: Language
 ) -> Iterator[Paragraph]:
     thresholds = asdict(default_rules())
-    for texts in METHOD.values():
-        title, text = texts[language]
-        yield Paragraph(title, text.format(**thresholds))
+    for title, words in METHOD:
+        yield Paragraph(title[language], words[language].format(**thresholds))
     if recipe.note is not None:
         yield Paragraph(WORDS["maker"][language], recipe.note[language])
     yield from _from_outside(told, language)

@@ -51,6 +51,7 @@ def make_factsheet(
     recipe or the records are wrong and OSError when the files cannot be written; `out` is then left
     as it was.
     """
+    code = Language(language)
     Thread(target=prepare).start()  # while the records are counted
     book = load()
     recipe = read_recipe(recipe_path, book, year=year)
@@ -58,8 +59,8 @@ def make_factsheet(
     with read_records(record_files, book) as records:
         figures = protect(make_figures(recipe, records, benchmarks), headline=recipe.headline)
         files = [RecordFile(file.name, records.rows[file], _sha256(file)) for file in record_files]
-    contents = contents_of(recipe, figures, book, files, Language(language))
-    drawings = {picture: draw(picture, contents.language) for picture in contents.pictures}
+    contents = contents_of(recipe, figures, book, files, code)
+    drawings = {picture: draw(picture, code) for picture in contents.pictures}
     made = (
         pdf(contents, drawings),
         page(contents, drawings).encode(),

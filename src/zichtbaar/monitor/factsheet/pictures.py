@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
-from zichtbaar.monitor.factsheet.wording.language import Language, with_capital
+from zichtbaar.monitor.factsheet.wording.language import Language, both, with_capital
 from zichtbaar.monitor.factsheet.wording.months import period, years
 from zichtbaar.monitor.factsheet.wording.numbers import number, persons_in_table
 from zichtbaar.monitor.factsheet.wording.sentences import Sentence
@@ -63,21 +63,15 @@ class Picture:
     rows: tuple[Row, ...]
 
 
-_WORDS: dict[str, dict[Language, str]] = {
-    key: {Language.DUTCH: dutch, Language.ENGLISH: english}
-    for key, dutch, english in (
-        ("chart", "Grafiek", "Chart"),
-        ("coverage", "In beeld, naast de schatting", "In view, beside the estimate"),
-        ("estimate", "Schatting per jaar", "Estimate per year"),
-        ("ratio", "Verhouding, met 95%-interval", "Ratio, with its 95% interval"),
-        ("shares", "Hoe vaak, met onzekerheid", "How often, with its uncertainty"),
-        (
-            "shares_subtitle",
-            "Deel van wie het bekend is (n), met 95%-interval.",
-            "Part of those for whom it is known (n), with its 95% interval.",
-        ),
-    )
-}
+_CHART = both("Grafiek", "Chart")
+_COVERAGE = both("In beeld, naast de schatting", "In view, beside the estimate")
+_ESTIMATE = both("Schatting per jaar", "Estimate per year")
+_RATIO = both("Verhouding, met 95%-interval", "Ratio, with its 95% interval")
+_SHARES = both("Hoe vaak, met onzekerheid", "How often, with its uncertainty")
+_OF_WHOM = both(
+    "Deel van wie het bekend is (n), met 95%-interval.",
+    "Part of those for whom it is known (n), with its 95% interval.",
+)
 
 
 def pictures(told: Sequence[Told], language: Language) -> tuple[Picture, ...]:
@@ -96,7 +90,7 @@ def _shares(told: Iterable[Told], language: Language) -> Picture | None:
     rows = tuple(row for row in (_share_row(one, language) for one in told) if row is not None)
     if not rows:
         return None
-    title, subtitle = _words("shares", language), _words("shares_subtitle", language)
+    title, subtitle = _SHARES[language], _OF_WHOM[language]
     return _picture("shares", Shape.SHARES, title, subtitle, rows, language)
 
 
@@ -138,7 +132,7 @@ def _coverage(told: Iterable[Told], language: Language) -> Picture | None:
     if estimate is None:
         return None
     parts = [_part_row(one, language) for one in known if one.figure.benchmark == estimate]
-    title = _words("coverage", language)
+    title = _COVERAGE[language]
     subtitle = f"{estimate.noun[language]} ({years(estimate.first_year, estimate.last_year)})"
     rows = (_estimate_row(estimate, language), *parts)
     return _picture("coverage", Shape.BARS, title, subtitle, rows, language)
@@ -148,7 +142,7 @@ def _estimate_row(estimate: Benchmark, language: Language) -> Row:
     text = number(estimate.value, language)
     if estimate.low is not None and estimate.high is not None:
         text += f" ({number(estimate.low, language)}–{number(estimate.high, language)})"
-    label = _words("estimate", language)
+    label = _ESTIMATE[language]
     return Row(label, estimate.value, text, estimate.low, estimate.high, faint=True)
 
 
@@ -167,7 +161,7 @@ def _change(told: Told, language: Language) -> Picture | None:
         for months, count in periods
     )
     text = f"{number(figure.share, language, 2)} ({interval(figure, language)})"
-    ratio = Row(_words("ratio", language), figure.share, text, figure.interval.low, figure.interval.high)
+    ratio = Row(_RATIO[language], figure.share, text, figure.interval.low, figure.interval.high)
     title, subtitle = told.label, told.counted
     return _picture(figure.id, Shape.CHANGE, title, subtitle, (*bars, ratio), language)
 
@@ -175,9 +169,5 @@ def _change(told: Told, language: Language) -> Picture | None:
 def _picture(name: str, shape: Shape, title: str, subtitle: str, rows: tuple[Row, ...], language: Language) -> Picture:
     subtitle = with_capital(subtitle)
     said = "; ".join(f"{row.label}: {row.text}" for row in rows)
-    alternative = f"{_words('chart', language)}. {title.rstrip('.')}. {subtitle.rstrip('.')}. {said}."
+    alternative = f"{_CHART[language]}. {title.rstrip('.')}. {subtitle.rstrip('.')}. {said}."
     return Picture(name, shape, title, subtitle, alternative, rows)
-
-
-def _words(key: str, language: Language) -> str:
-    return _WORDS[key][language]

@@ -88,7 +88,13 @@ def told(figure: ReleasedFigure, recipe: Recipe, language: Language) -> str:
 
 
 def _base(base: ReleasedBase) -> dict[str, object]:
-    return {"eligible": base.eligible, "answered": base.answered, "noun": dict(base.noun)}
+    return {
+        "eligible": base.eligible,
+        "eligible_rounded": base.eligible_rounded,
+        "answered": base.answered,
+        "answered_rounded": base.answered_rounded,
+        "noun": dict(base.noun),
+    }
 
 
 def _interval(interval: Interval | None) -> dict[str, object] | None:
@@ -115,9 +121,9 @@ def _benchmark(benchmark: Benchmark) -> dict[str, object]:
 
 
 COLUMNS = (
-    *("id", "item", "kind", "label_nl", "label_en", "count", "eligible", "answered", "noun_nl", "noun_en"),
-    *("share", "low", "high", "level", "method", "protection", "first_month", "last_month", "population"),
-    *("compared", "ratio", "benchmark", "text_nl", "text_en"),
+    *("id", "item", "kind", "label_nl", "label_en", "count", "eligible", "eligible_rounded", "answered"),
+    *("answered_rounded", "noun_nl", "noun_en", "share", "low", "high", "level", "method", "protection"),
+    *("first_month", "last_month", "population", "compared", "ratio", "benchmark", "text_nl", "text_en"),
 )
 """The columns of figures.csv; what a figure does not have is empty."""
 
@@ -144,7 +150,9 @@ def _cells(figure: ReleasedFigure, recipe: Recipe) -> Cells:
         "kind": figure.kind.value,
         "count": figure.count,
         "eligible": figure.base.eligible,
+        "eligible_rounded": int(figure.base.eligible_rounded),
         "answered": figure.base.answered,
+        "answered_rounded": int(figure.base.answered_rounded),
         "share": None if is_comparison else figure.share,
         **interval,
         "protection": figure.protection.value,

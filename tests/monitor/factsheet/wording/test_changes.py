@@ -89,4 +89,5 @@ def test_without_a_single_person_on_one_side_the_clause_claims_no_bound() -> Non
     assert change(ratio(3, inf), Language.ENGLISH) == "that is a rise of at least about 200 per cent"
     assert "only a fall" in change(ratio(0.5, inf), Language.ENGLISH)
     assert "only a rise" in change(ratio(0, 1.5), Language.ENGLISH)
+    assert change(None, Language.ENGLISH) == change(ratio(0, inf), Language.ENGLISH)
     assert change(ratio(0, inf), Language.ENGLISH) == "neither a fall nor a rise can be ruled out"

@@ -12,7 +12,7 @@ from zichtbaar.monitor.factsheet.wording.numbers import (
     number,
     percent_above,
     percent_below,
-    percent_range,
+    percent_ends,
     percent_sign,
     percentage,
 )
@@ -50,8 +50,9 @@ def test_a_phrase_becomes_compact_in_large_type(language: Language) -> None:
 
 
 def test_a_range_is_rounded_outwards_but_whole_ends_stay() -> None:
-    assert percent_range(0.2019, 0.3091, DUTCH) == "20–31%"
-    assert percent_range(0.29, 0.57, DUTCH) == "29–57%"
+    assert percent_ends(0.2019, 0.3091, DUTCH) == ("20", "31")
+    assert percent_ends(0.29, 0.57, DUTCH) == ("29", "57")
+    assert percent_ends(0.0341, 0.0511, DUTCH, fine=True) == ("3,4", "5,2")
 
 
 @given(st.floats(0, 1))

@@ -186,7 +186,7 @@ def test_what_is_hidden_is_said_to_be_left_out(release: Release) -> None:
 def test_nouns_stand_behind_their_numbers(release: Release) -> None:
     statement = {"nl": "{count} {noun} van {base} {base_noun}.", "en": "{count} {noun} of {base} {base_noun}."}
     figure, recipe = release(20, 250, kind=FigureKind.COUNT, wording=Wording.COUNT, headline=True, statement=statement)
-    assert sentence(figure, recipe, ENGLISH).text == "20 victims of 250 victims."
+    assert sentence(figure, recipe, ENGLISH).text == "20 victims of about 250 victims."
 
 
 def test_the_lead_stands_first_or_the_sentence_is_whole(release: Release) -> None:

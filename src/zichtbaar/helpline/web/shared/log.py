@@ -7,6 +7,7 @@ from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
+from django.conf import settings
 from django.core.signals import got_request_exception
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
@@ -42,5 +43,7 @@ def _method(request: HttpRequest) -> str:
 
 
 def _name(request: HttpRequest) -> str:
+    if request.path_info.startswith(settings.STATIC_URL):
+        return "static"
     match = request.resolver_match
     return (match.url_name if match else None) or "no-address"

@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedFigure
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Language, both, with_capital
 from zichtbaar.monitor.factsheet.wording.months import years
-from zichtbaar.monitor.factsheet.wording.numbers import number, percent_above, percent_below, percentage, persons
+from zichtbaar.monitor.factsheet.wording.numbers import number, persons
+from zichtbaar.monitor.factsheet.wording.shares import between
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
 from zichtbaar.monitor.figures.recipe import Recipe
 
 FEW_ANSWERED = 0.6
 """Below this part of answers the base line says that it tells nothing about the others."""
 
-_ALL = {Language.DUTCH: "Bekend van alle {all} {noun}.", Language.ENGLISH: "Known for all {all} {noun}."}
-_SOME = {
-    Language.DUTCH: "Bekend van {known} van {all} {noun}.",
-    Language.ENGLISH: "Known for {known} of {all} {noun}.",
-}
-_THE = {Language.DUTCH: "de {all}", Language.ENGLISH: "the {all}"}
-_OTHERS = {
-    Language.DUTCH: " Over de anderen zegt dit niets.",
-    Language.ENGLISH: " It says nothing about the others.",
-}
-_LEFT_OUT = {
-    Language.DUTCH: "Van hoeveel {noun} dit bekend is, is weggelaten.",
-    Language.ENGLISH: "For how many {noun} this is known is left out.",
-}
-_OF = {Language.DUTCH: "Van {all} {noun}.", Language.ENGLISH: "Of {all} {noun}."}
-_SOURCE = {Language.DUTCH: "Bron: {source}.", Language.ENGLISH: "Source: {source}."}
-_BAND = {
-    Language.DUTCH: "Tussen {low} en {high}. Bron: {source}.",
-    Language.ENGLISH: "Between {low} and {high}. Source: {source}.",
-}
-_MARGIN = {
-    Language.DUTCH: "Tussen {low} en {high}, gezien de marge van de schatting.",
-    Language.ENGLISH: "Between {low} and {high}, given the margin of the estimate.",
-}
+_ALL = both("Bekend van alle {all} {noun}.", "Known for all {all} {noun}.")
+_SOME = both("Bekend van {known} van {all} {noun}.", "Known for {known} of {all} {noun}.")
+_THE = both("de {all}", "the {all}")
+_OTHERS = both(" Over de anderen zegt dit niets.", " It says nothing about the others.")
+_LEFT_OUT = both("Van hoeveel {noun} dit bekend is, is weggelaten.", "For how many {noun} this is known is left out.")
+_OF = both("Van {all} {noun}.", "Of {all} {noun}.")
+_SOURCE = both("Bron: {source}.", "Source: {source}.")
+_BAND = both("Tussen {low} en {high}. Bron: {source}.", "Between {low} and {high}. Source: {source}.")
+_MARGIN = both("{between}, gezien de marge van de schatting.", "{between}, given the margin of the estimate.")
 
 
 def base_line(figure: ReleasedFigure, language: Language) -> str:
@@ -61,10 +47,9 @@ def source(benchmark: Benchmark, language: Language) -> str:
 
 
 def _outside(figure: ReleasedFigure, benchmark: Benchmark, language: Language) -> str:
-    if figure.interval is not None:
-        low, high = percent_below(figure.interval.low), percent_above(figure.interval.high)
-        ends = {"low": number(low, language), "high": percentage(high / 100, language)}
-        return _MARGIN[language].format(**ends)
+    margin = between(figure, language)
+    if margin is not None:
+        return _MARGIN[language].format(between=with_capital(margin))
     if benchmark.low is None or benchmark.high is None:
         return _SOURCE[language].format(source=source(benchmark, language))
     ends = {"low": number(benchmark.low, language), "high": number(benchmark.high, language)}

@@ -4,51 +4,48 @@ from __future__ import annotations
 
 from math import isfinite
 
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Language, Words, both
 from zichtbaar.monitor.factsheet.wording.numbers import percent_above, percent_below, percentage
 from zichtbaar.monitor.figures.figure import Interval
 
-_RULED_OUT = {
-    Language.DUTCH: (
-        "een daling van meer dan ongeveer {fall} is uit te sluiten, net als een stijging van meer dan "
-        "ongeveer {rise}; een kleinere verandering is niet uit te sluiten"
-    ),
-    Language.ENGLISH: (
-        "a fall of more than about {fall} can be ruled out, and so can a rise of more than about {rise}; "
-        "a smaller change cannot be ruled out"
-    ),
-}
-_NO_FALL_RULED_OUT = {
-    Language.DUTCH: "alleen een stijging van meer dan ongeveer {rise} is uit te sluiten",
-    Language.ENGLISH: "only a rise of more than about {rise} can be ruled out",
-}
-_NO_RISE_RULED_OUT = {
-    Language.DUTCH: "alleen een daling van meer dan ongeveer {fall} is uit te sluiten",
-    Language.ENGLISH: "only a fall of more than about {fall} can be ruled out",
-}
-_NOTHING_RULED_OUT = {
-    Language.DUTCH: "een daling is niet uit te sluiten, en een stijging ook niet",
-    Language.ENGLISH: "neither a fall nor a rise can be ruled out",
-}
-_FALL = {
-    Language.DUTCH: "dat is een daling van ten minste ongeveer {least} en ten hoogste ongeveer {most}",
-    Language.ENGLISH: "that is a fall of at least about {least} and at most about {most}",
-}
-_RISE = {
-    Language.DUTCH: "dat is een stijging van ten minste ongeveer {least} en ten hoogste ongeveer {most}",
-    Language.ENGLISH: "that is a rise of at least about {least} and at most about {most}",
-}
-_RISE_WITHOUT_BOUND = {
-    Language.DUTCH: "dat is een stijging van ten minste ongeveer {least}",
-    Language.ENGLISH: "that is a rise of at least about {least}",
-}
+_RULED_OUT = both(
+    "een daling van meer dan ongeveer {fall} is uit te sluiten, net als een stijging van meer dan "
+    "ongeveer {rise}; een kleinere verandering is niet uit te sluiten",
+    "a fall of more than about {fall} can be ruled out, and so can a rise of more than about {rise}; "
+    "a smaller change cannot be ruled out",
+)
+_NO_FALL_RULED_OUT = both(
+    "alleen een stijging van meer dan ongeveer {rise} is uit te sluiten",
+    "only a rise of more than about {rise} can be ruled out",
+)
+_NO_RISE_RULED_OUT = both(
+    "alleen een daling van meer dan ongeveer {fall} is uit te sluiten",
+    "only a fall of more than about {fall} can be ruled out",
+)
+_NOTHING_RULED_OUT = both(
+    "een daling is niet uit te sluiten, en een stijging ook niet", "neither a fall nor a rise can be ruled out"
+)
+_FALL = both(
+    "dat is een daling van ten minste ongeveer {least} en ten hoogste ongeveer {most}",
+    "that is a fall of at least about {least} and at most about {most}",
+)
+_RISE = both(
+    "dat is een stijging van ten minste ongeveer {least} en ten hoogste ongeveer {most}",
+    "that is a rise of at least about {least} and at most about {most}",
+)
+_RISE_WITHOUT_BOUND = both(
+    "dat is een stijging van ten minste ongeveer {least}", "that is a rise of at least about {least}"
+)
 
 
-def change(ratio: Interval, language: Language) -> str:
+def change(ratio: Interval | None, language: Language) -> str:
     """The interval around a rate ratio as a clause, without capital and full stop.
 
-    Its percentages are rounded outwards: whatever the interval holds, the sentence leaves possible.
+    Its percentages are rounded outwards: whatever the interval holds, the sentence leaves possible. Two
+    counts of nought have no interval, and leave everything possible.
     """
+    if ratio is None:
+        return _NOTHING_RULED_OUT[language]
     if ratio.high < 1:
         return _between(_FALL, 1 - ratio.high, 1 - ratio.low, language)
     if ratio.low > 1:
@@ -61,7 +58,7 @@ def change(ratio: Interval, language: Language) -> str:
     return (_RULED_OUT if ratio.low > 0 else _NO_FALL_RULED_OUT)[language].format(fall=fall, rise=rise)
 
 
-def _between(sentence: dict[Language, str], least: float, most: float, language: Language) -> str:
+def _between(sentence: Words, least: float, most: float, language: Language) -> str:
     greatest = _whole(percent_above(most), language) if isfinite(most) else ""
     return sentence[language].format(least=_whole(percent_below(least), language), most=greatest)
 

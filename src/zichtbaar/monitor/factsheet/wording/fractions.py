@@ -6,40 +6,34 @@ Which fraction a share may be called by is decided where figures are protected; 
 from __future__ import annotations
 
 from zichtbaar.monitor.disclosure.released import WordedShare
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Language, Words, both
 
-FRACTIONS: dict[tuple[int, int], dict[Language, str]] = {
-    fraction: {Language.DUTCH: dutch, Language.ENGLISH: english}
-    for fraction, dutch, english in (
-        ((1, 10), "één op de tien", "one in ten"),
-        ((1, 8), "één op de acht", "one in eight"),
-        ((1, 7), "één op de zeven", "one in seven"),
-        ((1, 6), "één op de zes", "one in six"),
-        ((1, 5), "één op de vijf", "one in five"),
-        ((1, 4), "een kwart", "a quarter"),
-        ((1, 3), "een derde", "a third"),
-        ((2, 5), "twee op de vijf", "two in five"),
-        ((1, 2), "de helft", "half"),
-        ((3, 5), "drie op de vijf", "three in five"),
-        ((2, 3), "twee derde", "two-thirds"),
-        ((3, 4), "driekwart", "three-quarters"),
-        ((4, 5), "vier op de vijf", "four in five"),
-        ((9, 10), "negen op de tien", "nine in ten"),
-    )
+FRACTIONS: dict[tuple[int, int], Words] = {
+    (1, 10): both("één op de tien", "one in ten"),
+    (1, 8): both("één op de acht", "one in eight"),
+    (1, 7): both("één op de zeven", "one in seven"),
+    (1, 6): both("één op de zes", "one in six"),
+    (1, 5): both("één op de vijf", "one in five"),
+    (1, 4): both("een kwart", "a quarter"),
+    (1, 3): both("een derde", "a third"),
+    (2, 5): both("twee op de vijf", "two in five"),
+    (1, 2): both("de helft", "half"),
+    (3, 5): both("drie op de vijf", "three in five"),
+    (2, 3): both("twee derde", "two-thirds"),
+    (3, 4): both("driekwart", "three-quarters"),
+    (4, 5): both("vier op de vijf", "four in five"),
+    (9, 10): both("negen op de tien", "nine in ten"),
 }
-POSITIONS: dict[str, dict[Language, str]] = {
-    "at": {Language.DUTCH: "", Language.ENGLISH: ""},
-    "above": {Language.DUTCH: "iets meer dan ", Language.ENGLISH: "just over "},
-    "below": {Language.DUTCH: "bijna ", Language.ENGLISH: "almost "},
+POSITIONS: dict[str, Words] = {
+    "at": both("", ""),
+    "above": both("iets meer dan ", "just over "),
+    "below": both("bijna ", "almost "),
 }
-MAJORITY: dict[bool, dict[Language, str]] = {
-    True: {Language.DUTCH: "meer dan de helft", Language.ENGLISH: "more than half"},
-    False: {Language.DUTCH: "niet meer dan de helft", Language.ENGLISH: "no more than half"},
+MAJORITY: dict[bool, Words] = {
+    True: both("meer dan de helft", "more than half"),
+    False: both("niet meer dan de helft", "no more than half"),
 }
-LARGEST_PART: dict[Language, str] = {
-    Language.DUTCH: "het grootste deel",
-    Language.ENGLISH: "the largest part",
-}
+LARGEST_PART = both("het grootste deel", "the largest part")
 
 
 def fraction_in_words(words: WordedShare, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -10,6 +11,15 @@ class Language(StrEnum):
 
     DUTCH = "nl"
     ENGLISH = "en"
+
+
+Words = Mapping[Language, str]
+"""The same words in every language of the factsheet."""
+
+
+def both(dutch: str, english: str) -> Words:
+    """The same words in Dutch and in English."""
+    return {Language.DUTCH: dutch, Language.ENGLISH: english}
 
 
 def with_capital(text: str) -> str:

@@ -2,84 +2,67 @@
 
 from __future__ import annotations
 
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Words, both
 
-METHOD: dict[str, dict[Language, tuple[str, str]]] = {
-    "registration": {
-        Language.DUTCH: (
-            "Wat is geteld?",
+METHOD: tuple[tuple[Words, Words], ...] = (
+    (
+        both("Wat is geteld?", "What was counted?"),
+        both(
             "Een registratie is het oordeel van een hulpverlener over wat een bezoeker in de chat vertelde. "
             "Het is niet onderzocht en niet bewezen. De eenheid is een persoon: wie vaker chat, telt één keer.",
-        ),
-        Language.ENGLISH: (
-            "What was counted?",
             "A registration is a counsellor's judgement of what a visitor told in the chat. It has not been "
             "investigated or proven. The unit is a person: whoever chats more often counts once.",
         ),
-    },
-    "base": {
-        Language.DUTCH: (
-            "Van wie is iets bekend?",
+    ),
+    (
+        both("Van wie is iets bekend?", "For whom is something known?"),
+        both(
             "Een hulpverlener loopt geen vragenlijst langs. Een deel is berekend over de mensen van wie het "
             "bekend is; hoeveel dat er zijn, staat erbij. “Niet besproken” is nooit als “nee” geteld.",
-        ),
-        Language.ENGLISH: (
-            "For whom is something known?",
             "A counsellor does not go through a list of questions. A share is worked out over the people for "
             "whom it is known; how many that are is printed with it. “Not discussed” never counts as “no”.",
         ),
-    },
-    "certainty": {
-        Language.DUTCH: (
-            "Hoe zeker is het?",
+    ),
+    (
+        both("Hoe zeker is het?", "How certain is it?"),
+        both(
             "De aantallen tellen wie deze chat bereikte, niet hoeveel slachtoffers er zijn. Een 95%-interval "
             "laat zien welke uitkomsten ook bij deze telling passen als het toeval anders had uitgepakt. "
             "“Iets meer dan” scheelt ten hoogste 1,5 procentpunt met de genoemde breuk, “bijna” ten hoogste 2.",
-        ),
-        Language.ENGLISH: (
-            "How certain is it?",
             "The counts tell whom this chat reached, not how many victims there are. A 95% interval shows which "
             "outcomes fit these counts as well, had chance fallen differently. “Just over” is at most 1.5 "
             "percentage points above the fraction named, “almost” at most 2 below it.",
         ),
-    },
-    "protection": {
-        Language.DUTCH: (
-            "Hoe zijn mensen beschermd?",
+    ),
+    (
+        both("Hoe zijn mensen beschermd?", "How are people protected?"),
+        both(
             "Alleen totalen die vooraf zijn vastgelegd, staan er precies. Andere aantallen zijn afgerond op een "
             "veelvoud van {round_to} en heten “ongeveer” of “ca.”. Weggelaten is wat over minder dan {hide_below} "
             "mensen gaat of uit andere cijfers is af te leiden. Een deel van minder dan {percentage_from} mensen "
             "staat er in woorden, van minder dan {share_from} niet. Dat geldt ook voor figures.csv en figures.json.",
-        ),
-        Language.ENGLISH: (
-            "How are people protected?",
             "Only totals that were laid down beforehand are printed exactly. Other counts are rounded to a "
             "multiple of {round_to} and called “about” or “c.”. What concerns fewer than {hide_below} people, or "
             "could be worked out from other figures, is left out. A share of fewer than {percentage_from} people "
             "is told in words, of fewer than {share_from} not at all. The same holds for figures.csv and figures.json.",
         ),
-    },
-}
+    ),
+)
 """Title and text of the paragraphs that every factsheet has, in their order; slots take the rules' numbers."""
 
-WORDS: dict[str, dict[Language, str]] = {
-    key: {Language.DUTCH: dutch, Language.ENGLISH: english}
-    for key, dutch, english in (
-        ("maker", "Over deze gegevens", "About these data"),
-        ("outside", "Cijfers van anderen", "Figures from others"),
-        ("without", "Niet gemaakt", "Not made"),
-        (
-            "without_text",
-            "{figures}: van deze periode zijn geen registraties gegeven.",
-            "{figures}: no registrations of this period were given.",
-        ),
-        ("repeat", "Zelf narekenen", "Work it out again"),
-        (
-            "repeat_text",
-            "Codeboek {codebook}, versie {version}; zichtbaar {program}. Registraties, met SHA-256:",
-            "Codebook {codebook}, version {version}; zichtbaar {program}. Registrations, with SHA-256:",
-        ),
-        ("rows", "{file}, {rows} registraties", "{file}, {rows} registrations"),
-    )
+WORDS: dict[str, Words] = {
+    "maker": both("Over deze gegevens", "About these data"),
+    "outside": both("Cijfers van anderen", "Figures from others"),
+    "without": both("Niet gemaakt", "Not made"),
+    "without_text": both(
+        "{figures}: van deze periode zijn geen registraties gegeven.",
+        "{figures}: no registrations of this period were given.",
+    ),
+    "repeat": both("Zelf narekenen", "Work it out again"),
+    "repeat_text": both(
+        "Codeboek {codebook}, versie {version}; zichtbaar {program}. Registraties, met SHA-256:",
+        "Codebook {codebook}, version {version}; zichtbaar {program}. Registrations, with SHA-256:",
+    ),
+    "rows": both("{file}, {rows} registraties", "{file}, {rows} registrations"),
 }
 """The words around what differs from one factsheet to the next."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Language, both
 
 _MONTHS = {
     Language.DUTCH: (
@@ -14,7 +14,7 @@ _MONTHS = {
         *("July", "August", "September", "October", "November", "December"),
     ),
 }
-_THROUGH = {Language.DUTCH: "tot en met", Language.ENGLISH: "to"}
+_THROUGH = both("tot en met", "to")
 
 
 def month(value: str, language: Language) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import ceil, floor, isfinite
 
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Language, both
 
-ABOUT = {Language.DUTCH: "ongeveer", Language.ENGLISH: "about"}
-_CIRCA = {Language.DUTCH: "ca.", Language.ENGLISH: "c."}
-_PERCENT = {Language.DUTCH: "procent", Language.ENGLISH: "per cent"}
+ABOUT = both("ongeveer", "about")
+_CIRCA = both("ca.", "c.")
+_PERCENT = both("procent", "per cent")
 _SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -48,9 +48,12 @@ def compact(phrase: str, language: Language) -> str:
     return phrase.replace(f" {_PERCENT[language]}", "%")
 
 
-def percent_range(low: float, high: float, language: Language) -> str:
-    """Two shares as whole percentages, rounded outwards, so that what lay between them still does."""
-    return f"{number(percent_below(low), language)}–{number(percent_above(high), language)}%"
+def percent_ends(low: float, high: float, language: Language, *, fine: bool = False) -> tuple[str, str]:
+    """Two shares as percentages without sign, rounded outwards, so that what lay between them still does."""
+    places = _places(high) if fine else 0
+    scale = 10**places
+    ends = percent_below(low * scale) / scale, percent_above(high * scale) / scale
+    return number(ends[0], language, places), number(ends[1], language, places)
 
 
 def ratio_range(low: float, high: float, language: Language) -> str:

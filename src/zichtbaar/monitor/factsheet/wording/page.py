@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Language, Words, both
 
-PAGE: dict[str, dict[Language, str]] = {
-    key: {Language.DUTCH: dutch, Language.ENGLISH: english}
-    for key, dutch, english in (
-        ("overline", "Factsheet", "Factsheet"),
-        ("table", "Alle cijfers", "All figures"),
-        (
-            "table_caption",
-            "Elk cijfer met zijn basis: van hoeveel mensen het bekend is, en hoeveel er zijn.",
-            "Each figure with its base: for how many people it is known, and how many there are.",
-        ),
-        ("figure", "Cijfer", "Figure"),
-        ("value", "Waarde", "Value"),
-        ("interval", "Interval", "Interval"),
-        ("base", "Basis", "Base"),
-        ("protection", "Bescherming", "Protection"),
-        ("method", "Hoe dit is gemaakt", "How this was made"),
-    )
+PAGE: dict[str, Words] = {
+    "overline": both("Factsheet", "Factsheet"),
+    "table": both("Alle cijfers", "All figures"),
+    "table_caption": both(
+        "Elk cijfer met zijn basis: van hoeveel mensen het bekend is, en hoeveel er zijn.",
+        "Each figure with its base: for how many people it is known, and how many there are.",
+    ),
+    "figure": both("Cijfer", "Figure"),
+    "value": both("Waarde", "Value"),
+    "interval": both("Interval", "Interval"),
+    "base": both("Basis", "Base"),
+    "protection": both("Bescherming", "Protection"),
+    "method": both("Hoe dit is gemaakt", "How this was made"),
 }
 
 

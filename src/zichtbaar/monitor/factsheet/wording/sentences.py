@@ -9,7 +9,7 @@ from string import Formatter
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.wording.fractions import counts_persons
-from zichtbaar.monitor.factsheet.wording.language import Language, with_capital
+from zichtbaar.monitor.factsheet.wording.language import Language, both, with_capital
 from zichtbaar.monitor.factsheet.wording.shares import share_phrase
 from zichtbaar.monitor.factsheet.wording.slots import AMOUNTS, FILLERS, nouns
 from zichtbaar.monitor.figures.figure import FigureKind
@@ -18,11 +18,10 @@ from zichtbaar.monitor.figures.recipe import Recipe
 LEFT_OUT_MARK = "…"
 """Stands where a number would stand that had to be hidden."""
 
-LEFT_OUT: dict[Language, str] = {
-    Language.DUTCH: "Dit is weggelaten, zodat niemand herkend kan worden.",
-    Language.ENGLISH: "This is left out, so that nobody can be recognised.",
-}
-_OF_THE = {Language.DUTCH: " van de ", Language.ENGLISH: " of the "}
+LEFT_OUT = both(
+    "Dit is weggelaten, zodat niemand herkend kan worden.", "This is left out, so that nobody can be recognised."
+)
+_OF_THE = both(" van de ", " of the ")
 _LEADING = {FigureKind.COUNT: "count", FigureKind.SHARE: "share", FigureKind.COVERAGE: "share"}
 
 

@@ -8,9 +8,10 @@ from zichtbaar.codebook.schema import Texts
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure, ReleasedItem
 from zichtbaar.monitor.factsheet.wording.bases import source
 from zichtbaar.monitor.factsheet.wording.changes import change
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Language, both
 from zichtbaar.monitor.factsheet.wording.months import period, years_in_words
-from zichtbaar.monitor.factsheet.wording.numbers import number, percent_above, percent_below, percentage, persons
+from zichtbaar.monitor.factsheet.wording.numbers import number, persons
+from zichtbaar.monitor.factsheet.wording.shares import between
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import ComparisonPlan
 from zichtbaar.monitor.figures.recipe import Recipe
@@ -18,8 +19,7 @@ from zichtbaar.monitor.figures.recipe import Recipe
 NAMED_RANKS = 2
 """A sentence names the first and the second of a ranking, ties included."""
 
-_AND = {Language.DUTCH: " en ", Language.ENGLISH: " and "}
-_BETWEEN = {Language.DUTCH: "tussen {low} en {high}", Language.ENGLISH: "between {low} and {high}"}
+_AND = both(" en ", " and ")
 
 Filler = Callable[[ReleasedFigure, Language], str | None]
 
@@ -84,12 +84,9 @@ def _is_named(item: ReleasedItem) -> bool:
 
 
 def _interval(figure: ReleasedFigure, language: Language) -> str | None:
-    if figure.interval is None:
-        return None
-    if figure.kind is FigureKind.COMPARISON:
-        return change(figure.interval, language)
-    low, high = percent_below(figure.interval.low), percent_above(figure.interval.high)
-    return _BETWEEN[language].format(low=number(low, language), high=percentage(high / 100, language))
+    if figure.kind is not FigureKind.COMPARISON:
+        return between(figure, language)
+    return None if figure.count is None or figure.compared is None else change(figure.interval, language)
 
 
 FILLERS: Mapping[str, Filler] = {

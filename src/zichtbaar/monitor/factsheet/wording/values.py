@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.factsheet.wording.language import Language, Words, both
 from zichtbaar.monitor.factsheet.wording.numbers import (
     number,
-    percent_range,
+    percent_ends,
     percent_sign,
     persons_in_table,
     ratio_range,
 )
-from zichtbaar.monitor.factsheet.wording.shares import share_phrase
+from zichtbaar.monitor.factsheet.wording.shares import is_fine, share_phrase
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import FigureRecipe
 
-PROTECTION: dict[Protection, dict[Language, str]] = {
-    Protection.EXACT: {Language.DUTCH: "precies", Language.ENGLISH: "exact"},
-    Protection.ROUNDED: {Language.DUTCH: "afgerond", Language.ENGLISH: "rounded"},
-    Protection.HIDDEN: {Language.DUTCH: "weggelaten", Language.ENGLISH: "left out"},
+PROTECTION: dict[Protection, Words] = {
+    Protection.EXACT: both("precies", "exact"),
+    Protection.ROUNDED: both("afgerond", "rounded"),
+    Protection.HIDDEN: both("weggelaten", "left out"),
 }
 
 
@@ -33,8 +33,7 @@ def percent(figure: ReleasedFigure, language: Language) -> str | None:
     """The percentage of a share or a coverage; None where it is not told in figures."""
     if figure.share is None or figure.in_words_only:
         return None
-    fine = figure.kind is FigureKind.COVERAGE and figure.protection is Protection.EXACT
-    return percent_sign(figure.share, language, fine=fine)
+    return percent_sign(figure.share, language, fine=is_fine(figure))
 
 
 def value(figure: ReleasedFigure, plan: FigureRecipe, language: Language) -> str:
@@ -61,7 +60,7 @@ def interval(figure: ReleasedFigure, language: Language) -> str:
     low, high = figure.interval.low, figure.interval.high
     if figure.kind is FigureKind.COMPARISON:
         return ratio_range(low, high, language)
-    return percent_range(low, high, language)
+    return "{}–{}%".format(*percent_ends(low, high, language, fine=is_fine(figure)))
 
 
 def known(figure: ReleasedFigure, language: Language) -> str:

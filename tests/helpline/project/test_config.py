@@ -1,0 +1,98 @@
+"""A wrong setting stops the program with a sentence that names it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from zichtbaar.helpline.config import (
+    SETTINGS,
+    Configuration,
+    ConfigurationError,
+    make_secret,
+    read,
+    read_secret,
+)
+
+DOCS = Path(__file__).parents[3] / "docs" / "reference" / "settings.md"
+
+
+def test_what_is_written_is_read_back() -> None:
+    configuration = Configuration(
+        data=Path("/srv/helpline"),
+        hosts=("chat.example.nl", "[::1]"),
+        https=False,
+        language="en",
+        neutral_address="https://weather.example/",
+        secret_file=Path("/run/secret"),
+    )
+    assert read(configuration.environment()) == configuration
+    assert read({}) == Configuration()
+    assert set(configuration.environment()) == SETTINGS
+
+
+def test_the_secret_lies_in_the_data_folder_unless_said_otherwise() -> None:
+    assert read({"ZICHTBAAR_DATA": "/srv/helpline"}).secret_file == Path("/srv/helpline/secret")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ZICHTBAAR_DATA", "data"),
+        ("ZICHTBAAR_DATA", ""),
+        ("ZICHTBAAR_HOSTS", ""),
+        ("ZICHTBAAR_HOSTS", "*"),
+        ("ZICHTBAAR_HOSTS", ".example.nl"),
+        ("ZICHTBAAR_HOSTS", "chat.example.nl:443"),
+        ("ZICHTBAAR_HOSTS", "chat.example.nl:x"),
+        ("ZICHTBAAR_HOSTS", "https://chat.example.nl"),
+        ("ZICHTBAAR_HOSTS", "chat.example.nl,,x"),
+        ("ZICHTBAAR_HTTPS", "true"),
+        ("ZICHTBAAR_HTTPS", ""),
+        ("ZICHTBAAR_LANGUAGE", "de"),
+        ("ZICHTBAAR_NEUTRAL_ADDRESS", "http://weather.example/"),
+        ("ZICHTBAAR_NEUTRAL_ADDRESS", "https://"),
+        ("ZICHTBAAR_NEUTRAL_ADDRESS", "https://[x"),
+        ("ZICHTBAAR_NEUTRAL_ADDRESS", "https://me@weather.example/"),
+        ("ZICHTBAAR_NEUTRAL_ADDRESS", "javascript:alert(1)"),
+        ("ZICHTBAAR_SECRET_FILE", "secret"),
+        ("ZICHTBAAR_DEBUG", "yes"),
+        ("ZICHTBAAR_LANGAUGE", "nl"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=rf"^{name} .*\.$"):
+        read({name: value})
+
+
+def test_the_docs_give_the_sentences_that_are_said() -> None:
+    rows = re.findall(r"^\| `(ZICHTBAAR_\w+)` \| `([^`]+)` \| (\w[^|]+\.) \|$", DOCS.read_text("utf-8"), re.MULTILINE)
+    assert {name for name, _, _ in rows} == SETTINGS
+    for name, value, sentence in rows:
+        with pytest.raises(ConfigurationError) as refused:
+            read({name: value})
+        assert str(refused.value) == sentence.strip()
+
+
+def test_a_secret_is_drawn_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    assert read_secret(path) == ""
+    make_secret(path)
+    secret = read_secret(path)
+    make_secret(path)
+    assert read_secret(path) == secret
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_secret_that_others_can_read_or_guess_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    make_secret(path)
+    path.chmod(0o640)
+    with pytest.raises(ConfigurationError, match="0600"):
+        read_secret(path)
+    path.chmod(0o600)
+    path.write_text("guess me")
+    with pytest.raises(ConfigurationError, match="43 characters"):
+        read_secret(path)

@@ -1,0 +1,156 @@
+"""Who is refused learns nothing: not whether the name exists, nor whether the door was the wrong one."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest
+from django.test import Client
+
+from zichtbaar.helpline.audit.reading import latest
+from zichtbaar.helpline.audit.recording import Kind
+from zichtbaar.helpline.people.encoding import from_text, to_text
+from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.setup import Founded
+from zichtbaar.helpline.sealing.hpke import Purpose, open_key
+from zichtbaar.helpline.sealing.password import open_slot, split_password
+
+pytestmark = pytest.mark.usefixtures("founded")
+DOORS = {"desk": {"Kim", "Lena", "Sam"}, "office": {"Noor", "Ada"}}
+
+
+class Browser:
+    """A browser at a staff door: it fetches the page first, as people do."""
+
+    def __init__(self, door: str = "desk") -> None:
+        self.door = door
+        self.client = Client(enforce_csrf_checks=True)
+        page = self.client.get(f"/{door}/" if door == "desk" else "/office/sign-in/").content.decode()
+        self.csrf = re.findall(r'name="csrf-token" content="(\w+)"', page)[0]
+
+    def post(self, address: str, **words: object) -> tuple[int, dict[str, Any]]:
+        got = self.client.post(
+            address, json.dumps(words), content_type="application/json", headers={"X-CSRFToken": self.csrf}
+        )
+        return got.status_code, json.loads(got.content or b"{}")
+
+    def sign_in(self, name: str, password: str) -> tuple[int, dict[str, Any]]:
+        """What the page's script does."""
+        _, how = self.post(f"/{self.door}/sign-in/salt", name=name)
+        self.split = split_password(password, from_text(how["salt"]), memory=how["memory"], passes=how["passes"])
+        status, answer = self.post(f"/{self.door}/sign-in", name=name, auth=to_text(self.split.auth))
+        self.csrf = answer.get("csrf", self.csrf)
+        return status, answer
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("name", sorted({*DOORS["desk"], *DOORS["office"]}))
+def test_everybody_has_one_door(name: str, door: str) -> None:
+    browser = Browser(door)
+    status, answer = browser.sign_in(name, f"{name.lower()}-password")
+    if name in DOORS[door]:
+        assert (status, answer["name"]) == (200, name)
+    else:
+        assert (status, answer) == (403, {"error": "refused"})
+        assert "sessionid" not in browser.client.cookies
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("Kim", "wrong"), ("Nobody", "kim-password"), ("kim", "kim-password"), ("", "")]
+)
+def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(name: str, password: str) -> None:
+    browser = Browser()
+    assert browser.sign_in(name, password) == (403, {"error": "refused"})
+    assert "sessionid" not in browser.client.cookies
+    assert [(line.kind, line.by, line.subject) for line in latest(1)] == [(Kind.SIGN_IN_REFUSED, "", "")]
+
+
+def test_the_salt_of_an_unknown_name_is_always_the_same_and_looks_like_any_other() -> None:
+    browser = Browser()
+    (_, unknown), (_, again) = (browser.post("/desk/sign-in/salt", name="Nobody") for _ in range(2))
+    _, other = browser.post("/desk/sign-in/salt", name="Nobody else")
+    _, known = browser.post("/desk/sign-in/salt", name="Kim")
+    assert unknown == again
+    assert len({unknown["salt"], other["salt"], known["salt"]}) == 3
+    assert {len(from_text(one["salt"])) for one in (unknown, other, known)} == {16}
+    assert known.keys() == unknown.keys() == {"salt", "memory", "passes"}
+
+
+def test_somebody_who_left_is_refused() -> None:
+    Staff.objects.filter(name="Kim").update(is_active=False)
+    assert Browser().sign_in("Kim", "kim-password") == (403, {"error": "refused"})
+
+
+def test_what_comes_back_opens_the_keys_of_that_colleague_and_nobody_elses() -> None:
+    browser = Browser()
+    _, answer = browser.sign_in("Kim", "kim-password")
+    own = open_slot(from_text(answer["slot"]), browser.split.kek)
+    (team,) = answer["teams"]
+    private = open_key(from_text(team["sealed_private"]), own, Purpose.TEAM_KEY_FOR_STAFF, epoch=team["epoch"])
+    assert len(private) == 32
+    assert answer.keys() == {"name", "id", "role", "csrf", "public_key", "slot", "teams", "recovery_key"}
+
+
+def test_the_office_holds_no_team_key() -> None:
+    _, answer = Browser("office").sign_in("Noor", "noor-password")
+    assert answer["teams"] == []
+
+
+def test_signing_in_begins_a_new_session_and_signing_out_ends_it() -> None:
+    browser = Browser()
+    browser.sign_in("Kim", "kim-password")
+    first = browser.client.cookies["sessionid"].value
+    browser.sign_in("Kim", "kim-password")
+    second = browser.client.cookies["sessionid"].value
+    assert first != second
+    stolen = Client()
+    stolen.cookies["sessionid"] = first
+    assert stolen.get("/desk/conversations").status_code == 401
+    assert browser.post("/desk/sign-out")[0] == 204
+    stolen.cookies["sessionid"] = second
+    assert stolen.get("/desk/conversations").status_code == 401
+    assert [line.kind for line in latest(1)] == [Kind.SIGNED_OUT]
+
+
+def test_the_cookie_is_for_this_browser_this_shift_and_no_script() -> None:
+    browser = Browser()
+    browser.sign_in("Kim", "kim-password")
+    cookie = browser.client.cookies["sessionid"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"], cookie["expires"]) == (True, "Strict", "", "")
+    assert django_settings.SESSION_COOKIE_AGE <= 8 * 3600
+
+
+def test_a_new_password_ends_the_sessions_of_the_old_one() -> None:
+    browser = Browser()
+    browser.sign_in("Kim", "kim-password")
+    kim = Staff.objects.get(name="Kim")
+    kim.set_password(to_text(bytes(32)))
+    kim.save()
+    request = HttpRequest()
+    request.session = browser.client.session
+    assert not get_user(request).is_authenticated
+    assert browser.client.get("/desk/conversations").status_code == 401
+
+
+@pytest.mark.parametrize("words", [{}, {"name": 1}, {"name": None}, {"name": ["Kim"]}])
+def test_signing_in_without_words_is_malformed(words: dict[str, object]) -> None:
+    browser = Browser()
+    assert browser.post("/desk/sign-in/salt", **words) == (400, {"error": "malformed"})
+    assert browser.post("/desk/sign-in", **words) == (400, {"error": "malformed"})
+
+
+def test_signing_in_from_another_page_is_refused() -> None:
+    client = Client(enforce_csrf_checks=True)
+    got = client.post("/desk/sign-in", json.dumps({"name": "Kim", "auth": "x"}), content_type="application/json")
+    assert (got.status_code, got.json()) == (403, {"error": "csrf"})
+
+
+def test_the_recovery_key_is_nowhere_in_the_database(founded: Founded, tmp_path: object) -> None:  # noqa: ARG001
+    assert len(from_text(founded.recovery_key)) == 32
+    rows = [str(row) for model in (Staff,) for row in model.objects.values()]
+    assert not any(founded.recovery_key in row for row in rows)

@@ -1,0 +1,148 @@
+"""Vera begins, ends and leaves; who does not hold her token can do neither."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from zichtbaar.helpline.chat import actions
+from zichtbaar.helpline.chat.lifecycle import State
+from zichtbaar.helpline.chat.models import Conversation, Holder
+from zichtbaar.helpline.people.encoding import to_text
+from zichtbaar.helpline.people.models import RecoveryKey, TeamKey
+
+pytestmark = pytest.mark.usefixtures("founded")
+
+VERA: dict[str, Any] = {
+    "conversation": "a1" * 16,
+    "token": to_text(b"t" * 32),
+    "epoch": 1,
+    "sealed_key": to_text(b"s" * 114),
+    "language": "nl",
+}
+HERSELF = {"conversation": VERA["conversation"], "token": VERA["token"]}
+SOMEBODY_ELSE = {**HERSELF, "token": to_text(b"u" * 32)}
+ABSENT = {**HERSELF, "conversation": "b2" * 16}
+
+
+Answer = tuple[int, dict[str, Any]]
+
+
+def post(address: str, words: object) -> Answer:
+    """What a visitor's script posts. The browser brings no cookie, and no token against forged requests."""
+    return post_text(address, json.dumps(words))
+
+
+def post_text(address: str, body: str, content_type: str = "application/json") -> Answer:
+    got = Client(enforce_csrf_checks=True).post(address, body, content_type=content_type)
+    return got.status_code, json.loads(got.content or b"{}")
+
+
+def state() -> str:
+    return Conversation.objects.get(identifier=VERA["conversation"]).state
+
+
+def test_the_page_holds_the_key_to_seal_to_and_where_to_leave_to(settings: Settings) -> None:
+    page = Client().get("/").content.decode()
+    setup = json.loads(re.findall(r'<script id="setup" type="application/json">(.*?)</script>', page)[0])
+    team_key = TeamKey.objects.get()
+    assert setup == {"epoch": 1, "team_key": team_key.public_key, "neutral": settings.NEUTRAL_ADDRESS}
+
+
+def test_before_a_helpline_is_founded_the_door_is_closed() -> None:
+    TeamKey.objects.all().delete()
+    RecoveryKey.objects.all().delete()
+    assert '"team_key": ""' in Client().get("/").content.decode()
+    assert post("/start", VERA) == (503, {"error": "closed"})
+
+
+def test_vera_waits_and_her_key_is_sealed_to_the_team_only() -> None:
+    assert post("/start", VERA) == (201, {"state": "waiting", "place": 1})
+    assert post("/start", {**VERA, "conversation": "c3" * 16}) == (201, {"state": "waiting", "place": 2})
+    conversation = Conversation.objects.get(identifier=VERA["conversation"])
+    assert [wrap.holder for wrap in conversation.wraps.all()] == [Holder.TEAM]
+    assert VERA["token"] not in str(Conversation.objects.values())
+
+
+def test_asking_again_after_a_lost_answer_gives_the_same_conversation() -> None:
+    assert post("/start", VERA) == post("/start", VERA)
+    assert Conversation.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"token": SOMEBODY_ELSE["token"]}, (409, {"error": "taken"})),
+        ({"conversation": "d4" * 16, "epoch": 7}, (409, {"error": "old_epoch"})),
+        ({"conversation": "A1" * 16}, (400, {"error": "malformed"})),
+        ({"conversation": "a1"}, (400, {"error": "malformed"})),
+        ({"conversation": 1}, (400, {"error": "malformed"})),
+        ({"token": to_text(b"short")}, (400, {"error": "malformed"})),
+        ({"token": "é" * 43}, (400, {"error": "malformed"})),
+        ({"epoch": True}, (400, {"error": "malformed"})),
+        ({"epoch": "1"}, (400, {"error": "malformed"})),
+        ({"sealed_key": VERA["sealed_key"] + "AA"}, (400, {"error": "malformed"})),
+        ({"language": None}, (400, {"error": "malformed"})),
+    ],
+)
+def test_what_is_wrong_is_named(changed: dict[str, Any], expected: tuple[int, dict[str, str]]) -> None:
+    post("/start", VERA)
+    assert post("/start", VERA | changed) == expected
+    assert Conversation.objects.count() == 1
+
+
+@pytest.mark.parametrize("body", ["", "[]", "null", "{", '"text"', "[" * 5000])
+def test_a_body_that_is_no_object_is_malformed(body: str) -> None:
+    assert post_text("/start", body) == (400, {"error": "malformed"})
+
+
+def test_a_form_of_another_page_is_not_read() -> None:
+    assert Client().post("/start", VERA).status_code == 400
+    assert post_text("/start", json.dumps(VERA), "text/plain")[0] == 400
+
+
+def test_a_queue_that_is_full_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "LONGEST_QUEUE", 1)
+    post("/start", VERA)
+    assert post("/start", {**VERA, "conversation": "e5" * 16}) == (503, {"error": "full"})
+    assert post("/start", VERA)[0] == 201
+
+
+def test_a_language_that_we_do_not_speak_becomes_that_of_the_page() -> None:
+    post("/start?language=en", {**VERA, "language": "tlh"})
+    assert Conversation.objects.get().language == "en"
+
+
+@pytest.mark.parametrize(("address", "after"), [("/end", State.ENDED), ("/leave", State.LEFT)])
+def test_vera_closes_her_conversation_and_once_is_enough(address: str, after: State) -> None:
+    post("/start", VERA)
+    assert post(address, HERSELF)[0] == 204
+    assert state() == after
+    for later in ("/end", "/leave"):
+        assert post(later, HERSELF)[0] == 204
+        assert state() == after
+
+
+def test_who_holds_no_token_ends_nothing_and_learns_nothing() -> None:
+    post("/start", VERA)
+    assert post("/end", SOMEBODY_ELSE) == post("/end", ABSENT) == (404, {"error": "not_found"})
+    assert state() == State.WAITING
+
+
+@pytest.mark.parametrize("body", ["", "{", json.dumps(SOMEBODY_ELSE), json.dumps(ABSENT), json.dumps(HERSELF)])
+def test_leaving_looks_the_same_whatever_is_sent(body: str) -> None:
+    post("/start", VERA)
+    left = Client(enforce_csrf_checks=True).post("/leave", body, content_type="application/json")
+    assert (left.status_code, left.headers["Clear-Site-Data"], left.content) == (204, '"cache", "storage"', b"")
+    assert state() == (State.LEFT if body == json.dumps(HERSELF) else State.WAITING)
+
+
+def test_leaving_works_without_a_script(settings: Settings) -> None:
+    left = Client().get("/leave")
+    assert (left.status_code, left.headers["Location"]) == (303, settings.NEUTRAL_ADDRESS)
+    assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
