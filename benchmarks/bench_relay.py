@@ -102,7 +102,7 @@ def fill(data: Path, count: int) -> list[Chat]:
     people = import_module("zichtbaar.helpline.people.models")
     chats = import_module("zichtbaar.helpline.chat.models")
     counsellors = people.Staff.objects.bulk_create(
-        people.Staff(name=f"Kim {n}", role="counsellor", password="!", memory=65536, passes=3, public_key="-")
+        people.Staff(name=f"Kim {n}", role="counsellor", memory=65536, passes=3, public_key="-")
         for n in range(-(-count // CHATS_OF_A_COUNSELLOR))
     )
     cookies = [sign_in(counsellor) for counsellor in counsellors]
@@ -158,8 +158,8 @@ def running_server(data: Path, core: int) -> Iterator[Server]:
     port = free_port()
     command = [sys.executable, "-c", SERVE, str(data), str(port), str(core)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"Ready\n"
+        if process.stdout is None or process.stdout.readline() != b"Ready\n":
+            raise SystemExit("The server did not start.")
         yield Server(process.pid, port)
         process.terminate()
 
@@ -208,16 +208,18 @@ async def measure(chats: Sequence[Chat], server: Server, seconds: float, seconds
     for client in (*visitors, *counsellors):
         client.close()
     tally.next_stretch()
-    assert tally.refused == 0
+    if tally.refused:
+        raise SystemExit(f"{tally.refused} envelopes were refused.")
     return Measured(counts, took, cpu, tally.acknowledged)
 
 
 def on_disk(data: Path) -> int:
-    """How many envelopes the database holds. Fails when a conversation's numbers are not dense."""
+    """How many envelopes the database holds; ends the program when a conversation's numbers are not dense."""
     with closing(sqlite3.connect(data / "helpline.sqlite3")) as database:
         query = "SELECT count(*), min(number), max(number) FROM chat_envelope GROUP BY conversation_id"
         rows = database.execute(query).fetchall()
-    assert all((first, last) == (1, count) for count, first, last in rows)
+    if not all((first, last) == (1, count) for count, first, last in rows):
+        raise SystemExit("The numbers of a conversation have gaps.")
     return sum(count for count, _, _ in rows)
 
 
@@ -245,8 +247,10 @@ def main() -> int:
                 measured = uvloop.run(measure(chats, server, chosen.seconds, between))
                 acknowledged += measured.acknowledged_altogether
                 print(f"{chosen.chats} chats, {title:>20}: {measured}", flush=True)
-        print(f"acknowledged {acknowledged:,}, in the database {on_disk(data):,}")
-        assert acknowledged == on_disk(data)
+        stored = on_disk(data)
+    print(f"acknowledged {acknowledged:,}, in the database {stored:,}")
+    if acknowledged != stored:
+        raise SystemExit("Something was lost or doubled.")
     print(f"full load {measured.delivered_a_second:,.0f} delivered a second (limit: at least {LIMIT:,})")
     return 0 if measured.delivered_a_second >= LIMIT else 1
 

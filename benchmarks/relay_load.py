@@ -76,7 +76,8 @@ class Client(asyncio.Protocol):
             head, found, rest = self._buffer.partition(b"\r\n\r\n")
             if not found:
                 return
-            assert head.startswith(b"HTTP/1.1 101"), head
+            if not head.startswith(b"HTTP/1.1 101"):
+                raise ConnectionRefusedError(head.decode())
             self._upgraded, self._buffer = True, rest
             for words in self._first_words:
                 self.write(TEXT, words.encode())

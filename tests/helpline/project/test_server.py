@@ -89,6 +89,8 @@ def test_it_stops_within_three_seconds_with_open_connections(real_server: RealSe
     code, seconds = asyncio.run(stop_while_connected())
     assert code == 0
     assert seconds < 3
+    said = (real_server.data.parent / "screen.txt").read_text("utf-8").splitlines()
+    assert [line for line in said if " zichtbaar." not in line] == []
 
 
 def test_a_page_of_somebody_else_gets_no_connection(real_server: RealServer) -> None:

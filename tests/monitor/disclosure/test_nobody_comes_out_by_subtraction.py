@@ -18,7 +18,8 @@ from zichtbaar.codebook.schema import Condition, Is, Within
 from zichtbaar.monitor.counting.conditions import together
 from zichtbaar.monitor.disclosure.protection import protect
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
-from zichtbaar.monitor.disclosure.sayable import Said, Telling, say
+from zichtbaar.monitor.disclosure.rules import default_rules
+from zichtbaar.monitor.disclosure.sayable import Said, Telling, say, telling
 from zichtbaar.monitor.figures.figure import Base, Figure, FigureKind
 from zichtbaar.monitor.figures.shares import wilson
 
@@ -82,12 +83,13 @@ STEPS = sorted(
 
 def fits(figure: ReleasedFigure, number: int, total: int) -> bool:
     """Whether a figure could have been printed of these numbers."""
+    if not fits_number(figure.base.answered, total, rounded=figure.base.answered_rounded):
+        return False
+    if figure.kind is FigureKind.COUNT:
+        return fits_number(figure.count, number, rounded=figure.protection is Protection.ROUNDED)
     how = Telling.WORDS if figure.in_words_only else Telling.NOTHING if figure.share is None else Telling.PERCENTAGE
-    return (
-        fits_number(figure.count, number, rounded=figure.protection is Protection.ROUNDED)
-        and fits_number(figure.base.answered, total, rounded=figure.base.answered_rounded)
-        and say(number, total, how) == Said(figure.share, figure.interval, figure.words, figure.majority)
-    )
+    said = Said(figure.share, figure.interval, figure.words, figure.majority)
+    return telling(number, total, default_rules()) >= how and say(number, total, how) == said
 
 
 def fits_number(printed: int | None, number: int, *, rounded: bool) -> bool:

@@ -29,7 +29,7 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets)
-        # What is loaded now stays for good: the collector of garbage need not look at it again and again.
+        # What is loaded now stays until the end: the collector of garbage need not look at it again and again.
         gc.collect()
         gc.freeze()
         if self.started:
@@ -56,6 +56,7 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
         if faults := run_checks():
             raise SystemCheckError("\n".join(str(fault) for fault in faults))
         Server(configuration(), ready).run([listening])
+        gc.unfreeze()
 
 
 def configuration() -> uvicorn.Config:

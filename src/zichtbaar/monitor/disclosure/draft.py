@@ -28,7 +28,8 @@ class Draft:
 
     Numbers go by the condition that says who is counted, so that one that stands in two figures is
     treated alike in both. `headline` are the national totals registered beforehand. `inside` holds
-    every pair of which the first lies within the second.
+    every pair of which the first lies within the second. A number without a protection is not printed
+    by itself: a share is all that is told of it.
     """
 
     rules: Rules
@@ -40,13 +41,12 @@ class Draft:
 
     def told(self, who: Condition) -> int | None:
         """The number as it may be printed; None where it is hidden."""
-        match self.protections[who]:
+        match self.protections.get(who):
             case Protection.EXACT:
                 return self.counts[who]
             case Protection.ROUNDED:
                 return self.rules.rounded(self.counts[who])
-            case Protection.HIDDEN:
-                return None
+        return None
 
     def with_protection(self, who: Condition, protection: Protection) -> Draft:
         """The same, with one number treated otherwise. Of a hidden number no share is told either."""
@@ -63,20 +63,21 @@ class Draft:
 
 def draft_of(figures: Collection[Figure], headline: Collection[str], rules: Rules) -> Draft:
     """What the rules say of each number by itself; whether they give each other away is looked at later."""
-    counts = dict(_numbers(figures))
+    printed = dict(_printed(figures))
+    counts = printed | {figure.where: figure.count for figure in figures if figure.where is not None}
     totals = frozenset(figure.where for figure in figures if figure.id in headline and figure.where is not None)
     inside = _closed({pair for figure in figures for pair in _chain(figure)}, counts)
-    protections = {who: _protection(count, who in totals, rules) for who, count in counts.items()}
+    protections = {who: _protection(count, who in totals, rules) for who, count in printed.items()}
     for who, around in inside:
-        if protections[around] is Protection.EXACT and counts[who] == counts[around]:
+        if protections.get(around) is Protection.EXACT and who in printed and counts[who] == counts[around]:
             protections[who] = Protection.EXACT  # it is a number that is told already
-    tellings = {share: telling(counts[share.counted], counts[share.of], rules) for share in _shares(figures)}
-    draft = Draft(rules, counts, totals, inside, protections, tellings)
-    for share in tellings:
-        for who in (share.counted, share.of):
-            if protections[who] is Protection.HIDDEN:
-                draft = draft.with_telling(share, Telling.NOTHING)
-    return draft
+    shares = {
+        Share(figure.where, figure.base.answered_where)
+        for figure in figures
+        if figure.kind is FigureKind.SHARE and figure.where is not None and figure.base.answered_where is not None
+    }
+    tellings = {share: telling(counts[share.counted], counts[share.of], rules) for share in shares}
+    return Draft(rules, counts, totals, inside, protections, tellings)
 
 
 def _protection(count: int, is_headline: bool, rules: Rules) -> Protection:
@@ -85,28 +86,19 @@ def _protection(count: int, is_headline: bool, rules: Rules) -> Protection:
     return Protection.HIDDEN if count < rules.hide_below else Protection.ROUNDED
 
 
-def _numbers(figures: Iterable[Figure]) -> Iterator[tuple[Condition, int]]:
-    """Everybody who is counted in a figure; figures from outside are public and are left alone."""
+def _printed(figures: Iterable[Figure]) -> Iterator[tuple[Condition, int]]:
+    """Everybody whose number is printed by itself; figures from outside are public and are left alone."""
     for figure in figures:
         pairs = [
-            (figure.where, figure.count),
             (figure.base.eligible_where, figure.base.eligible),
             (figure.base.answered_where, figure.base.answered),
             *((item.where, item.count) for item in figure.items),
         ]
+        if figure.kind is not FigureKind.SHARE:
+            pairs.append((figure.where, figure.count))
         if figure.compared is not None:
             pairs.append((figure.compared_where, figure.compared))
         yield from ((who, count) for who, count in pairs if who is not None)
-
-
-def _shares(figures: Iterable[Figure]) -> Iterator[Share]:
-    for figure in figures:
-        of = figure.base.answered_where
-        if figure.kind is FigureKind.SHARE and figure.where is not None and of is not None:
-            yield Share(figure.where, of)
-        for item in figure.items:
-            if item.where is not None and of is not None:
-                yield Share(item.where, of)
 
 
 def _chain(figure: Figure) -> Iterator[tuple[Condition, Condition]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
+from math import floor
 
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.draft import Draft, Share
@@ -16,7 +16,7 @@ from zichtbaar.monitor.disclosure.released import (
 )
 from zichtbaar.monitor.disclosure.sayable import Said, Telling, outward, say
 from zichtbaar.monitor.figures.coverage import band
-from zichtbaar.monitor.figures.figure import Base, Figure, FigureKind, Interval, Item
+from zichtbaar.monitor.figures.figure import Base, Figure, FigureKind, Interval
 from zichtbaar.monitor.figures.rankings import rank_of
 from zichtbaar.monitor.figures.rates import rate_ratio, rate_ratio_interval
 
@@ -26,15 +26,16 @@ _WORST_FIRST = (Protection.HIDDEN, Protection.ROUNDED, Protection.EXACT)
 def release(figure: Figure, draft: Draft) -> ReleasedFigure:
     """One figure as it may be told."""
     said, how = _said(figure, draft)
+    base = _base(figure.base, draft)
     return ReleasedFigure(
         seal=SEAL,
         id=figure.id,
         kind=figure.kind,
-        count=_told(figure.where, figure.count, draft),
-        base=_base(figure.base, draft),
+        count=_count(figure, base, said, draft),
+        base=base,
         share=said.share,
         interval=said.interval,
-        protection=_protection(figure, draft),
+        protection=_protection(figure, how, draft),
         period=figure.period,
         population=figure.population,
         items=_items(figure, draft),
@@ -47,6 +48,18 @@ def release(figure: Figure, draft: Draft) -> ReleasedFigure:
         in_words_only=how is Telling.WORDS,
         majority=said.majority,
     )
+
+
+def _count(figure: Figure, base: ReleasedBase, said: Said, draft: Draft) -> int | None:
+    """The number counted as it may be printed.
+
+    That of a share, unless it is printed elsewhere, follows from the percentage and the base as they
+    are printed: a rounded count beside a rounded percentage would often leave one possible number.
+    """
+    told = _told(figure.where, figure.count, draft)
+    if told is None and said.share is not None and figure.kind is FigureKind.SHARE and base.answered is not None:
+        return floor(said.share * base.answered + 0.5)
+    return told
 
 
 def _told(who: Condition | None, count: int, draft: Draft) -> int | None:
@@ -69,16 +82,20 @@ def _done_to(who: Condition | None, draft: Draft) -> Protection:
     return Protection.EXACT if who is None else draft.protections[who]
 
 
-def _protection(figure: Figure, draft: Draft) -> Protection:
+def _protection(figure: Figure, how: Telling, draft: Draft) -> Protection:
     """What was done to the numbers counted: the worst of both where two are compared."""
-    done = {draft.protections[who] for who in (figure.where, figure.compared_where) if who is not None}
-    return next((protection for protection in _WORST_FIRST if protection in done), Protection.EXACT)
+    if figure.where is not None and figure.where not in draft.protections:
+        return Protection.HIDDEN if how is Telling.NOTHING else Protection.ROUNDED
+    done = {_done_to(figure.where, draft)}
+    if figure.compared is not None:
+        done.add(_done_to(figure.compared_where, draft))
+    return next(protection for protection in _WORST_FIRST if protection in done)
 
 
 def _said(figure: Figure, draft: Draft) -> tuple[Said, Telling]:
     match figure.kind:
         case FigureKind.SHARE:
-            how = _telling(figure.where, figure, draft)
+            how = _telling(figure, draft)
             return say(figure.count, figure.base.answered, how), how
         case FigureKind.COVERAGE:
             return _said_of_coverage(figure, draft), Telling.PERCENTAGE
@@ -88,21 +105,20 @@ def _said(figure: Figure, draft: Draft) -> tuple[Said, Telling]:
             return Said(), Telling.NOTHING
 
 
-def _telling(who: Condition | None, figure: Figure, draft: Draft) -> Telling:
-    of = figure.base.answered_where
-    return Telling.NOTHING if who is None or of is None else draft.tellings[Share(who, of)]
+def _telling(figure: Figure, draft: Draft) -> Telling:
+    counted, of = figure.where, figure.base.answered_where
+    return Telling.NOTHING if counted is None or of is None else draft.tellings[Share(counted, of)]
 
 
 def _said_of_coverage(figure: Figure, draft: Draft) -> Said:
     """A coverage of the count as it is printed: then it tells nothing that the count does not tell."""
-    if figure.where is None:
-        return Said(figure.share, figure.interval)
-    told = draft.told(figure.where)
+    told = _told(figure.where, figure.count, draft)
     if told is None or figure.benchmark is None:
         return Said()
-    share, interval = told / figure.benchmark.value, band(told, figure.benchmark)
-    if draft.protections[figure.where] is Protection.EXACT:
-        return Said(share, _finely(interval))
+    above = told if figure.numerator is None else figure.numerator.value
+    share, interval = above / figure.benchmark.value, band(above, figure.benchmark)
+    if _done_to(figure.where, draft) is Protection.EXACT:
+        return Said(round(share, 3), _finely(interval))
     return Said(round(share, 2), outward(interval) if interval else None)
 
 
@@ -121,24 +137,16 @@ def _finely(interval: Interval | None) -> Interval | None:
 
 
 def _items(figure: Figure, draft: Draft) -> tuple[ReleasedItem, ...]:
-    """The items that may be told, ranked anew by the numbers that are printed.
+    """The items that may be told, ranked anew by the numbers that are printed, and without shares.
 
     One that must be hidden is not listed at all: listed without a number it would still say "a few",
     and its place would say more.
     """
-    told = {item.name: draft.told(item.where) for item in figure.items if item.where is not None}
-    counts = [count for count in told.values() if count is not None]
-    items = [_item(item, figure, draft, counts) for item in figure.items if told.get(item.name) is not None]
+    told = [(item, _told(item.where, item.count, draft)) for item in figure.items]
+    listed = [(item, count) for item, count in told if count is not None]
+    counts = [count for _, count in listed]
+    items = [
+        ReleasedItem(item.name, item.label, count, None, rank_of(count, counts), _done_to(item.where, draft))
+        for item, count in listed
+    ]
     return tuple(sorted(items, key=lambda item: item.rank))
-
-
-def _item(item: Item, figure: Figure, draft: Draft, counts: Collection[int]) -> ReleasedItem:
-    count = _told(item.where, item.count, draft)
-    return ReleasedItem(
-        name=item.name,
-        label=item.label,
-        count=count,
-        share=say(item.count, figure.base.answered, _telling(item.where, figure, draft)).share,
-        rank=rank_of(count or 0, counts),
-        protection=_done_to(item.where, draft),
-    )

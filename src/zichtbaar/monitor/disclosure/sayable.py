@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from math import ceil, floor
 
 from zichtbaar.monitor.disclosure.fractions import worded
@@ -44,6 +45,7 @@ def telling(count: int, of: int, rules: Rules) -> Telling:
     return Telling.WORDS if of < rules.percentage_from else Telling.PERCENTAGE
 
 
+@lru_cache(maxsize=100_000)
 def say(count: int, of: int, how: Telling) -> Said:
     """What is said of a share.
 

@@ -11,15 +11,18 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
+from math import ceil, floor
 
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.draft import Draft, Share
 from zichtbaar.monitor.disclosure.relations import are_disjoint
 from zichtbaar.monitor.disclosure.released import Protection
-from zichtbaar.monitor.disclosure.sayable import Telling, say
+from zichtbaar.monitor.disclosure.sayable import Said, Telling, say, telling
 
 MOST_PARTS = 3
 """How many parts without anybody in common are taken off a total together."""
+
+_MOST_TRIES = 5000  # of more people than this, what is said of a share leaves very many numbers
 
 Numbers = frozenset[int] | None
 """All that a number can be as far as a reader can tell; None where it can be anything."""
@@ -86,7 +89,7 @@ def numbers_of(draft: Draft, supposed: Mapping[Condition, Numbers] | None = None
 
 def _printed(who: Condition, draft: Draft) -> Numbers:
     count, rules = draft.counts[who], draft.rules
-    match draft.protections[who]:
+    match draft.protections.get(who):
         case Protection.EXACT:
             return frozenset({count})
         case Protection.ROUNDED:
@@ -95,20 +98,31 @@ def _printed(who: Condition, draft: Draft) -> Numbers:
             return frozenset(number for number in near if rules.rounded(number) == middle)
         case Protection.HIDDEN if count < rules.hide_below:
             return frozenset(range(int(who in draft.headline), rules.hide_below))
-        case Protection.HIDDEN:  # to protect another number
-            return None
+    return None  # hidden to protect another number, or told of by a share alone
 
 
 def _narrowed(share: Share, counted: Numbers, of: Numbers, draft: Draft) -> dict[Condition, Numbers]:
     """What is left when only numbers remain of which the very same would have been said."""
-    if counted is None or of is None:
+    if of is None or max(of) > _MOST_TRIES:
         return {}
     how = draft.tellings[share]
     said = say(draft.counts[share.counted], draft.counts[share.of], how)
-    alike = [(one, all_) for one, all_ in product(counted, of) if one <= all_ and say(one, all_, how) == said]
+    alike = [
+        (number, all_)
+        for all_ in of
+        for number in (counted or _near(said, all_))
+        if number <= all_ and telling(number, all_, draft.rules) >= how and say(number, all_, how) == said
+    ]
     if not alike:
         raise ContradictionError
-    return {share.counted: frozenset(one for one, _ in alike), share.of: frozenset(all_ for _, all_ in alike)}
+    return {share.counted: frozenset(number for number, _ in alike), share.of: frozenset(all_ for _, all_ in alike)}
+
+
+def _near(said: Said, of: int) -> range:
+    """Numbers that may have the share that was said; all of them where only words were."""
+    if said.share is None:
+        return range(of + 1)
+    return range(floor((said.share - 0.01) * of), ceil((said.share + 0.01) * of) + 1)
 
 
 def _of_a_few(draft: Draft) -> Iterator[Remainder]:
@@ -154,7 +168,7 @@ def _ways(remainder: Remainder, draft: Draft) -> Iterator[Draft]:
             yield draft.with_telling(share, Telling(how - 1))
     for before in (Protection.EXACT, Protection.ROUNDED):
         for who in involved:
-            if draft.protections[who] is before:
+            if draft.protections.get(who) is before:
                 yield draft.with_protection(who, _less_than(before, draft.counts[who], draft))
 
 

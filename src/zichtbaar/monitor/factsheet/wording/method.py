@@ -27,11 +27,13 @@ METHOD: tuple[tuple[Words, Words], ...] = (
         both("Hoe zeker is het?", "How certain is it?"),
         both(
             "De aantallen tellen wie deze chat bereikte, niet hoeveel slachtoffers er zijn. Een 95%-interval "
-            "laat zien welke uitkomsten ook bij deze telling passen als het toeval anders had uitgepakt. "
-            "“Iets meer dan” scheelt ten hoogste 1,5 procentpunt met de genoemde breuk, “bijna” ten hoogste 2.",
+            "laat zien welke uitkomsten ook bij deze telling passen als het toeval anders had uitgepakt "
+            "(delen: Wilson; verhoudingen: exact, gegeven de som). “Iets meer dan” scheelt ten hoogste 1,5 "
+            "procentpunt met de genoemde breuk, “bijna” ten hoogste 2.",
             "The counts tell whom this chat reached, not how many victims there are. A 95% interval shows which "
-            "outcomes fit these counts as well, had chance fallen differently. “Just over” is at most 1.5 "
-            "percentage points above the fraction named, “almost” at most 2 below it.",
+            "outcomes fit these counts as well, had chance fallen differently (shares: Wilson; ratios: exact, "
+            "given the sum). “Just over” is at most 1.5 percentage points above the fraction named, “almost” at "
+            "most 2 below it.",
         ),
     ),
     (
