@@ -1,10 +1,9 @@
-"""Outsiders see nothing: every address × every role, compared with the one table and with the docs."""
+"""Outsiders see nothing: every address × every role, compared with the one table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,6 @@ from zichtbaar.helpline.web.access import RULES, Door, Rule
 from zichtbaar.helpline.web.shared.checks import address_names, every_address_has_a_rule, faults
 
 SignIn = Callable[[Staff], Client]
-DOCS = Path(__file__).parents[3] / "docs" / "reference" / "access.md"
 LET_IN = 299
 
 
@@ -100,20 +98,3 @@ def test_who_left_the_helpline_is_nobody_from_that_moment(kim: Staff, signed_in:
 
 def test_a_refused_page_sends_to_the_form_for_signing_in(db: None) -> None:  # noqa: ARG001
     assert Client().get("/office/").headers["Location"] == "/office/sign-in/"
-
-
-def documented() -> dict[str, tuple[str, str, str]]:
-    """Address, door and roles by name, as the page in the docs shows them."""
-    rows = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| (\w+) \| ([^|]+) \|$", DOCS.read_text("utf-8"), re.MULTILINE)
-    return {name: (address, door, who) for address, name, door, who in rows}
-
-
-def test_the_docs_show_the_same_table() -> None:
-    def who(rule: Rule) -> str:
-        return "anybody" if rule.anyone else ", ".join(sorted(role.replace("_", " ") for role in rule.roles))
-
-    actual = {
-        name: (re.sub(r"<\w+:", "<", route), RULES[name].door.value, who(RULES[name]))
-        for name, route in ADDRESSES.items()
-    }
-    assert documented() == actual

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 
 import duckdb
@@ -24,8 +23,8 @@ ROW = "file_row_number"
 SOURCE = "source_number"
 """The column that says which of the files a row is from, from 0."""
 
-EVERYTHING = "records"
-"""The view of the rows of all files."""
+_RECORDS = "records"  # what questions call the rows they are asked of
+_CSV_ROWS = "csv_rows"  # the table with the rows of all CSV files
 
 _READABLE_NAME = re.compile(r"[\w ./-]{1,60}")
 _TEXT = re.compile("VARCHAR")
@@ -38,36 +37,63 @@ _OTHER_FILES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file of records, open as a view with the columns of the codebook in their order, and its row number."""
+class GivenFile:
+    """A file as it was given. `link` is a name for it that DuckDB takes as it is."""
 
-    file: Path
+    path: Path
+    number: int
     link: Path
-    view: str
     is_parquet: bool
 
-    def fetch(
-        self, rows: Collection[int], book: Codebook, connection: duckdb.DuckDBPyConnection
-    ) -> Iterator[tuple[int, dict[str, Value | None]]]:
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of records. `rows` are those of all CSV files, or of one Parquet file, in one form.
+
+    That form is: the columns of the codebook in their order, the row number and the number of the file.
+    """
+
+    given: GivenFile
+    rows: duckdb.DuckDBPyRelation
+
+    @property
+    def file(self) -> Path:
+        """The file as its name was given."""
+        return self.given.path
+
+    def fetch(self, numbers: Collection[int], book: Codebook) -> Iterator[tuple[int, dict[str, Value | None]]]:
         """Of each of these rows (from 0): its line in a CSV file or row in a Parquet file, and its cells."""
-        if not self.is_parquet:
-            yield from csv_text.fetch(self.file, rows)
+        if not self.given.is_parquet:
+            yield from csv_text.fetch(self.file, numbers)
             return
-        table = table_of(self.view, book)
-        wanted = table.filter(table[ROW].isin(sorted(rows))).order_by(ROW).select(ROW, *book.by_column)
-        for row, *cells in connection.execute(sql_of(wanted)).fetchall():
-            yield row + 1, dict(zip(book.by_column, cells, strict=True))
+        wanted = self.rows.filter(f"{ROW} IN ({', '.join(map(str, numbers))})").order(ROW)
+        for cells in wanted.fetchall():
+            named = dict(zip((*book.by_column, ROW), cells, strict=False))
+            yield named.pop(ROW) + 1, named
 
 
-def table_of(view: str, book: Codebook) -> ir.Table:
-    """A view of records as an Ibis table."""
+def scans(sources: Sequence[Source]) -> list[duckdb.DuckDBPyRelation]:
+    """The rows of all sources, each once: first those of the CSV files together, then Parquet file by file.
+
+    They are asked one by one, for a database that reads them as one can no longer use the statistics of
+    a Parquet file (measured: twice the time).
+    """
+    csv_files = [source.rows for source in sources if not source.given.is_parquet]
+    return csv_files[:1] + [source.rows for source in sources if source.given.is_parquet]
+
+
+def table_of(book: Codebook) -> ir.Table:
+    """Records as an Ibis table, to ask a question of; `ask` puts it to the rows."""
     types = {column: "string" if of.is_text else "int16" for column, of in book.by_column.items()}
-    return ibis.table({**types, ROW: "int64", SOURCE: "int16"}, name=view)
+    return ibis.table({**types, ROW: "int64", SOURCE: "int16"}, name=_RECORDS)
 
 
-def sql_of(expression: ir.Expr) -> str:
-    """An Ibis expression in the words of DuckDB."""
-    return str(ibis.to_sql(expression, dialect="duckdb"))
+def ask(rows: duckdb.DuckDBPyRelation, question: ir.Table) -> duckdb.DuckDBPyRelation:
+    """The answer to a question, from these rows."""
+    answer = rows.query(_RECORDS, str(ibis.to_sql(question, dialect="duckdb")))
+    if answer is None:
+        raise TypeError("a question gives rows")
+    return answer
 
 
 def quoted(name: str) -> str:
@@ -78,7 +104,7 @@ def quoted(name: str) -> str:
 def open_sources(
     files: Sequence[Path], book: Codebook, connection: duckdb.DuckDBPyConnection, folder: Path
 ) -> list[Source]:
-    """Every file as a view. `folder` is one of ours, for names that DuckDB takes as they are.
+    """Every file opened. `folder` is one of ours, for names that DuckDB takes as they are.
 
     Raises InvalidInputError with what is wrong in the shape of all files: unreadable, empty, not
     UTF-8, no CSV or Parquet, a column missing, unknown or of a wrong type, a file given twice.
@@ -94,8 +120,6 @@ def open_sources(
         faults.append(Fault("records", None, "", "no file was given", "a CSV or Parquet file of records"))
     if faults:
         raise InvalidInputError(faults)
-    views = [connection.view(source.view) for source in sources]
-    reduce(duckdb.DuckDBPyRelation.union, views).create_view(EVERYTHING)
     return sources
 
 
@@ -112,15 +136,11 @@ def _open_source(
 ) -> Source:
     is_parquet = _first_bytes(file) == b"PAR1" or file.suffix.lower() == ".parquet"
     # DuckDB reads stars and brackets in a name as a pattern: it gets a link with a plain name.
-    link = folder / f"{number}{'.parquet' if is_parquet else '.csv'}"
-    link.symlink_to(file.resolve())
-    source = Source(file, link, f"records_{number}", is_parquet)
-    with readable(source):
-        open_file = _open_parquet if is_parquet else _open_csv
-        codes = open_file(source, book, connection)
-        columns = ", ".join(map(quoted, (*book.by_column, ROW)))
-        codes.project(f"{columns}, {number} AS {SOURCE}").create_view(source.view)
-    return source
+    given = GivenFile(file, number, folder / f"{number}{'.parquet' if is_parquet else '.csv'}", is_parquet)
+    given.link.symlink_to(file.resolve())
+    with readable(given):
+        open_file = _open_parquet if is_parquet else _load_csv
+        return Source(given, open_file(given, book, connection))
 
 
 def _first_bytes(file: Path) -> bytes:
@@ -139,42 +159,48 @@ def _shape_error(file: Path, problem: str, expected: str = "") -> InvalidInputEr
     return InvalidInputError([Fault(str(file), None, "", problem, expected)])
 
 
-def _open_parquet(source: Source, book: Codebook, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-    relation = connection.read_parquet(str(source.link), file_row_number=True)
-    types = dict(zip(relation.columns, map(str, relation.types), strict=True))
-    faults = _header_faults(source.file, [name for name in types if name != ROW], book, line=None)
+def _open_parquet(given: GivenFile, book: Codebook, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    rows = connection.read_parquet(str(given.link), file_row_number=True)
+    types = dict(zip(rows.columns, map(str, rows.types), strict=True))
+    faults = _header_faults(given.path, [name for name in types if name != ROW], book, line=None)
     for column, variable in book.by_column.items():
         form, words = (_TEXT, "text") if variable.is_text else (_WHOLE_NUMBERS, "whole numbers")
         if column in types and not form.fullmatch(types[column]):
-            faults.append(Fault(str(source.file), None, column, f"the column holds {types[column]}", words))
+            faults.append(Fault(str(given.path), None, column, f"the column holds {types[column]}", words))
     if faults:
         raise InvalidInputError(faults)
-    return relation
+    columns = ", ".join(map(quoted, (*book.by_column, ROW)))
+    return rows.project(f"{columns}, {given.number} AS {SOURCE}")
 
 
-def _open_csv(source: Source, book: Codebook, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
-    start = _first_bytes(source.file)
+def _load_csv(given: GivenFile, book: Codebook, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+    """Loads the rows beside those of the CSV files before it, so that no question reads text again."""
+    start = _first_bytes(given.path)
     if start in _OTHER_FILES:
-        raise _shape_error(source.file, f"this is {_OTHER_FILES[start]}", "a CSV file in UTF-8, or Parquet")
-    header = csv_text.read_header(source.file)
-    faults = _header_faults(source.file, header, book, line=1)
+        raise _shape_error(given.path, f"this is {_OTHER_FILES[start]}", "a CSV file in UTF-8, or Parquet")
+    header = csv_text.read_header(given.path)
+    faults = _header_faults(given.path, header, book, line=1)
     if faults:
         raise InvalidInputError(faults)
+    columns = dict.fromkeys(header, "VARCHAR")
     cells = connection.read_csv(
-        str(source.link),
-        header=True,
-        auto_detect=False,
-        delimiter=",",
-        quotechar='"',
-        escapechar='"',
-        columns=dict.fromkeys(header, "VARCHAR"),
+        str(given.link), header=True, auto_detect=False, delimiter=",", quotechar='"', escapechar='"', columns=columns
     )
     # In SQL, for Ibis takes a quarter of a second for two hundred columns.
     codes = [
-        f"{quoted(column)}" if of.is_text else f"{_whole_number(quoted(column))} AS {quoted(column)}"
+        quoted(column) if of.is_text else f"{_whole_number(quoted(column))} AS {quoted(column)}"
         for column, of in book.by_column.items()
     ]
-    return cells.project(", ".join([*codes, f"row_number() OVER () - 1 AS {ROW}"]))
+    rows = cells.project(f"{', '.join(codes)}, row_number() OVER () - 1 AS {ROW}, {given.number} AS {SOURCE}")
+    if _CSV_ROWS in _tables(connection):
+        rows.insert_into(_CSV_ROWS)
+    else:
+        rows.create(_CSV_ROWS)
+    return connection.table(_CSV_ROWS)
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    return {str(name) for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
 
 
 def _whole_number(cell: str) -> str:
@@ -203,7 +229,7 @@ def _shown(name: str) -> str:
 
 
 @contextmanager
-def readable(*sources: Source) -> Iterator[None]:
+def readable(*given: GivenFile) -> Iterator[None]:
     """Tells what is wrong with the files when the database cannot read them.
 
     Its own message is kept away, for it repeats what stands in the file.
@@ -213,24 +239,24 @@ def readable(*sources: Source) -> Iterator[None]:
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as error:
-        faults = [fault for source in sources for fault in _unreadable(source)]
-        raise InvalidInputError(faults or [_no_file_of_its_form(source) for source in sources]) from error
+        faults = [fault for file in given for fault in _unreadable(file)]
+        raise InvalidInputError(faults or [_no_file_of_its_form(file) for file in given]) from error
 
 
-def _unreadable(source: Source) -> list[Fault]:
-    if not source.is_parquet:
-        return csv_text.text_faults(source.file)
+def _unreadable(given: GivenFile) -> list[Fault]:
+    if not given.is_parquet:
+        return csv_text.text_faults(given.path)
     try:
         with duckdb.connect() as connection:
-            relation = connection.read_parquet(str(source.link))
-            relation.aggregate(", ".join(f"max({quoted(name)})" for name in relation.columns)).fetchall()
+            rows = connection.read_parquet(str(given.link))
+            rows.aggregate(", ".join(f"max({quoted(name)})" for name in rows.columns)).fetchall()
     except duckdb.Error:
-        return [_no_file_of_its_form(source)]
+        return [_no_file_of_its_form(given)]
     return []
 
 
-def _no_file_of_its_form(source: Source) -> Fault:
+def _no_file_of_its_form(given: GivenFile) -> Fault:
     problem = ("no CSV", "one sort of line ending, and quotes in pairs")
-    if source.is_parquet:
+    if given.is_parquet:
         problem = ("no whole Parquet file; cut off or damaged", "a Parquet file")
-    return Fault(str(source.file), None, "", *problem)
+    return Fault(str(given.path), None, "", *problem)

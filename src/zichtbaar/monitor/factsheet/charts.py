@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import altair as alt
 import vl_convert
 
 from zichtbaar.monitor.factsheet.drawing import INK, QUIET, Drawing, Mark, Words, drawing_of
@@ -21,61 +20,63 @@ FONT = "Libertinus Serif, Charter, Cambria, Times New Roman, serif"
 WIDTH, ROW_HEIGHT, LARGE, SMALL = 400, 44, 14, 11
 """Pixels of the drawing: its width, the height of a row, and two sizes of letters."""
 
-_VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+VEGA_LITE = "6.4"
+"""The version of the language that charts are written in: https://vega.github.io/vega-lite/docs/."""
+
+Json = dict[str, Any]
 
 
 def draw(picture: Picture, language: Language) -> str:
     """The picture as an SVG text, without a title: what it shows is said in `picture.alternative`."""
-    return _svg(specification(picture, language))
-
-
-def prepare() -> None:
-    """Start what draws, fonts included: half a second the first time, and nothing of ours is needed."""
-    _svg({"data": {"values": [{}]}, "mark": {"type": "text", "text": "…", "font": FONT}})
-
-
-def specification(picture: Picture, language: Language, *, validate: bool = False) -> dict[str, Any]:
-    """The picture as a chart of Vega-Lite. To validate takes as long as to draw, so only a test does it."""
-    drawing = drawing_of(picture.shape, picture.rows, language)
-    rows = len(picture.rows) + (0.4 if drawing.scale else 0)
-    chart = alt.layer(*_layers(drawing, rows)).properties(width=WIDTH, height=rows * ROW_HEIGHT)
-    chart = chart.configure(font=FONT, background="transparent", padding=2, aria=False)
-    return dict(chart.configure_view(stroke=None).to_dict(validate=validate))
-
-
-def _svg(chart: dict[str, Any]) -> str:
-    svg: str = vl_convert.vegalite_to_svg(chart, vl_version=_VERSION, allowed_base_urls=[])
+    chart = specification(picture, language)
+    svg: str = vl_convert.vegalite_to_svg(chart, vl_version=VEGA_LITE, allowed_base_urls=[])
     return svg
 
 
-def _layers(drawing: Drawing, rows: float) -> Iterator[alt.Chart]:
+def specification(picture: Picture, language: Language) -> Json:
+    """The picture as a chart of Vega-Lite."""
+    drawing = drawing_of(picture.shape, picture.rows, language)
+    rows = len(picture.rows) + (0.4 if drawing.scale else 0)
+    return {
+        "width": WIDTH,
+        "height": rows * ROW_HEIGHT,
+        "background": "transparent",
+        "padding": 2,
+        "layer": list(_layers(drawing)),
+        "encoding": {
+            "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}},
+            "y": {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [rows, 0], "nice": False}},
+        },
+        "config": {"font": FONT, "aria": False, "view": {"stroke": None}},
+    }
+
+
+def _layers(drawing: Drawing) -> Iterator[Json]:
     """From back to front; a layer without marks is left out."""
     if drawing.bars:
-        yield _marks(drawing.bars, rows).mark_rect()
+        yield _marks(drawing.bars, type="rect")
     if drawing.ticks:
-        yield _marks(drawing.ticks, rows).mark_rule()
+        yield _marks(drawing.ticks, type="rule")
     if drawing.intervals:
-        yield _marks(drawing.intervals, rows).mark_rule(strokeWidth=3, strokeCap="round")
+        yield _marks(drawing.intervals, type="rule", strokeWidth=3, strokeCap="round")
     if drawing.dots:
-        yield _marks(drawing.dots, rows).mark_point(shape="circle", filled=True, size=110, opacity=1)
-    yield _words(drawing.labels, rows).mark_text(align="left", fontSize=LARGE, color=INK)
-    yield _words(drawing.numbers, rows).mark_text(align="right", fontSize=LARGE, color=INK, fontWeight="bold")
+        yield _marks(drawing.dots, type="point", shape="circle", filled=True, size=110, opacity=1)
+    yield _words(drawing.labels, align="left", fontSize=LARGE, color=INK)
+    yield _words(drawing.numbers, align="right", fontSize=LARGE, color=INK, fontWeight="bold")
     for align in sorted({words.align for words in drawing.scale}):
         aligned = [words for words in drawing.scale if words.align == align]
-        yield _words(aligned, rows).mark_text(align=align, fontSize=SMALL, color=QUIET)
+        yield _words(aligned, align=align, fontSize=SMALL, color=QUIET)
 
 
-def _marks(marks: Sequence[Mark], rows: float) -> alt.Chart:
-    ends = {"x2": "x2:Q", "y2": "y2:Q"}
-    return _placed(marks, rows).encode(color=alt.Color("colour:N", scale=None), **ends)
+def _marks(marks: Sequence[Mark], **mark: object) -> Json:
+    colour = {"field": "colour", "type": "nominal", "scale": None}
+    ends = {} if mark["type"] == "point" else {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
+    return _layer(mark, marks, {"color": colour, **ends})
 
 
-def _words(words: Sequence[Words], rows: float) -> alt.Chart:
-    return _placed(words, rows).encode(text="words:N")
+def _words(words: Sequence[Words], **mark: object) -> Json:
+    return _layer({"type": "text", **mark}, words, {"text": {"field": "words", "type": "nominal"}})
 
 
-def _placed(marks: Sequence[Mark] | Sequence[Words], rows: float) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=[asdict(mark) for mark in marks])).encode(
-        x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1])),
-        y=alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[rows, 0], zero=False, nice=False)),
-    )
+def _layer(mark: Json, places: Sequence[Mark] | Sequence[Words], encoding: Json) -> Json:
+    return {"mark": mark, "data": {"values": [asdict(place) for place in places]}, "encoding": encoding}

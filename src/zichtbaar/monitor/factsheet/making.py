@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkdtemp
-from threading import Thread
 
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.disclosure.protection import protect
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
-from zichtbaar.monitor.factsheet.charts import draw, prepare
+from zichtbaar.monitor.factsheet.charts import draw
 from zichtbaar.monitor.factsheet.contents import RecordFile, contents_of
 from zichtbaar.monitor.factsheet.html import page
 from zichtbaar.monitor.factsheet.pdf import pdf
@@ -52,7 +51,6 @@ def make_factsheet(
     as it was.
     """
     code = Language(language)
-    Thread(target=prepare).start()  # while the records are counted
     book = load()
     recipe = read_recipe(recipe_path, book, year=year)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}

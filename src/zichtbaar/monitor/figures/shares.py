@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from statistics import NormalDist
 
+from zichtbaar.monitor.figures.beta import inverse_incomplete_beta
 from zichtbaar.monitor.figures.figure import Interval
 
 LEVEL = 0.95
@@ -32,12 +33,10 @@ def clopper_pearson(count: int, of: int, level: float = LEVEL) -> Interval:
 
     For where a guarantee is wanted; wider than `wilson`. Raises ValueError as `wilson` does.
     """
-    from scipy.special import betaincinv  # noqa: PLC0415  # heavy: 0.3 s, and most figures do without
-
     _check(count, of, level)
     tail = (1 - level) / 2
-    low = 0.0 if count == 0 else float(betaincinv(count, of - count + 1, tail))
-    high = 1.0 if count == of else float(betaincinv(count + 1, of - count, 1 - tail))
+    low = 0.0 if count == 0 else inverse_incomplete_beta(count, of - count + 1, tail)
+    high = 1.0 if count == of else inverse_incomplete_beta(count + 1, of - count, 1 - tail)
     return Interval(low, high, level, "Clopper-Pearson")
 
 
