@@ -62,6 +62,11 @@ def test_every_figure_stands_in_the_table_and_is_said_once(whole: Contents) -> N
     assert len(whole.table) == len(cards) + len(statements) + len(rankings)
 
 
+def test_what_the_recipe_adds_to_a_figure_stands_in_its_section(whole: Contents) -> None:
+    assert [len(chapter.notes) for chapter in whole.chapters] == [2, 0, 1]
+    assert all(note.label and note.text for chapter in whole.chapters for note in chapter.notes)
+
+
 def test_every_section_with_numbers_has_a_chart(whole: Contents) -> None:
     assert [len(chapter.pictures) for chapter in whole.chapters] == [1, 2, 1]
 

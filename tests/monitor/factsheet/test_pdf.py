@@ -42,6 +42,10 @@ def test_it_is_tagged_and_names_its_language_and_title(pdf: PdfReader, language:
     assert pdf.metadata.title == TITLES[language]
 
 
+def test_the_published_year_fits_on_one_sheet_of_paper(pdf: PdfReader) -> None:
+    assert len(pdf.pages) == 2
+
+
 def test_it_declares_the_standard_that_its_maker_checked(pdf: PdfReader) -> None:
     metadata: Any = pdf.root_object["/Metadata"]
     assert "pdfuaid" in metadata.get_data().decode()

@@ -17,7 +17,7 @@ from zichtbaar.monitor.factsheet.pictures import Picture
 from zichtbaar.monitor.factsheet.wording.language import Language
 
 FONT = "Libertinus Serif, Charter, Cambria, Times New Roman, serif"
-WIDTH, ROW_HEIGHT, LARGE, SMALL = 400, 44, 14, 11
+WIDTH, ROW_HEIGHT, LARGE, SMALL = 400, 40, 14, 11
 """Pixels of the drawing: its width, the height of a row, and two sizes of letters."""
 
 VEGA_LITE = "6.4"

@@ -11,7 +11,7 @@ from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.disclosure.rules import default_rules
 from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.pictures import Picture, Shape, Told, pictures
-from zichtbaar.monitor.factsheet.wording.bases import footing, source
+from zichtbaar.monitor.factsheet.wording.bases import base_line, source
 from zichtbaar.monitor.factsheet.wording.labels import label, with_year
 from zichtbaar.monitor.factsheet.wording.language import Language, with_capital
 from zichtbaar.monitor.factsheet.wording.method import METHOD, WORDS
@@ -60,6 +60,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the recipe adds to a figure, which `label` names."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """One section of the recipe, with what its figures say."""
 
@@ -67,6 +75,7 @@ class Chapter:
     cards: tuple[Card, ...]
     statements: tuple[Statement, ...]
     pictures: tuple[Picture, ...]
+    notes: tuple[Note, ...]
 
     @property
     def beside(self) -> bool:
@@ -141,7 +150,7 @@ def _told(recipe: Recipe, figures: Iterable[ReleasedFigure], language: Language)
                 plan=plan,
                 label=label(figure, recipe, language),
                 sentence=sentence(figure, recipe, language),
-                footing=footing(figure, recipe, language),
+                base=base_line(figure, language),
                 counted=nouns("noun", figure, recipe)[1][language],
             )
 
@@ -162,14 +171,15 @@ def _chapter(title: str, told: Sequence[Told], language: Language) -> Chapter:
     return Chapter(
         title=title,
         cards=tuple(_card(one, language) for one in in_cards),
-        statements=tuple(Statement(one.sentence.text, one.footing) for one in others),
+        statements=tuple(Statement(one.sentence.text, one.base) for one in others),
         pictures=drawn,
+        notes=tuple(Note(one.label, one.plan.note[language]) for one in told if one.plan.note is not None),
     )
 
 
 def _card(told: Told, language: Language) -> Card:
     said = told.sentence
-    return Card(told.label, with_capital(compact(said.lead, language)), said.rest, told.footing)
+    return Card(told.label, with_capital(compact(said.lead, language)), said.rest, told.base)
 
 
 def _line(told: Told, language: Language) -> Line:

@@ -20,14 +20,14 @@ from zichtbaar.monitor.figures.plans import FigureRecipe
 class Told:
     """A released figure with its place in the recipe and its words.
 
-    `footing` stands in small type below it; `counted` is what the persons counted are called.
+    `base` stands in small type below it; `counted` is what the persons counted are called.
     """
 
     figure: ReleasedFigure
     plan: FigureRecipe
     label: str
     sentence: Sentence
-    footing: str
+    base: str
     counted: str
 
 
@@ -121,7 +121,7 @@ def _ranking(told: Told, language: Language) -> Picture | None:
     )
     if not rows:
         return None
-    title, subtitle = told.sentence.text, told.footing
+    title, subtitle = told.sentence.text, told.base
     return _picture(figure.id, Shape.BARS, title, subtitle, rows, language)
 
 

@@ -17,7 +17,7 @@ from zichtbaar.codebook.schema import Codebook, Texts
 from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedFigure, ReleasedItem
 from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.contents import RecordFile
-from zichtbaar.monitor.factsheet.wording.bases import footing
+from zichtbaar.monitor.factsheet.wording.bases import base_line
 from zichtbaar.monitor.factsheet.wording.labels import label, with_year
 from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.factsheet.wording.sentences import sentence
@@ -83,8 +83,10 @@ def _belonging(figure: ReleasedFigure) -> Iterator[tuple[str, object]]:
 
 
 def told(figure: ReleasedFigure, recipe: Recipe, language: Language) -> str:
-    """The sentence of a figure, its base and what its maker adds, as one text that can stand alone."""
-    return " ".join(filter(None, (sentence(figure, recipe, language).text, footing(figure, recipe, language))))
+    """The sentence of a figure, its base and what the recipe adds to it, as one text that can stand alone."""
+    note = recipe.figure(figure.id).note
+    parts = (sentence(figure, recipe, language).text, base_line(figure, language), note[language] if note else "")
+    return " ".join(filter(None, parts))
 
 
 def _base(base: ReleasedBase) -> dict[str, object]:

@@ -8,7 +8,6 @@ from zichtbaar.monitor.factsheet.wording.months import years
 from zichtbaar.monitor.factsheet.wording.numbers import number, persons
 from zichtbaar.monitor.factsheet.wording.shares import between
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
-from zichtbaar.monitor.figures.recipe import Recipe
 
 FEW_ANSWERED = 0.6
 """Below this part of answers the base line says that it tells nothing about the others."""
@@ -33,12 +32,6 @@ def base_line(figure: ReleasedFigure, language: Language) -> str:
     if figure.kind is FigureKind.COMPARISON:
         return ""
     return _known(figure.base, language)
-
-
-def footing(figure: ReleasedFigure, recipe: Recipe, language: Language) -> str:
-    """What stands in small type under a figure: its base, and what the recipe adds to it."""
-    base, note = base_line(figure, language), recipe.figure(figure.id).note
-    return base if note is None else f"{base} {note[language]}".strip()
 
 
 def source(benchmark: Benchmark, language: Language) -> str:

@@ -1,0 +1,55 @@
+"""The way from records to released figures loads nothing heavy, and nothing of the helpline."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+FROM_RECORDS_TO_FIGURES = """
+import pkgutil, sys
+from importlib import import_module
+from pathlib import Path
+
+import zichtbaar.monitor
+for module in pkgutil.walk_packages(zichtbaar.monitor.__path__, "zichtbaar.monitor."):
+    if ".factsheet" not in module.name:
+        import_module(module.name)
+
+from zichtbaar.codebook.reading import load
+from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.datasets.example import write_example
+from zichtbaar.monitor.disclosure.protection import protect
+from zichtbaar.monitor.figures.benchmarks import read_benchmarks
+from zichtbaar.monitor.figures.making import make_figures
+from zichtbaar.monitor.figures.recipe import read_recipe
+
+folder = Path(sys.argv[1])
+write_example("netherlands-2020", folder)
+recipe = read_recipe(folder / "factsheet.toml", load())
+with read_records(sorted(folder.glob("*.csv")), load()) as records:
+    figures = make_figures(recipe, records, read_benchmarks(recipe.benchmarks))
+assert len(protect(figures, headline=recipe.headline)) == len(recipe.figures)
+print(" ".join(sys.modules))
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The modules that were loaded in a process of its own."""
+    folder = str(tmp_path_factory.mktemp("example"))
+    command = [sys.executable, "-W", "error", "-c", FROM_RECORDS_TO_FIGURES, folder]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return set(result.stdout.split())
+
+
+@pytest.mark.parametrize("package", ["pandas", "scipy", "statsmodels", "numpy", "pyarrow", "polars"])
+def test_what_takes_long_to_load_is_not_loaded(loaded: set[str], package: str) -> None:
+    assert package not in loaded
+
+
+def test_nothing_of_the_helpline_is_loaded(loaded: set[str]) -> None:
+    assert not {"django", "uvicorn", "cryptography", "zichtbaar.helpline"} & loaded
+    assert {"zichtbaar.monitor", "duckdb", "ibis"} <= loaded
