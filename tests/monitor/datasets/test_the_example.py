@@ -121,6 +121,25 @@ def test_not_discussed_is_not_no_and_the_golden_check_would_notice(
     assert figures["sextortion"].base.answered == figures["sextortion"].base.eligible
 
 
+@pytest.mark.parametrize("place", [0, 100, 282])
+def test_one_person_less_moves_no_printed_number_by_more_than_a_step(
+    folder: Path, tmp_path: Path, book: Codebook, released: Mapping[str, ReleasedFigure], place: int
+) -> None:
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    path = tmp_path / "registrations-2020.csv"
+    lines = path.read_text("utf-8").splitlines()
+    del lines[place + 1]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    headline = read_recipe(path.with_name("factsheet.toml"), book).headline
+    for figure in protect(figures_of(tmp_path, book), headline=headline):
+        before = released[figure.id]
+        assert (before.count is None) == (figure.count is None), figure.id
+        step = 1 if figure.protection is Protection.EXACT else 5
+        assert abs((before.count or 0) - (figure.count or 0)) <= step, figure.id
+        assert abs((before.share or 0) - (figure.share or 0)) < 0.0101, figure.id
+
+
 def test_published_beside_the_figures_came_out_too(folder: Path) -> None:
     """91.5 percent of all cases were sexual exploitation, 50 victims were 15 or younger, 11 were criminal only."""
     with (folder / "registrations-2020.csv").open(encoding="utf-8", newline="") as opened:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,7 +55,7 @@ def test_equal_counts_put_the_ratio_in_the_middle_of_its_scale() -> None:
     assert len(drawing.bars) == 2
 
 
-@given(low=st.floats(0.01, 1), high=st.floats(1, 50))
+@given(low=st.floats(0.01, 1), high=st.floats(1, 50) | st.just(inf))
 def test_a_halving_is_as_far_as_a_doubling_and_nothing_leaves_the_drawing(low: float, high: float) -> None:
     rows = (*PERIODS, Row("Verhouding", 1.0, "", low, high))
     [line] = drawing_of(Shape.CHANGE, rows, DUTCH).intervals

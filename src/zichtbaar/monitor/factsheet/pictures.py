@@ -91,7 +91,7 @@ def _shares(told: Iterable[Told], language: Language) -> Picture | None:
     if not rows:
         return None
     title, subtitle = _SHARES[language], _OF_WHOM[language]
-    return _picture("shares", Shape.SHARES, title, subtitle, rows, language)
+    return _picture("chart-of-shares", Shape.SHARES, title, subtitle, rows, language)
 
 
 def _share_row(told: Told, language: Language) -> Row | None:
@@ -135,7 +135,7 @@ def _coverage(told: Iterable[Told], language: Language) -> Picture | None:
     title = _COVERAGE[language]
     subtitle = f"{estimate.noun[language]} ({years(estimate.first_year, estimate.last_year)})"
     rows = (_estimate_row(estimate, language), *parts)
-    return _picture("coverage", Shape.BARS, title, subtitle, rows, language)
+    return _picture("chart-of-coverage", Shape.BARS, title, subtitle, rows, language)
 
 
 def _estimate_row(estimate: Benchmark, language: Language) -> Row:
