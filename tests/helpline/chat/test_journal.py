@@ -17,6 +17,7 @@ from zichtbaar.helpline.chat import journal
 from zichtbaar.helpline.chat.errors import Reason
 from zichtbaar.helpline.chat.journal import Outcome, Settled, Stored, Submitted, connect, store
 from zichtbaar.helpline.chat.lifecycle import State
+from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.sealing.envelope import Role, check_shape
 
 
@@ -156,7 +157,8 @@ def test_a_database_held_by_somebody_else_refuses_the_whole_commit_at_once(
     assert numbers(put(database_file, *contents)) == [1, 2, 3]
 
 
-def test_the_thread_settles_in_order_and_stops_when_all_is_written(database_file: Path, chat: Chat) -> None:
+def test_the_thread_settles_in_order_and_stops_when_all_is_written(database_file: Path) -> None:
+    chat = begin(counsellor=Staff.objects.get(name="Kim"))
     settled: Queue[Settled] = Queue()
     writer = journal.Journal(database_file, settled.put)
     vera = chat.side(Role.VISITOR)
@@ -178,3 +180,19 @@ def test_a_commit_is_on_the_disk_before_anybody_hears_of_it(database_file: Path)
             assert ask("PRAGMA synchronous").fetchone()[0] == full
             assert ask("PRAGMA journal_mode").fetchone()[0] == wal
             assert ask("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_a_conversation_that_is_full_takes_no_more(
+    database_file: Path, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal, "MOST_WHILE_WAITING", 2, raising=False)
+    monkeypatch.setattr(journal, "MOST_ENVELOPES", 3, raising=False)
+    side = chat.side(Role.VISITOR)
+    contents = [side.seal(f"message {turn}", turn) for turn in range(4)]
+    *stored, refused = put(database_file, *contents[:3])
+    assert (numbers(stored), refused) == ([1, 2], Reason.TOO_FAST)
+    row = chat.row
+    row.counsellor, row.state = Staff.objects.get(name="Kim"), State.OPEN
+    row.save()
+    assert numbers(put(database_file, *contents[1:3])) == [2, 3]
+    assert put(database_file, contents[3]) == [Reason.TOO_FAST]

@@ -17,6 +17,7 @@ from helpline.chat.talking import Chat, begin
 from helpline.project.real_server import RealServer
 from zichtbaar.helpline.project.bodies import LARGEST_BODY
 from zichtbaar.helpline.sealing.envelope import Role
+from zichtbaar.helpline.web.shared.headers import HEADERS
 
 
 async def come_in(server: RealServer, chat: Chat, last: int = 0) -> ClientConnection:
@@ -121,7 +122,9 @@ def test_a_large_body_is_cut_off_while_it_comes_in(real_server: RealServer, told
         connection.request("POST", "/start", body, headers)
     else:
         connection.request("POST", "/start", iter([body]), headers, encode_chunked=True)
-    assert connection.getresponse().status == 413
+    refused = connection.getresponse()
+    assert refused.status == 413
+    assert {name: refused.getheader(name) for name in HEADERS} == HEADERS
     connection.close()
 
 

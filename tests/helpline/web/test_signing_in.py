@@ -137,7 +137,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one() -> None:
     assert browser.client.get("/desk/conversations").status_code == 401
 
 
-@pytest.mark.parametrize("words", [{}, {"name": 1}, {"name": None}, {"name": ["Kim"]}])
+@pytest.mark.parametrize("words", [{}, {"name": 1}, {"name": None}, {"name": ["Kim"]}, {"name": "\ud800"}])
 def test_signing_in_without_words_is_malformed(words: dict[str, object]) -> None:
     browser = Browser()
     assert browser.post("/desk/sign-in/salt", **words) == (400, {"error": "malformed"})

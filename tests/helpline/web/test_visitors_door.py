@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -146,3 +147,18 @@ def test_leaving_works_without_a_script(settings: Settings) -> None:
     left = Client().get("/leave")
     assert (left.status_code, left.headers["Location"]) == (303, settings.NEUTRAL_ADDRESS)
     assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_leaving_on_a_full_disk_looks_the_same_and_ending_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    post("/start", VERA)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            left = Client().post("/leave", json.dumps(HERSELF), content_type="application/json")
+            ended = post("/end", HERSELF)
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+    assert (left.status_code, left.headers["Clear-Site-Data"]) == (204, '"cache", "storage"')
+    assert ended == (503, {"error": "not_stored"})
+    assert "OperationalError" in caplog.text
+    assert VERA["conversation"] not in caplog.text

@@ -22,6 +22,7 @@ from zichtbaar.helpline.chat.errors import (
     QueueFullError,
     WrapsRefusedError,
 )
+from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
 from zichtbaar.helpline.chat.news import Moved, tell_after_commit
@@ -30,7 +31,7 @@ from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Staff
 
 LONGEST_QUEUE = 200
-"""Visitors who can wait at once. It also bounds what somebody can fill the disk with by starting chats."""
+"""Visitors who can wait at once. It does not bound the disk: who ends a chat can start another."""
 
 SEALED_KEY_BYTES = 114
 RECOVERY = "recovery"
@@ -121,6 +122,7 @@ def store_wraps(staff: Staff, conversation: Conversation, sealed_keys: Mapping[s
         raise WrapsRefusedError
     KeyWrap.objects.bulk_create(_wrap(conversation, *item) for item in sealed_keys.items())
     team_wrap.delete()
+    forget_after_commit()
     record(Kind.KEYS_HANDED_OVER, by=staff, subject=conversation.identifier)
 
 

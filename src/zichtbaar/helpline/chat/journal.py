@@ -22,18 +22,25 @@ from zichtbaar.helpline.sealing.envelope import Header
 
 LOG = logging.getLogger("zichtbaar.journal")
 
+MOST_ENVELOPES, MOST_WHILE_WAITING = 5_000, 50
+"""Envelopes in one conversation, and how many of them before anybody reads them."""
+
 LARGEST_COMMIT = 500
 """Envelopes. More would make the first of them wait long for the last."""
 
 SECONDS_TO_WAIT_FOR_THE_DATABASE = 10
 
-# The next of its session, in a conversation that is not over, gets the next number; anything else gets nothing.
+# The next of its session gets the next number, in a conversation that is neither over nor full; anything else gets
+# nothing.
 STORE = """
 INSERT INTO chat_envelope (conversation_id, number, session, sequence, stored_at, content)
 SELECT id, 1 + coalesce((SELECT max(number) FROM chat_envelope WHERE conversation_id = id), 0),
        :session, :sequence, :stored_at, :content
 FROM chat_conversation
-WHERE identifier = :conversation AND state IN ('waiting', 'open') AND :sequence = 1 + coalesce(
+WHERE identifier = :conversation AND state IN ('waiting', 'open')
+    AND coalesce((SELECT max(number) FROM chat_envelope WHERE conversation_id = id), 0)
+        < CASE state WHEN 'waiting' THEN :most_while_waiting ELSE :most END
+    AND :sequence = 1 + coalesce(
     (SELECT max(sequence) FROM chat_envelope WHERE conversation_id = id AND session = :session), 0)
 RETURNING number
 """
@@ -44,7 +51,11 @@ JOIN chat_conversation ON chat_conversation.id = conversation_id
 WHERE identifier = :conversation AND session = :session AND sequence = :sequence
 """
 
-IS_WRITABLE = "SELECT state IN ('waiting', 'open') FROM chat_conversation WHERE identifier = :conversation"
+IS_WRITABLE = """
+SELECT state IN ('waiting', 'open'), coalesce((SELECT max(number) FROM chat_envelope WHERE conversation_id = id), 0)
+    >= CASE state WHEN 'waiting' THEN :most_while_waiting ELSE :most END
+FROM chat_conversation WHERE identifier = :conversation
+"""
 
 
 class Submitted(NamedTuple):
@@ -162,6 +173,8 @@ def _store_one(database: sqlite3.Connection, submitted: Submitted) -> Outcome:
         "sequence": header.sequence,
         "stored_at": now,
         "content": submitted.content,
+        "most": MOST_ENVELOPES,
+        "most_while_waiting": MOST_WHILE_WAITING,
     }
     stored = database.execute(STORE, row).fetchone()
     return Stored(stored[0], now, again=False) if stored else _why_not(database, row)
@@ -172,5 +185,7 @@ def _why_not(database: sqlite3.Connection, row: dict[str, Any]) -> Outcome:
     if found := database.execute(FIND, row).fetchone():
         number, stored_at, content = found
         return Stored(number, stored_at, again=True) if content == row["content"] else Reason.FORGED
-    writable = database.execute(IS_WRITABLE, row).fetchone()
-    return Reason.OUT_OF_SEQUENCE if writable and writable[0] else Reason.CLOSED
+    writable, full = database.execute(IS_WRITABLE, row).fetchone() or (False, False)
+    if not writable:
+        return Reason.CLOSED
+    return Reason.TOO_FAST if full else Reason.OUT_OF_SEQUENCE

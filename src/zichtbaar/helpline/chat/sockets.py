@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -74,7 +75,8 @@ async def _write(connection: Connection, send: Send) -> None:
             kind = "text" if isinstance(frame, str) else "bytes"
             await send({"type": "websocket.send", kind: frame})
     except OverError as over:
-        await send({"type": "websocket.close", "code": over.code})
+        with suppress(OSError):  # the client may have gone by itself
+            await send({"type": "websocket.close", "code": over.code})
     except OSError:
         pass  # the client went while we were sending; what it missed it asks for when it comes back
 

@@ -52,7 +52,7 @@ def sign_in(request: HttpRequest, name: str, auth: str, *, roles: Set[Role]) -> 
         record(Kind.SIGN_IN_REFUSED, by=None)
         raise SignInRefusedError
     with transaction.atomic():
-        request.session.flush()
+        logout(request)  # an older session in this browser ends, and every connection opened with it
         login(request, staff, backend=BACKEND)
         record(Kind.SIGNED_IN, by=staff)
     return staff

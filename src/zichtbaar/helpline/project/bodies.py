@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from zichtbaar.helpline.chat.sockets import Message, Receive, Send
+from zichtbaar.helpline.web.shared.headers import HEADERS as SAFE
 
 LARGEST_BODY = 256 * 1024
 """Bytes. The largest thing anybody sends are the answers of a registration: a few kilobytes."""
@@ -33,7 +34,8 @@ def with_small_bodies(application: Application) -> Application:
         try:
             await application(scope, receive_some, send)
         except TooLargeError:
-            headers = [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"connection", b"close")]
+            headers = [(name.lower().encode(), value.encode()) for name, value in SAFE.items()]
+            headers += [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"connection", b"close")]
             await send({"type": "http.response.start", "status": 413, "headers": headers})
             await send({"type": "http.response.body"})
 

@@ -12,6 +12,7 @@ from zichtbaar.codebook.answers import unanswered
 from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import Codebook, Value
 from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.registration.access import may_register, registration_of
@@ -164,6 +165,7 @@ def _join(conversation: Conversation, person: Person) -> bool:
         if link.person.registration.state != State.DRAFT:
             raise AlreadyCompleteError
         link.person.delete()
+        forget_after_commit()
     ConversationOfPerson.objects.update_or_create(conversation=conversation, defaults={"person": person})
     return True
 

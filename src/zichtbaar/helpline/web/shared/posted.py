@@ -21,6 +21,8 @@ def posted(request: HttpRequest, field: str, form: type[T]) -> T:
     value = _body(request).get(field)
     if not isinstance(value, form) or isinstance(value, bool) is not (form is bool):
         raise BadRequest
+    if isinstance(value, str) and not _encodable(value):
+        raise BadRequest
     return value
 
 
@@ -46,6 +48,11 @@ def read_bytes(text: Any, length: int) -> bytes:
     if len(content) != length:
         raise BadRequest
     return content
+
+
+def _encodable(text: str) -> bool:
+    """Whether a text can be stored: JSON can name half of a pair of surrogates, which is no character."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:

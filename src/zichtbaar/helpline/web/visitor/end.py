@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -21,4 +22,6 @@ def end(request: HttpRequest) -> HttpResponse:
         actions.end_as_visitor(identifier, posted_bytes(request, "token", TOKEN_BYTES))
     except NotFoundError:
         return JsonResponse({"error": "not_found"}, status=404)
+    except OperationalError:  # the disk is full, or the database is held by something else
+        return JsonResponse({"error": "not_stored"}, status=503)
     return HttpResponse(status=204)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import logging
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -14,6 +15,8 @@ from zichtbaar.helpline.chat import actions
 from zichtbaar.helpline.chat.access import TOKEN_BYTES
 from zichtbaar.helpline.chat.errors import NotFoundError
 from zichtbaar.helpline.web.shared.posted import posted_bytes, posted_identifier
+
+LOG = logging.getLogger("zichtbaar.leave")
 
 KEEP_NOTHING = {"Clear-Site-Data": '"cache", "storage"'}
 
@@ -25,7 +28,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return HttpResponse(status=303, headers={"Location": settings.NEUTRAL_ADDRESS, **KEEP_NOTHING})
     # Nobody waits for this answer, and who has not begun a chat has nothing to name.
-    with suppress(BadRequest, NotFoundError):
+    try:
         identifier = posted_identifier(request, "conversation")
         actions.leave(identifier, posted_bytes(request, "token", TOKEN_BYTES))
+    except (BadRequest, NotFoundError):
+        pass  # the same answer
+    except DatabaseError as error:
+        LOG.error("leaving not stored: %s", type(error).__name__)
     return HttpResponse(status=204, headers=KEEP_NOTHING)
