@@ -20,7 +20,7 @@ from django.http import HttpRequest
 from zichtbaar.helpline.chat import access, frames, news, reading
 from zichtbaar.helpline.chat.connection import REPLACED, SIGNED_OUT, Connection, Following
 from zichtbaar.helpline.chat.errors import MalformedError, NotFoundError, Reason
-from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Waiting, Watch
+from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Unfollow, Waiting, Watch
 from zichtbaar.helpline.chat.journal import Journal, Settled, Stored, Submitted
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.news import Moved
@@ -34,7 +34,7 @@ ENVELOPES_AT_ONCE = 32
 """How many are read from the journal in one go for who catches up: at most a quarter of a megabyte."""
 
 MOST_CONVERSATIONS = 64
-"""How many conversations one connection can follow."""
+"""How many conversations one connection can follow at once."""
 
 
 class Relay:
@@ -151,6 +151,8 @@ class Relay:
                 await self._join(connection, asked)
             case Follow():
                 await self._follow(connection, asked)
+            case Unfollow():
+                self._forget(connection, asked.conversation)
             case Watch():
                 self._watch(connection)
             case Ping():
