@@ -21,8 +21,10 @@ from zichtbaar.codebook.reading import load
 from zichtbaar.helpline.chat.access import hash_of_token
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.people import actions as people_actions
 from zichtbaar.helpline.people import setup
 from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.people.refusals import Refusals
 from zichtbaar.helpline.people.setup import Founded, NewStaff, found_helpline
 from zichtbaar.helpline.registration.models import Person, Registration
 from zichtbaar.monitor.datasets.invented import invent_registrations
@@ -41,7 +43,7 @@ django_settings.SECRET_KEY = "only-for-tests-" + "x" * 40
 
 @pytest.fixture(autouse=True)
 def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A private data folder, plain names of assets, and passwords that take no time to stretch."""
+    """A private data folder, plain names of assets, passwords that take no time to stretch, and nobody refused yet."""
     settings.DATA = tmp_path / "data"
     settings.STATIC_ROOT = settings.DATA / "static"
     settings.STATIC_ROOT.mkdir(parents=True)
@@ -53,6 +55,7 @@ def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.Mo
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
     monkeypatch.setattr(setup, "MEMORY_KIB", 64)
     monkeypatch.setattr(setup, "PASSES", 1)
+    monkeypatch.setattr(people_actions, "REFUSALS", Refusals())
 
 
 @pytest.fixture

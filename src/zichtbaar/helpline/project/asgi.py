@@ -11,8 +11,9 @@ from zichtbaar.helpline.chat import sockets
 from zichtbaar.helpline.chat.relay import Relay
 from zichtbaar.helpline.chat.sockets import Message, Receive, Send
 from zichtbaar.helpline.project.bodies import with_small_bodies
+from zichtbaar.helpline.project.refusing import with_slow_refusals
 
-pages = with_small_bodies(get_asgi_application())
+pages = with_small_bodies(with_slow_refusals(get_asgi_application()))
 
 
 class Helpline:
