@@ -9,16 +9,13 @@ from typing import TypeVar
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
-from django.test import RequestFactory
 
 from helpline.chat.browsers import Browser
 from helpline.chat.talking import Chat, begin
 from zichtbaar.helpline.chat import actions, connection
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.relay import ENVELOPES_AT_ONCE, Relay
-from zichtbaar.helpline.people.actions import sign_out
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.sealing.envelope import Role
 
@@ -212,19 +209,6 @@ async def test_a_slow_reader_is_let_go_and_resumes_without_loss(talk: Talk, monk
     await kim.come_in()
     await kim.until(lambda: kim.last == 10)
     assert kim.known == vera.known
-
-
-async def test_signing_out_ends_the_connections_of_that_session_and_no_other(talk: Talk, rf: RequestFactory) -> None:
-    vera, kim = talk
-    elsewhere = await Browser(kim.relay, kim.chat, Role.COUNSELLOR, await in_thread(session_of, "Kim")).come_in()
-    request = rf.post("/desk/sign-out")
-    request.session, request.user = SessionStore(kim.session_key), AnonymousUser()
-    await in_thread(sign_out, request)
-    await kim.until(lambda: kim.closed_with == connection.SIGNED_OUT)
-    await vera.say("still there?")
-    await elsewhere.until(lambda: elsewhere.last == 1)
-    assert kim.last == 0
-    await elsewhere.drop()
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"do":"dance"}', '{"do":"join","conversation":"x"}', "9" * 2000])
