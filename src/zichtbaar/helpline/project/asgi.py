@@ -10,6 +10,7 @@ from django.core.asgi import get_asgi_application
 from zichtbaar.helpline.chat import sockets
 from zichtbaar.helpline.chat.relay import Relay
 from zichtbaar.helpline.chat.sockets import Message, Receive, Send
+from zichtbaar.helpline.project.answers import refusing_in_full
 from zichtbaar.helpline.project.bodies import with_small_bodies
 from zichtbaar.helpline.project.refusing import with_slow_refusals
 
@@ -28,9 +29,9 @@ class Helpline:
             case "lifespan", _:
                 await self._live(receive, send)
             case "websocket", "/relay":
-                await sockets.serve(self._relay, scope, receive, send)
+                await sockets.serve(self._relay, scope, receive, refusing_in_full(send))
             case "websocket", _:
-                await send({"type": "websocket.close"})
+                await refusing_in_full(send)({"type": "websocket.close"})
             case _:
                 await pages(scope, receive, send)
 

@@ -6,6 +6,7 @@ things in uvicorn's protocol do not, and no browser's page can even ask for them
 
 from __future__ import annotations
 
+from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode, Frame
 
@@ -33,6 +34,15 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
         elif not self.close_sent:
             self.conn.fail(CloseCode.MESSAGE_TOO_BIG)
             self.handle_parser_exception()
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """Send, and know that a handshake which was answered with a refusal is complete.
+
+        uvicorn forgets that for a refusal with headers of ours, and logs an error for each.
+        """
+        await super().send(message)
+        if self.close_sent:
+            self.handshake_complete = True
 
     def keepalive_timeout(self) -> None:
         """Close the connection of who answers no ping, without waiting until what was sent before is read."""
