@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import json
 import secrets
-import urllib.request
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
@@ -16,9 +14,11 @@ from journeys.people import sign_in
 SEALED_KEY_BYTES = 114
 
 
-def begin_with_a_key_for_nobody(helpline: Helpline) -> None:
+def begin_with_a_key_for_nobody(helpline: Helpline, page: Page) -> None:
     """Ask for a place in the queue as a page does, with chance in place of a sealed key."""
-    sealed, token = (base64.urlsafe_b64encode(secrets.token_bytes(n)).rstrip(b"=").decode() for n in (114, 32))
+    sealed, token = (
+        base64.urlsafe_b64encode(secrets.token_bytes(n)).rstrip(b"=").decode() for n in (SEALED_KEY_BYTES, 32)
+    )
     asked = {
         "conversation": secrets.token_hex(16),
         "token": token,
@@ -26,16 +26,14 @@ def begin_with_a_key_for_nobody(helpline: Helpline) -> None:
         "sealed_key": sealed,
         "language": "en",
     }
-    address = f"{helpline.description['url'].rstrip('/')}/start"
-    request = urllib.request.Request(address, json.dumps(asked).encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request) as answer:
-        assert answer.status == 201
+    answer = page.request.post(f"{helpline.description['url'].rstrip('/')}/start", data=asked)
+    assert answer.status == 201
 
 
 def test_a_chat_whose_key_does_not_open_can_be_ended(helpline: Helpline, open_door: OpenDoor) -> None:
     kim = open_door(helpline.door("desk"))
     sign_in(kim, helpline.staff("counsellor"))
-    begin_with_a_key_for_nobody(helpline)
+    begin_with_a_key_for_nobody(helpline, kim)
     kim.get_by_role("button", name="Take the next visitor").click()
     expect(kim.get_by_text("The key of this conversation does not open here")).to_be_visible()
     expect(kim.get_by_role("textbox", name="Your message")).not_to_be_editable()
