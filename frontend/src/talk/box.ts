@@ -49,7 +49,7 @@ export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say): Bo
     focus: () => box.focus(),
     close() {
       box.disabled = button.disabled = true;
-      if (box.readOnly) tell("closed");
+      if (box.value) tell("closed");
       return !box.value;
     },
     connected(isThere) {
