@@ -311,6 +311,40 @@ async def test_a_shift_lead_reads_and_does_not_write(relay: Relay) -> None:
     await sam.drop()
 
 
+async def test_a_long_shift_opens_and_puts_away_more_conversations_than_fit_on_one_desk(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "FRAMES_AT_ONCE", 1000)  # a shift in a moment
+    chats = [await in_thread(taken_by, "Kim") for _ in range(70)]
+    kim = await Browser(relay, chats[0], Role.COUNSELLOR, await in_thread(session_of, "Kim")).connect()
+    for chat in chats:
+        await kim.ask(do="follow", conversation=chat.identifier.hex(), last=0)
+        await kim.ask(do="unfollow", conversation=chat.identifier.hex())
+    await kim.ask(do="ping")
+    await kim.until(lambda: bool(kim.of_kind("pong")))
+    assert [one["conversation"] for one in kim.of_kind("joined")] == [chat.identifier.hex() for chat in chats]
+    assert kim.of_kind("error") == []
+    assert relay._followers == {}
+    await kim.drop()
+
+
+async def test_who_does_not_follow_any_more_hears_and_says_nothing_there(talk: Talk) -> None:
+    vera, kim = talk
+    await kim.ask(do="unfollow", conversation=kim.chat.identifier.hex())
+    await kim.say("from a tab that was put away")
+    await kim.until(lambda: bool(kim.of_kind("refused")))
+    assert kim.of_kind("refused")[0]["reason"] == "wrong_conversation"
+    await vera.say("still there?")
+    await vera.said()
+    await kim.ask(do="unfollow", conversation=kim.chat.identifier.hex())
+    await kim.ask(do="ping")
+    await kim.until(lambda: bool(kim.of_kind("pong")))
+    assert kim.last == 0
+    assert kim.of_kind("error") == []
+    await kim.come_in()
+    await kim.until(lambda: kim.last == 1)
+
+
 async def test_nobody_who_is_not_signed_in_sees_who_waits(relay: Relay) -> None:
     otto = await Browser(relay, await in_thread(begin), session_key="x" * 32).connect()
     await otto.ask(do="watch")
