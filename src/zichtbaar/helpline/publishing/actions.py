@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Lock
 from uuid import UUID
 
 from django.db import transaction
@@ -25,6 +24,7 @@ from zichtbaar.helpline.publishing.errors import (
     OtherCodebookError,
     YearNotInSnapshotError,
 )
+from zichtbaar.helpline.publishing.leftovers import remove_leftovers_in_turn
 from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
 from zichtbaar.helpline.publishing.rows import rows
 from zichtbaar.helpline.registration.lifecycle import State
@@ -35,9 +35,6 @@ from zichtbaar.monitor.factsheet.making import make_factsheet as make_files
 LANGUAGES = ("nl", "en")
 RECIPE = Path(zichtbaar.monitor.datasets.__file__).parent / "recipes" / "yearly.toml"
 
-# One file at a time: a button pressed twice waits here, and then finds what the first press made.
-_one_at_a_time = Lock()
-
 
 def freeze_snapshot(staff: Staff, asked_as: UUID) -> Snapshot:
     """Freeze every complete registration into a file. `asked_as` is one press of the button.
@@ -45,7 +42,7 @@ def freeze_snapshot(staff: Staff, asked_as: UUID) -> Snapshot:
     Raises NotFoundError (no researcher), NothingToFreezeError, OtherCodebookError.
     """
     require_researcher(staff)
-    with _one_at_a_time:
+    with _in_turn():
         return Snapshot.objects.filter(asked_as=asked_as).first() or _freeze(staff, asked_as)
 
 
@@ -60,7 +57,7 @@ def make_factsheet(
     require_researcher(staff)
     if year not in snapshot.years:
         raise YearNotInSnapshotError(year)
-    with _one_at_a_time:
+    with _in_turn():
         return tuple(_factsheet(staff, snapshot, year, language) for language in languages)
 
 
@@ -121,6 +118,14 @@ def _factsheet(staff: Staff, snapshot: Snapshot, year: int, language: str) -> Fa
             )
             record(Kind.FACTSHEET_MADE, by=staff, subject=folder.name)
     return made
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """A button pressed twice waits here, and then finds what the first press made."""
+    with files.one_at_a_time():
+        remove_leftovers_in_turn()
+        yield
 
 
 @contextmanager
