@@ -18,6 +18,7 @@ export const DESK_WORDS = {
   cannot_open: "The key of this conversation does not open here. Tell the administrator.",
   not_loaded: "The registration could not be loaded.",
   open_questions: "{count} open",
+  other_codebook: "other codebook",
   signed_out: "You are signed out. Load this page again to sign in.",
 } as const;
 

@@ -23,5 +23,6 @@ WORDS = {
     "cannot_open": _("The key of this conversation does not open here. Tell the administrator."),
     "not_loaded": _("The registration could not be loaded."),
     "open_questions": _("{count} open"),
+    "other_codebook": _("other codebook"),
     "signed_out": _("You are signed out. Load this page again to sign in."),
 }
