@@ -19,6 +19,7 @@ export const DESK_WORDS = {
   not_loaded: "The registration could not be loaded.",
   open_questions: "{count} open",
   not_signed_out: "You are not signed out yet. Check the connection, then try again.",
+  other_codebook: "other codebook",
   signed_out: "You are signed out. Load this page again to sign in.",
 } as const;
 

@@ -27,5 +27,6 @@ WORDS = {
     "not_loaded": _("The registration could not be loaded."),
     "open_questions": _("{count} open"),
     "not_signed_out": _("You are not signed out yet. Check the connection, then try again."),
+    "other_codebook": _("other codebook"),
     "signed_out": _("You are signed out. Load this page again to sign in."),
 }
