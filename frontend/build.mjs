@@ -1,9 +1,11 @@
-/** Bundle the scripts of the doors into the static folders of their pages. */
+/** Bundle the scripts of the doors, and the visitor's style, into the static folders of their pages. */
 import { build } from "esbuild";
 
 const WEB = "../src/zichtbaar/helpline/web";
 const ENTRIES = {
   "visitor/static/visitor/built/visitor": "src/visitor/visitor.ts",
+  // Built too, because every byte of this page is waited for on a bad network.
+  "visitor/static/visitor/built/style": "src/visitor/visitor.css",
   "desk/static/desk/built/desk": "src/desk/desk.ts",
   "office/static/office/built/sign_in": "src/office/sign_in.ts",
   "office/static/office/built/waiting": "src/office/waiting.ts",

@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from zichtbaar.codebook.reading import load
+from helpline.registering import store_registrations
 from zichtbaar.helpline.chat.access import hash_of_token
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
@@ -26,8 +26,7 @@ from zichtbaar.helpline.people import setup
 from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.people.refusals import Refusals
 from zichtbaar.helpline.people.setup import Founded, NewStaff, found_helpline
-from zichtbaar.helpline.registration.models import Person, Registration
-from zichtbaar.monitor.datasets.invented import invent_registrations
+from zichtbaar.helpline.registration.models import Registration
 
 CAST = (
     NewStaff("Kim", Role.COUNSELLOR, "kim-password"),
@@ -147,24 +146,7 @@ def converse(db: None) -> Callable[..., Conversation]:  # noqa: ARG001 - it need
 @pytest.fixture
 def register(db: None) -> Callable[..., list[Registration]]:  # noqa: ARG001 - it needs the tables
     """Store so many registrations of invented people who first chatted in these months."""
-
-    def make(
-        count: int, *, months: tuple[str, ...] = ("2026-02",), state: str = "complete", seed: int = 1
-    ) -> list[Registration]:
-        book = load()
-        return [
-            Registration.objects.create(
-                person=Person.objects.create(),
-                book_name=book.name,
-                book_version=book.version,
-                answers={column: value for column, value in answers.items() if value not in (-1, "-1")},
-                state=state,
-                started_month=answers["first_chat_month"],
-            )
-            for answers in invent_registrations(book, months, count, seed)
-        ]
-
-    return make
+    return store_registrations
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from journeys.bad_network import BadNetwork
 from journeys.find_browser import find
 from journeys.helpline_server import Helpline
 
@@ -49,6 +50,13 @@ def helpline(tmp_path: Path) -> Iterator[Helpline]:
     helpline.start()
     yield helpline
     assert helpline.stop() == 0
+
+
+@pytest.fixture
+def bad_network(helpline: Helpline) -> Iterator[BadNetwork]:
+    network = BadNetwork(helpline.port)
+    yield network
+    network.close()
 
 
 @pytest.fixture

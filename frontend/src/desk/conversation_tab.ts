@@ -9,7 +9,7 @@ import { COUNSELLOR } from "../sealing/envelope.ts";
 import type { Server } from "../staff/server.ts";
 import { type Box, openBox } from "../talk/box.ts";
 import { type Log, openLog } from "../talk/log.ts";
-import { type Said, openTalk } from "../talk/talk.ts";
+import { type Said, type Say, openTalk } from "../talk/talk.ts";
 import { RegistrationForm } from "./registration.ts";
 import type { Tab, Tabs } from "./tabs.ts";
 import type { DeskWord } from "./words.ts";
@@ -39,25 +39,35 @@ export class ConversationTab implements Tab {
   private readonly box: Box;
   private isOver = false;
 
-  constructor(desk: Desk, conversation: string, key: Bytes, title: string) {
-    const { server, relay, words } = desk;
+  /** Without a key nothing can be read or written, but the chat can be registered and ended. */
+  constructor(desk: Desk, conversation: string, key: Bytes | undefined, title: string) {
+    const { server, words } = desk;
     this.desk = desk;
     this.conversation = conversation;
     this.title = title;
     find("h2", this.element).textContent = title;
     this.log = openLog(find("[role=log]", this.element), words("you"), words("visitor"));
+    this.box = openBox(find("form.box", this.element), words, key ? this.talk(key) : async () => "not_sent");
+    if (!key) {
+      this.box.close();
+      this.put(".state", words("cannot_open"));
+    }
+    this.registration = new RegistrationForm(server, conversation);
+    find(".registration-place", this.element).append(this.registration.element);
+    this.offerEnd();
+  }
+
+  private talk(key: Bytes): Say {
+    const { relay, words } = this.desk;
+    const { conversation } = this;
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
-    const say = openTalk(relay, { do: "follow", conversation }, sealed, {
+    return openTalk(relay, { do: "follow", conversation }, sealed, {
       said: (said) => this.said(said),
       unreadable: () => this.log.note(words("unreadable")),
       doubt: (isDoubtful) => this.put(".doubt", isDoubtful ? words("may_not_have_arrived") : ""),
       changed: (state) => this.changed(state),
       moved: () => {},
     });
-    this.box = openBox(find("form.box", this.element), words, say);
-    this.registration = new RegistrationForm(server, conversation);
-    find(".registration-place", this.element).append(this.registration.element);
-    this.offerEnd();
   }
 
   shown(): void {
@@ -120,7 +130,8 @@ export class ConversationTab implements Tab {
 
   private async end(): Promise<void> {
     const { status } = await this.desk.server.post(`/desk/conversations/${this.conversation}/end`);
-    if (status !== 204) this.put(".state", this.desk.words("not_ended"));
+    if (status === 204) this.changed("ended");
+    else this.put(".state", this.desk.words("not_ended"));
   }
 
   private put(place: string, text: string): void {

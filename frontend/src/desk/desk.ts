@@ -21,6 +21,7 @@ offerSignIn(server, "desk", (signedIn) => {
 });
 
 find("#sign-out").addEventListener("click", async () => {
-  await server.post("/desk/sign-out");
-  location.reload();
+  const { status } = await server.post("/desk/sign-out");
+  if (status === 204 || status === 401) location.reload();
+  else find("#signed-out").textContent = words("not_signed_out");
 });

@@ -88,13 +88,9 @@ export class Shift {
   private async open(sealed: Sealed, inView: boolean): Promise<void> {
     const { conversation, wrap_to } = sealed;
     const key = await this.keys.ofConversation(sealed).catch(() => undefined);
-    if (!key) {
-      find("#take-problem").textContent = this.words("cannot_open");
-      return;
-    }
     const tab = this.conversations.get(conversation) ?? this.layOut(conversation, key);
     if (inView || this.conversations.size === 1) this.tabs.show(tab);
-    if (wrap_to?.length) {
+    if (key && wrap_to?.length) {
       const wraps = await sealAnew(key, sealed);
       const { status } = await this.server.post(`/desk/conversations/${conversation}/wraps`, { wraps });
       if (status === 0) setTimeout(() => void this.resume(), RETRY_AFTER);
@@ -102,7 +98,7 @@ export class Shift {
     await tab.loadRegistration();
   }
 
-  private layOut(conversation: string, key: Bytes): ConversationTab {
+  private layOut(conversation: string, key: Bytes | undefined): ConversationTab {
     this.count += 1;
     const title = this.words("visitor_number", { number: this.count });
     const { server, relay, tabs, words } = this;

@@ -16,7 +16,7 @@ export interface ChannelEvents {
 export interface Channel {
   /** Every envelope up to this number was handled. */
   last(): number;
-  /** What is awaited: an answer to what was sent, or a number that was passed over. The same text: no progress. */
+  /** What is awaited: an answer to what was sent, a number that was passed over, or words before the end. The same text: no progress. */
   awaited(): string | undefined;
   /** Send an envelope; it is sent again, the same bytes, until it is acknowledged or refused. */
   send(envelope: Bytes): void;
@@ -34,6 +34,8 @@ type InOrder = Extract<Frame, { is: "ack" | "envelope" }>;
 export function openChannel(transmit: (envelope: Bytes) => void, events: ChannelEvents): Channel {
   let last = 0;
   let sent: Sent | undefined;
+  /** A state is told once all that was said before it is handled: the last words come before the end. */
+  let held: { state: State; last: number } | undefined;
   const early = new Map<number, InOrder>();
 
   function inOrder(frame: InOrder): void {
@@ -44,6 +46,7 @@ export function openChannel(transmit: (envelope: Bytes) => void, events: Channel
       early.delete(last);
       handle(next);
     }
+    tellState();
   }
 
   function handle(frame: InOrder): void {
@@ -56,9 +59,16 @@ export function openChannel(transmit: (envelope: Bytes) => void, events: Channel
     }
   }
 
+  function tellState(): void {
+    if (!held || held.last > last) return;
+    const { state } = held;
+    held = undefined;
+    events.changed(state);
+  }
+
   return {
     last: () => last,
-    awaited: () => (sent || early.size ? `${last} ${sent?.place.session} ${sent?.place.sequence}` : undefined),
+    awaited: () => (sent || held || early.size ? `${last} ${sent?.place.session} ${sent?.place.sequence}` : undefined),
     send(envelope) {
       if (sent) throw new Error("one envelope at a time");
       sent = { envelope, place: placeOf(envelope) };
@@ -72,7 +82,10 @@ export function openChannel(transmit: (envelope: Bytes) => void, events: Channel
         sent = undefined;
         events.refused(frame.reason);
       } else {
-        if ("state" in frame) events.changed(frame.state);
+        if ("state" in frame) {
+          held = frame;
+          tellState();
+        }
         if ("place" in frame && frame.place) events.moved(frame.place);
         if (frame.is === "joined" && sent) transmit(sent.envelope);
       }

@@ -26,7 +26,8 @@ export type Frame =
   | { is: "joined"; conversation: string; state: State; last: number; place?: number }
   | { is: "place"; place: number }
   | { is: "waiting"; visitors: Waiting[] }
-  | { is: "state"; conversation: string; state: State }
+  /** It came into this state after the envelope with the number `last`. */
+  | { is: "state"; conversation: string; state: State; last: number }
   | ({ is: "refused"; reason: string } & Place)
   | { is: "error"; reason: string; conversation?: string }
   | { is: "pong" }

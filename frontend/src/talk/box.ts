@@ -9,8 +9,8 @@ import type { TalkWord } from "./words.ts";
 
 export interface Box {
   focus(): void;
-  /** Nothing can be written any more; what stands in the box stays. */
-  close(): void;
+  /** Nothing can be written any more; what stands in the box stays. The answer: whether it is empty. */
+  close(): boolean;
   connected(isConnected: boolean): void;
 }
 
@@ -49,6 +49,8 @@ export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say): Bo
     focus: () => box.focus(),
     close() {
       box.disabled = button.disabled = true;
+      if (box.value) tell("closed");
+      return !box.value;
     },
     connected(isThere) {
       isConnected = isThere;

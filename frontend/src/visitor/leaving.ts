@@ -5,23 +5,23 @@ import type { Words } from "../page/words.ts";
 import { ThreeShifts } from "./three_shifts.ts";
 import type { VisitorWord } from "./words.ts";
 
-/** What must be stopped, and what the server must know to end the chat; nothing before there is one. */
+/** What must be stopped; nothing before there is a chat. */
 export interface Leaving {
-  chat: object;
   stop(): void;
 }
 
 const PAUSE = 5_100;
 
-export function offerLeaving(neutral: string, words: Words<VisitorWord>): Leaving {
-  const leaving: Leaving = { chat: {}, stop() {} };
+/** `chat`: what the server must know to end the chat; it may be asked for at this very moment. */
+export function offerLeaving(chat: object, neutral: string, words: Words<VisitorWord>): Leaving {
+  const leaving: Leaving = { stop() {} };
   let isTold = false;
 
   function tellServer(): void {
     if (isTold) return;
     isTold = true;
     leaving.stop();
-    const message = posting(leaving.chat);
+    const message = posting(chat);
     // Firefox before 133 would drop a request of a page that goes; there a beacon carries the same.
     if ("keepalive" in Request.prototype) fetch("/leave", { ...message, keepalive: true }).catch(() => {});
     else navigator.sendBeacon("/leave", new Blob([message.body as string], { type: "application/json" }));

@@ -4,7 +4,7 @@ import { post } from "../page/post.ts";
 import type { Words } from "../page/words.ts";
 import type { State } from "../relay/frames.ts";
 import { clock, connect } from "../relay/browser.ts";
-import { type Relay, openRelay } from "../relay/relay.ts";
+import { openRelay } from "../relay/relay.ts";
 import type { Bytes } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
 import { VISITOR } from "../sealing/envelope.ts";
@@ -36,13 +36,23 @@ export function talk({ conversation, token, id, key, words, leaving }: Chat): vo
   };
   const changed = (state: State): void => {
     if (state === "open") put("#state", words("talking"));
-    else if (state !== "waiting") over(relay);
+    else if (state !== "waiting") over();
+  };
+
+  /** The end: nothing can be written any more, and the page says what can be done now. */
+  const over = (): void => {
+    relay.stop();
+    for (const line of ["#state", "#line"]) put(line, "");
+    find("#box").hidden = box.close();
+    find("#writing").hidden = true;
+    find("#over").hidden = false;
+    find("#over h2").focus();
   };
 
   const relay = openRelay(connect, clock, {
     connected: () => line(true),
     disconnected: () => line(false),
-    notAllowed: () => over(relay),
+    notAllowed: () => over(),
   });
   const say = openTalk(relay, { do: "join", conversation, token }, new Conversation(id, key, VISITOR), {
     said: log.add,
@@ -55,7 +65,11 @@ export function talk({ conversation, token, id, key, words, leaving }: Chat): vo
   leaving.stop = relay.stop;
   addEventListener("online", relay.wake);
   document.addEventListener("visibilitychange", () => document.hidden || relay.wake());
-  offerEnd(() => post("/end", { conversation, token }));
+  offerEnd(async () => {
+    const { status } = await post("/end", { conversation, token });
+    // When it is ended the line says so, after the last words; when it is not, that must be said here.
+    if (status !== 204) put("#line", words(status ? "failed" : "no_connection"));
+  });
 
   find("#intro").hidden = true;
   find("#chat").hidden = false;
@@ -78,13 +92,4 @@ function offerEnd(end: () => Promise<unknown>): void {
   button.addEventListener("click", () => asking(true));
   no.addEventListener("click", () => asking(false));
   yes.addEventListener("click", () => void end());
-}
-
-/** The end: nothing can be written any more, and the page says what can be done now. */
-function over(relay: Relay): void {
-  relay.stop();
-  for (const line of ["#state", "#line"]) find(line).textContent = "";
-  find("#writing").hidden = true;
-  find("#over").hidden = false;
-  find("#over h2").focus();
 }

@@ -24,35 +24,34 @@ const REFUSALS: Record<string, VisitorWord> = {
 
 const setup = carried<Setup>("setup");
 const words = readWords<VisitorWord>();
-const leaving = offerLeaving(setup.neutral, words);
+// Drawn once: asking again, because the answer was lost, asks for the same place in the queue.
+const [id, key] = [random(16), random(32)];
+const chat = { conversation: toHex(id), token: toBase64url(random(32)) };
+const leaving = offerLeaving(chat, setup.neutral, words);
 const button = find<HTMLButtonElement>("#start");
 const tell = (word: VisitorWord | undefined): void => {
   find("#problem").textContent = word ? words(word) : "";
 };
 
-/** Make the key of this conversation, seal it to the team, and ask for a place in the queue. */
+/** Seal the key of this conversation to the team, and ask for a place in the queue. */
 async function start(): Promise<void> {
-  const conversation = random(16);
-  const key = random(32);
   const { epoch } = setup;
   const sealed = await sealKey(key, fromBase64url(setup.team_key), {
     purpose: "conversation-key/team",
-    conversation,
+    conversation: id,
     epoch,
   });
-  const chat = { conversation: toHex(conversation), token: toBase64url(random(32)) };
   const language = document.documentElement.lang;
   const { status, content } = await post("/start", { ...chat, epoch, sealed_key: toBase64url(sealed), language });
-  if (status !== 201) return tell(REFUSALS[content.error ?? ""] ?? "not_started");
-  leaving.chat = chat;
+  if (status !== 201) return tell(REFUSALS[content.error ?? ""] ?? "failed");
   tell(undefined);
-  talk({ ...chat, id: conversation, key, words, leaving });
+  talk({ ...chat, id, key, words, leaving });
 }
 
 button.addEventListener("click", async () => {
   button.disabled = true;
   tell("starting");
-  await start().catch(() => tell("not_started"));
+  await start().catch(() => tell("failed"));
   button.disabled = false;
 });
 

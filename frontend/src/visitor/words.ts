@@ -12,7 +12,7 @@ export const VISITOR_WORDS = {
   door_closed: "The chat is closed at the moment. Please try again later.",
   queue_full: "It is very busy. Please try again in a while.",
   page_too_old: "This page is too old. Load it again, then start the chat.",
-  not_started: "The chat could not start. Please try again.",
+  failed: "That did not work. Please try again.",
   no_connection: "There is no connection. Check your internet, then try again.",
   not_secure: "Your browser cannot keep a chat secret. Please use a newer browser.",
   press_twice_more: "Shift. Press it 2 more times to leave.",

@@ -63,6 +63,29 @@ test("what was not answered is sent again, the same bytes, on joining anew", () 
   assert.equal(sent.length, 2);
 });
 
+test("the end is told after the last words, wherever they come from", () => {
+  const { channel: one, told } = channel();
+  const [first, second] = [said("one"), said("two")];
+  one.received({ is: "joined", conversation: "", state: "open", last: 0 });
+  one.received({ is: "state", conversation: "", state: "ended", last: 2 });
+  assert.equal(typeof one.awaited(), "string");
+  one.received(readFrame(delivery(2, second)));
+  assert.deepEqual(told, ["open"]);
+  one.received(readFrame(delivery(1, first)));
+  assert.deepEqual(told, ["open", ["one", 1], ["two", 2], "ended"]);
+  assert.equal(one.awaited(), undefined);
+});
+
+test("who comes back after the end hears the last words first", () => {
+  const { channel: one, told } = channel();
+  const mine = said("mine");
+  one.send(mine);
+  one.received({ is: "joined", conversation: "", state: "ended", last: 2 });
+  one.received(readFrame(delivery(1, mine)));
+  one.received(readFrame(delivery(2, said("goodbye"))));
+  assert.deepEqual(told, [["ack", 1, 1], ["goodbye", 2], "ended"]);
+});
+
 test("only a refusal of what is on its way counts", () => {
   const { channel: one, told } = channel();
   const mine = said("mine");

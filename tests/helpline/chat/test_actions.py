@@ -52,7 +52,7 @@ def test_news_is_told_once_it_is_stored_and_not_before(database_file: Path) -> N
         actions.end_as_visitor(chat.identifier.hex(), chat.token)
     finally:
         news.stop_listening(listen)
-    assert heard == [(Moved(chat.identifier.hex(), State.ENDED), "ended")]
+    assert heard == [(Moved(chat.identifier.hex(), State.ENDED, 0), "ended")]
 
 
 def test_a_full_disk_is_said_and_nothing_is_half_there(founded: object) -> None:  # noqa: ARG001

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from helpline.chat.browsers import Browser
+from helpline.chat.browsers import SECONDS, Browser
 from helpline.chat.talking import Chat, begin
-from zichtbaar.helpline.chat import actions, connection
+from zichtbaar.helpline.chat import actions, connection, reading
 from zichtbaar.helpline.chat.lifecycle import State
+from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.relay import ENVELOPES_AT_ONCE, Relay
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.sealing.envelope import Role
@@ -123,8 +125,8 @@ async def test_a_visitor_may_write_while_she_waits_and_hears_her_place(relay: Re
     await vera.drop()
 
 
-def state_frame(chat: Chat, state: State) -> dict[str, str]:
-    return {"is": "state", "conversation": chat.identifier.hex(), "state": state}
+def state_frame(chat: Chat, state: State, last: int = 0) -> dict[str, object]:
+    return {"is": "state", "conversation": chat.identifier.hex(), "state": state, "last": last}
 
 
 async def test_the_desk_sees_who_waits_and_hears_when_somebody_is_taken(relay: Relay) -> None:
@@ -157,6 +159,52 @@ async def test_after_the_end_nothing_more_is_stored(talk: Talk, closing: str) ->
     await kim.until(lambda: bool(kim.of_kind("refused")))
     assert kim.of_kind("refused")[0]["reason"] == "closed"
     assert await in_thread(vera.chat.stored) == []
+
+
+async def end_after_last_words(kim: Browser) -> None:
+    """Kim says goodbye and ends the conversation."""
+    await kim.say("call me on the line you know")
+    await kim.said()
+    row = await in_thread(lambda: kim.chat.row)
+    await in_thread(lambda: actions.end(Staff.objects.get(name="Kim"), row))
+
+
+async def test_the_end_says_after_which_envelope_it_came(talk: Talk) -> None:
+    vera, kim = talk
+    await end_after_last_words(kim)
+    await vera.until(lambda: vera.of_kind("state") == [state_frame(vera.chat, State.ENDED, 1)])
+
+
+async def test_who_was_away_at_the_end_still_gets_the_last_words(talk: Talk) -> None:
+    vera, kim = talk
+    await vera.drop()
+    await end_after_last_words(kim)
+    await vera.come_in()
+    await vera.until(lambda: vera.last == 1)
+    assert [(one["state"], one["last"]) for one in vera.of_kind("joined")] == [("ended", 1)]
+
+
+async def test_who_comes_in_while_it_ends_is_told_of_the_last_words(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vera, kim = talk
+    await vera.drop()
+    before = await in_thread(lambda: reading.standing(vera.chat.row))
+    is_read, may_answer = Event(), Event()
+
+    def standing(_: Conversation) -> reading.Standing:
+        is_read.set()
+        may_answer.wait(SECONDS)
+        return before
+
+    monkeypatch.setattr(reading, "standing", standing)
+    coming = asyncio.create_task(vera.come_in())
+    await in_thread(is_read.wait, SECONDS)
+    await end_after_last_words(kim)
+    may_answer.set()
+    await coming
+    await vera.until(lambda: vera.last == 1)
+    assert [(one["state"], one["last"]) for one in vera.of_kind("joined")] == [("ended", 1)]
 
 
 async def test_what_is_wrong_with_an_envelope_is_told_and_the_connection_stays_up(talk: Talk) -> None:

@@ -79,8 +79,8 @@ def test_only_assets_with_a_hash_in_their_name_are_kept(settings: Settings) -> N
     settings.STORAGES = {**settings.STORAGES, "staticfiles": compressed}
     call_command("collectstatic", verbosity=0, interactive=False)
     client = Client()
-    hashed = client.get(static("visitor/visitor.css"), headers={"Accept-Encoding": "gzip"})
+    hashed = client.get(static("visitor/built/style.css"), headers={"Accept-Encoding": "gzip"})
     assert "immutable" in hashed.headers["Cache-Control"]
-    assert gzip.decompress(hashed.content) == client.get("/static/visitor/visitor.css").content
-    assert client.get("/static/visitor/visitor.css").headers["Cache-Control"] == "no-store"
+    assert gzip.decompress(hashed.content) == client.get("/static/visitor/built/style.css").content
+    assert client.get("/static/visitor/built/style.css").headers["Cache-Control"] == "no-store"
     assert client.get("/static/../secret").status_code == 404

@@ -71,7 +71,7 @@ def start(new: NewConversation) -> Conversation:
         created_at=timezone.now(),
     )
     conversation.wraps.create(holder=Holder.TEAM, sealed_key=to_text(new.sealed_key))
-    tell_after_commit(Moved(conversation.identifier, State.WAITING))
+    tell_after_commit(Moved(conversation.identifier, State.WAITING, 0))
     return conversation
 
 
@@ -195,7 +195,7 @@ def _close(conversation: Conversation, to: State) -> bool:
 def _move(conversation: Conversation, state: State) -> None:
     conversation.state = state
     conversation.save(update_fields=["state", "counsellor", "opened_at", "ended_at"])
-    tell_after_commit(Moved(conversation.identifier, state))
+    tell_after_commit(Moved(conversation.identifier, state, access.last_number(conversation)))
 
 
 def _wrap(conversation: Conversation, holder: str, sealed_key: bytes) -> KeyWrap:

@@ -114,8 +114,9 @@ class Following:
     """One connection in one conversation.
 
     `sent` is the number up to which the client has everything. While not `live` the client is catching up from
-    the journal, and `behind` says that something was stored since. `state` and `place` (0 for none) are what
-    the client knows, or will know once it is told that it has `joined`.
+    the journal, and `behind` says that something was stored since. `state`, the number of the envelope `after` which
+    the conversation came into it, and `place` (0 for none) are what the client knows, or will know once it is told
+    that it has `joined`.
     """
 
     connection: Connection
@@ -127,4 +128,5 @@ class Following:
     live: bool = False
     behind: bool = False
     state: State | None = None
+    after: int = 0
     place: int = 0

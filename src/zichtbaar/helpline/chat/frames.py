@@ -125,9 +125,9 @@ def waiting(visitors: Sequence[Waiting]) -> str:
     return _text({"is": "waiting", "visitors": listed})
 
 
-def state(conversation: str, state: str) -> str:
-    """The conversation came into another state."""
-    return _text({"is": "state", "conversation": conversation, "state": state})
+def state(conversation: str, state: str, last: int) -> str:
+    """The conversation came into another state, after the envelope with the number `last`."""
+    return _text({"is": "state", "conversation": conversation, "state": state, "last": last})
 
 
 def refused(content: bytes, reason: Reason) -> str:

@@ -16,10 +16,11 @@ from zichtbaar.helpline.chat.lifecycle import State
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A conversation came into another state."""
+    """A conversation came into another state, after the envelope with the number `last` (0: before any)."""
 
     conversation: str
     state: State
+    last: int
 
 
 Listener = Callable[[Moved], None]

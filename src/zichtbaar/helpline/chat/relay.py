@@ -196,9 +196,9 @@ class Relay:
         following.sent = max(0, min(following.sent, standing.last))
         following.place = standing.place
         following.joined = True
-        following.connection.outbox.put(
-            frames.joined(conversation.identifier, following.state, standing.last, standing.place)
-        )
+        # It may have gone on and ended since we read how it stands: then what came in between still follows.
+        last = max(standing.last, following.after)
+        following.connection.outbox.put(frames.joined(conversation.identifier, following.state, last, standing.place))
         await self._catch_up(conversation, following)
 
     async def _catch_up(self, conversation: Conversation, following: Following) -> None:
@@ -250,9 +250,9 @@ class Relay:
 
     def _moved(self, moved: Moved) -> None:
         for following in self._followers.get(bytes.fromhex(moved.conversation), ()):
-            following.state = moved.state
+            following.state, following.after = moved.state, moved.last
             if following.joined:
-                following.connection.outbox.put(frames.state(moved.conversation, moved.state))
+                following.connection.outbox.put(frames.state(moved.conversation, moved.state, moved.last))
         self._queue_changed.set()
 
     async def _tell_queue_when_changed(self) -> None:

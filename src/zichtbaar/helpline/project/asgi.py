@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.asgi import get_asgi_application
 from zichtbaar.helpline.chat import sockets
 from zichtbaar.helpline.chat.relay import Relay
 from zichtbaar.helpline.chat.sockets import Message, Receive, Send
+from zichtbaar.helpline.project import after_a_kill
 from zichtbaar.helpline.project.answers import refusing_in_full
 from zichtbaar.helpline.project.bodies import with_small_bodies
 from zichtbaar.helpline.project.refusing import with_slow_refusals
@@ -37,6 +39,7 @@ class Helpline:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        await asyncio.to_thread(after_a_kill.finish)
         await self._relay.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()

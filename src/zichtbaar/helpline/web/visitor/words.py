@@ -17,7 +17,7 @@ WORDS = {
     "door_closed": _("The chat is closed at the moment. Please try again later."),
     "queue_full": _("It is very busy. Please try again in a while."),
     "page_too_old": _("This page is too old. Load it again, then start the chat."),
-    "not_started": _("The chat could not start. Please try again."),
+    "failed": _("That did not work. Please try again."),
     "no_connection": _("There is no connection. Check your internet, then try again."),
     "not_secure": _("Your browser cannot keep a chat secret. Please use a newer browser."),
     "press_twice_more": _("Shift. Press it 2 more times to leave."),

@@ -40,12 +40,14 @@ METHOD: tuple[tuple[Words, Words], ...] = (
         both("Hoe zijn mensen beschermd?", "How are people protected?"),
         both(
             "Alleen totalen die vooraf zijn vastgelegd, staan er precies. Andere aantallen zijn afgerond op een "
-            "veelvoud van {round_to} en heten “ongeveer” of “ca.”. Weggelaten is wat over minder dan {hide_below} "
-            "mensen gaat of uit andere cijfers is af te leiden. Een deel van minder dan {percentage_from} mensen "
-            "staat er in woorden, van minder dan {share_from} niet. Dat geldt ook voor figures.csv en figures.json.",
+            "veelvoud van {round_to} en heten “ongeveer” of “ca.”; naast een percentage staat zoveel als dat "
+            "percentage van de genoemde basis is. Weggelaten is wat over minder dan {hide_below} mensen gaat of uit "
+            "andere cijfers is af te leiden. Een deel van minder dan {percentage_from} mensen staat er in woorden, van "
+            "minder dan {share_from} niet. Dat geldt ook voor figures.csv en figures.json.",
             "Only totals that were laid down beforehand are printed exactly. Other counts are rounded to a "
-            "multiple of {round_to} and called “about” or “c.”. What concerns fewer than {hide_below} people, or "
-            "could be worked out from other figures, is left out. A share of fewer than {percentage_from} people "
+            "multiple of {round_to} and called “about” or “c.”; beside a percentage stands what that percentage of the "
+            "printed base is. What concerns fewer than {hide_below} people, or could be worked out from other "
+            "figures, is left out. A share of fewer than {percentage_from} people "
             "is told in words, of fewer than {share_from} not at all. The same holds for figures.csv and figures.json.",
         ),
     ),

@@ -1,0 +1,44 @@
+"""A visitor's browser sealed the key to nobody: her counsellor sees it, and can end the chat."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+
+from playwright.sync_api import Page, expect
+
+from journeys.conftest import OpenDoor
+from journeys.helpline_server import Helpline
+from journeys.people import sign_in
+
+SEALED_KEY_BYTES = 114
+
+
+def begin_with_a_key_for_nobody(helpline: Helpline, page: Page) -> None:
+    """Ask for a place in the queue as a page does, with chance in place of a sealed key."""
+    sealed, token = (
+        base64.urlsafe_b64encode(secrets.token_bytes(n)).rstrip(b"=").decode() for n in (SEALED_KEY_BYTES, 32)
+    )
+    asked = {
+        "conversation": secrets.token_hex(16),
+        "token": token,
+        "epoch": 1,
+        "sealed_key": sealed,
+        "language": "en",
+    }
+    answer = page.request.post(f"{helpline.description['url'].rstrip('/')}/start", data=asked)
+    assert answer.status == 201
+
+
+def test_a_chat_whose_key_does_not_open_can_be_ended(helpline: Helpline, open_door: OpenDoor) -> None:
+    kim = open_door(helpline.door("desk"))
+    sign_in(kim, helpline.staff("counsellor"))
+    begin_with_a_key_for_nobody(helpline, kim)
+    kim.get_by_role("button", name="Take the next visitor").click()
+    expect(kim.get_by_text("The key of this conversation does not open here")).to_be_visible()
+    expect(kim.get_by_role("textbox", name="Your message")).not_to_be_editable()
+    expect(kim.get_by_role("group", name="Is the request for help about trafficking")).to_be_visible()
+    kim.get_by_role("button", name="End the chat").first.click()
+    expect(kim.get_by_text("The chat has ended").first).to_be_visible(timeout=10_000)
+    kim.get_by_role("button", name="Put away").click()
+    expect(kim.get_by_text("Nothing is open.")).to_be_visible()
