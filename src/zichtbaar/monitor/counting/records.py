@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 
 from zichtbaar.codebook.schema import ALWAYS, Codebook, Condition
 from zichtbaar.monitor.counting.conditions import holds, together
-from zichtbaar.monitor.counting.sources import Source, ask, open_sources, readable, scans, table_of
+from zichtbaar.monitor.counting.sources import Source, ask, interruptible, open_sources, readable, scans, table_of
 from zichtbaar.monitor.counting.table import CountTable
 from zichtbaar.monitor.counting.validation import validate
 
@@ -76,6 +76,6 @@ def read_records(files: Sequence[Path], book: Codebook) -> Iterator[Records]:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
-        with duckdb.connect(config=settings) as connection:
+        with interruptible(), duckdb.connect(config=settings) as connection:
             sources = open_sources(files, book, connection, Path(folder))
             yield Records(sources, book, validate(sources, book))
