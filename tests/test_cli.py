@@ -17,17 +17,6 @@ from zichtbaar.monitor.factsheet.making import FILES
 # Says when Python has started and the command begins.
 COMMAND = "import sys; from zichtbaar.cli import main; print('begun', flush=True); sys.exit(main(sys.argv[1:]))"
 
-LONG_QUESTION = """
-import duckdb
-from zichtbaar.monitor.counting.sources import interruptible
-try:
-    with interruptible(), duckdb.connect() as connection:
-        print("begun", flush=True)
-        connection.sql("SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b").fetchall()
-except KeyboardInterrupt:
-    print("interrupted")
-"""
-
 
 def interrupt(program: str, *words: str, after: float) -> tuple[int, str, str]:
     """Run a program, press Ctrl-C so many seconds after it has begun; exit code and what it said."""
@@ -65,10 +54,6 @@ def test_ctrl_c_leaves_nothing_or_all(
     else:
         assert code == 130
         assert list(tmp_path.iterdir()) == []
-
-
-def test_ctrl_c_reaches_the_database() -> None:
-    assert interrupt(LONG_QUESTION, after=2) == (0, "interrupted\n", "")
 
 
 def test_a_pipe_that_was_closed_and_a_full_screen_end_without_a_traceback() -> None:
