@@ -18,7 +18,7 @@ from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
 SNAPSHOT = re.compile(r"\.?snapshot-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.parquet(\.\w+)?")
 """Names of snapshots, and with a dot in front those of what is not whole yet."""
 
-FACTSHEET = re.compile(r"\d+-[a-z]+-[0-9a-f]{12}|\.factsheet-\w+")
+FACTSHEET = re.compile(r"\d+-[a-z]+-[0-9a-f]{12}|\.zichtbaar-\w+")
 """Names of factsheets' folders, and with a dot in front those of what is not whole yet."""
 
 
