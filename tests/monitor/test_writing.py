@@ -7,12 +7,17 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.monitor.writing import check_folder, write_together
+
+NOBODY = 65534
 
 
 def test_a_folder_deep_down_is_made(tmp_path: Path) -> None:
@@ -91,11 +96,25 @@ def test_a_place_that_cannot_be_a_folder_is_refused(tmp_path: Path, place: str) 
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_place_that_we_may_not_write_is_refused(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
-    with pytest.raises(InvalidInputError, match="cannot be written: Permission denied"):
-        check_folder(tmp_path / "out", ["a"])
+@contextmanager
+def as_somebody_without_rights() -> Iterator[None]:
+    """Root may write everywhere; so for a moment we are nobody."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_a_place_that_we_may_not_write_is_refused() -> None:
+    with TemporaryDirectory() as name:
+        Path(name).chmod(0o555)
+        with as_somebody_without_rights(), pytest.raises(InvalidInputError, match="written: Permission denied"):
+            check_folder(Path(name) / "out", ["a"])
+        Path(name).chmod(0o755)
 
 
 def test_a_folder_in_the_place_of_a_file_is_refused_and_a_good_place_left_as_it_is(tmp_path: Path) -> None:
