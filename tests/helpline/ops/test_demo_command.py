@@ -141,6 +141,36 @@ def test_a_port_in_use_is_told_and_nothing_is_made(tmp_path: Path) -> None:
     assert not (tmp_path / "demo").exists()
 
 
+@pytest.fixture
+def apart(tmp_path: Path) -> Path:
+    """A folder in which nothing of other tests' settings lies."""
+    folder = tmp_path / "apart"
+    folder.mkdir()
+    return folder
+
+
+def test_a_second_demo_on_the_same_folder_is_refused_and_the_first_goes_on(apart: Path) -> None:
+    demo = Demo(apart, free_port())
+    try:
+        code, said = refused("--port", str(free_port()), "--data", str(demo.data))
+        assert (code, said) == (1, f"{demo.data} is in use by another demo: stop that one, or choose another folder.\n")
+        with urllib.request.urlopen(f"http://127.0.0.1:{demo.port}/") as page:
+            assert page.status == 200
+    finally:
+        assert demo.stop() == 0
+    again = Demo(apart, free_port())
+    assert again.stop() == 0
+
+
+def test_a_description_that_cannot_be_written_ends_the_demo_in_a_sentence(apart: Path) -> None:
+    code, said = refused("--data", str(apart / "data"), "--describe", str(apart / "absent" / "x.json"))
+    assert (code, "there is no folder" in said, (apart / "data").exists()) == (1, True, False)
+    (apart / "folder").mkdir()
+    words = ["--port", str(free_port()), "--data", str(apart / "data"), "--describe", str(apart / "folder")]
+    code, said = refused(*words)
+    assert (code, said.splitlines()[-1].endswith("cannot be used: Is a directory.")) == (1, True)
+
+
 def test_a_folder_that_is_not_ours_is_told(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine")
     code, said = refused("--port", str(free_port()), "--data", str(tmp_path))

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import DatabaseError
 
 from zichtbaar.helpline.config import Configuration, ConfigurationError
-from zichtbaar.helpline.ops.demo_folder import NOTES, UnusableFolderError, is_finished, make, write_private
+from zichtbaar.helpline.ops.demo_folder import NOTES, UnusableFolderError, alone, is_finished, make, write_private
 from zichtbaar.helpline.project.preparing import prepare
 from zichtbaar.helpline.project.server import serve
 
@@ -51,6 +51,13 @@ def run(arguments: Sequence[str]) -> int:
 
 def _start(port: int, data: Path, describe: Path | None) -> None:
     _refuse_port_in_use(port)
+    _refuse_no_place_for(describe)
+    is_finished(data)  # refuses a folder that is not ours before anything is written into it
+    with alone(data):
+        _serve(port, data, describe)
+
+
+def _serve(port: int, data: Path, describe: Path | None) -> None:
     staff = _staff_of_before(data) if is_finished(data) else _found(data)
     description = describe_helpline(port, staff)
 
@@ -93,8 +100,14 @@ def _refuse_port_in_use(port: int) -> None:
         socket.create_server((HOST, port)).close()
     except OSError as error:
         raise CouldNotStartError(
-            f"Port {port} cannot be used: {error.strerror}. Choose another with --port."
+            f"Port {port} cannot be used: {error.strerror}. Choose another with --port (with make: PORT=)."
         ) from error
+
+
+def _refuse_no_place_for(describe: Path | None) -> None:
+    """A first start takes a while; that there is no place for the description is said before it."""
+    if describe is not None and not describe.absolute().parent.is_dir():
+        raise CouldNotStartError(f"{describe} cannot be written: there is no folder {describe.absolute().parent}.")
 
 
 def _staff_of_before(data: Path) -> list[dict[str, str]]:

@@ -35,7 +35,11 @@ class Server(uvicorn.Server):
         gc.collect()
         gc.freeze()
         if self.started:
-            self._ready()
+            try:
+                self._ready()
+            except BaseException:
+                await self.shutdown(sockets)  # or what was begun at the start would never end
+                raise
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -57,8 +61,10 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
     with socket.create_server((host, port), family=family, backlog=2048) as listening:
         if faults := run_checks():
             raise SystemCheckError("\n".join(str(fault) for fault in faults))
-        Server(configuration(), ready).run([listening])
-        gc.unfreeze()
+        try:
+            Server(configuration(), ready).run([listening])
+        finally:
+            gc.unfreeze()
 
 
 def configuration() -> uvicorn.Config:
