@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 
+from zichtbaar.monitor.estimation.csv_tables import FEWEST_LISTS, MOST_LISTS, read_histories
 from zichtbaar.monitor.estimation.errors import TableError
 from zichtbaar.monitor.estimation.lattice import Whole, size_of, upper_sums
-
-FEWEST_LISTS, MOST_LISTS = 2, 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +50,30 @@ class CaptureTable:
         dense = np.zeros(1 << len(lists), dtype=np.asarray(list(filled.values()) or [0]).dtype)
         dense[list(filled)] = list(filled.values())
         return cls(tuple(lists), dense)
+
+    @classmethod
+    def from_csv(cls, path: Path | str) -> CaptureTable:
+        """A table from a CSV file: a column of 0 and 1 for each list, a last column `count`, a line for each history.
+
+        Raises InvalidInputError with every fault, its line and what was expected.
+        """
+        return cls(*read_histories(Path(path)))
+
+    @classmethod
+    def from_records(cls, records: Iterable[Mapping[str, object]], lists: Sequence[str]) -> CaptureTable:
+        """A table from cases, each with a value for every list: true, 1 or "1" when the case is on it.
+
+        Raises TableError, with the place of the case (from 1), for a list without a value, a value that is neither
+        yes nor no, and a case that is on no list.
+        """
+        _check_names(tuple(lists))
+        counts = np.zeros(1 << len(lists), dtype=np.int64)
+        for place, record in enumerate(records, start=1):
+            number = sum(1 << at for at, name in enumerate(lists) if _is_on(place, name, record))
+            if not number:
+                raise TableError(f"case {place} is on no list: it could not have been seen")
+            counts[number] += 1
+        return cls(tuple(lists), counts)
 
     @property
     def size(self) -> int:
@@ -101,7 +125,7 @@ class CaptureTable:
         The merged list stands where the first of them stood. Raises TableError.
         """
         places = sorted(self._place(one) for one in names)
-        if len(set(places)) < 2:  # noqa: PLR2004
+        if len(set(places)) < 2:
             raise TableError(f"{', '.join(names)}: one list alone cannot be merged (expected two or more)")
         first, merged = places[0], sum(1 << place for place in places)
         numbers = np.arange(1 << self.size)
@@ -140,6 +164,17 @@ def _squeezed(numbers: Whole, place: int) -> Whole:
     """Numbers of histories without the bit at this place; what stood above it moves down."""
     below = (1 << place) - 1
     return (numbers & below) | (numbers >> 1 & ~below)
+
+
+def _is_on(place: int, name: str, record: Mapping[str, object]) -> bool:
+    if name not in record:
+        raise TableError(f"case {place} has no value for the list {name!r}")
+    value = record[name]
+    if value in (1, "1"):
+        return True
+    if value in (0, "0"):
+        return False
+    raise TableError(f"case {place}, list {name!r}: the value is neither yes nor no (expected 0 or 1)")
 
 
 def _check_names(lists: Iterable[str]) -> None:

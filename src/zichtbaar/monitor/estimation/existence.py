@@ -118,7 +118,7 @@ def _depth(lists: int, terms: Terms, positive: int, kept: int) -> float:
     wanted = np.zeros(len(cells) + 1)
     wanted[-1] = -1.0
     found = linprog(wanted, A_eq=equations, b_eq=design.T @ seen, bounds=(0, None), method="highs")
-    if found.status != 0:
+    if found.status != 0 or found.x is None:
         raise ArithmeticError(f"the linear programme of a model's existence ended with: {found.message}")
     return float(found.x[-1])
 

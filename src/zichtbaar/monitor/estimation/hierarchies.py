@@ -1,4 +1,4 @@
-"""Every hierarchical model up to an order: which interactions may be in, given that all smaller ones within them are."""
+"""Every hierarchical model up to an order: an interaction may be in when all smaller ones within it are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ MOST_MODELS = 1_000_000
 def hierarchical_models(lists: int, max_order: int) -> list[Terms]:
     """Every model of so many lists whose interactions join at most `max_order` of them, the smallest first.
 
-    Three lists have 8, four with orders up to three 113, five 1,024 with pairs and 6,893 with triples. Raises
+    Three lists have 8, four with orders up to three 113, five 1,024 with pairs, 6,212 with triples and 6,893 with
+    interactions of four. Raises
     ModelError for an order that the data cannot carry, and for more than a million models.
     """
     if not 1 <= max_order < lists:
@@ -26,7 +27,7 @@ def hierarchical_models(lists: int, max_order: int) -> list[Terms]:
     for chosen in _choices(lists, 2, max_order, frozenset(singles)):
         found.append((*singles, *chosen))
         if len(found) > MOST_MODELS:
-            raise ModelError(f"more than {MOST_MODELS:,} models of {lists} lists up to order {max_order}: lower the order")
+            raise ModelError(f"{lists} lists have more than {MOST_MODELS:,} models up to order {max_order}: lower it")
     return sorted(found, key=lambda terms: (len(terms), terms))
 
 

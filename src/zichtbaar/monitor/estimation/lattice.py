@@ -56,7 +56,7 @@ def containment(lists: int) -> Floats:
     Its columns are those of every design matrix. Not to be written to.
     """
     numbers = np.arange(1 << lists)
-    matrix = (numbers[:, None] & numbers[None, :] == numbers[None, :]).astype(np.float64)
+    matrix: Floats = (numbers[:, None] & numbers[None, :] == numbers[None, :]).astype(np.float64)
     matrix.flags.writeable = False
     return matrix
 
@@ -81,7 +81,7 @@ def lower_sums(values: Floats) -> Floats:
 
 def _added_in_turns(values: Floats, lists: int, *, into: int, of: int) -> Floats:
     """Sum list by list: t times half of the numbers, where a matrix would take all of them 2^t times."""
-    summed = values.astype(np.float64, copy=True)
+    summed: Floats = values.astype(np.float64)
     for place in range(lists):
         halves = summed.reshape(*values.shape[:-1], -1, 2, 1 << place)
         halves[..., into, :] += halves[..., of, :]

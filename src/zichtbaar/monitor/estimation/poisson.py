@@ -48,7 +48,8 @@ class Problems:
     @property
     def active(self) -> Flags:
         """(B, p): which of the terms are no padding."""
-        return self.terms < self.counts.shape[1]
+        used: Flags = self.terms < self.counts.shape[1]
+        return used
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,13 +178,17 @@ def _means(problems: Problems, coefficients: Floats) -> Floats:
 
 
 def _solved(matrices: Floats, right: Floats) -> Floats:
+    """The solutions (B, p) of B systems of equations."""
     try:
-        solution: Floats = np.linalg.solve(matrices, right[:, :, None])[:, :, 0]
+        return _divided(matrices, right)
     except np.linalg.LinAlgError:
         # One matrix without an inverse stops all. Such a model is refused later by its rank or its existence.
         scale = np.einsum("bii->bi", matrices).max(axis=1)
-        eased = matrices + (1e-12 * scale)[:, None, None] * np.eye(matrices.shape[1])
-        solution = np.linalg.solve(eased, right[:, :, None])[:, :, 0]
+        return _divided(matrices + (1e-12 * scale)[:, None, None] * np.eye(matrices.shape[1]), right)
+
+
+def _divided(matrices: Floats, right: Floats) -> Floats:
+    solution: Floats = np.linalg.solve(matrices, right[:, :, None])[:, :, 0].astype(np.float64, copy=False)
     return solution
 
 

@@ -56,20 +56,20 @@ def padded(models: Sequence[Terms], lists: int) -> Whole:
 def without_empty_terms(counts: Floats, terms: Whole) -> tuple[Problems, Flags]:
     """The problems that are left when terms with an empty margin are taken out with their cells; and which those are.
 
-    Such a term's parameter goes to minus infinity and the counts of its cells to 0 (L. Chan, B. W. Silverman, K. Vincent,
-    "Multiple systems estimation for sparse capture data", JASA 116 (2021) 1297-1306, section 3). Shapes as `Problems`;
-    the flags have the shape of `terms`.
+    Such a term's parameter goes to minus infinity and the counts of its cells to 0 (L. Chan, B. W. Silverman,
+    K. Vincent, "Multiple systems estimation for sparse capture data", JASA 116 (2021) 1297-1306, section 3). Shapes
+    as `Problems`; the flags have the shape of `terms`.
     """
     cells = counts.shape[1]
     within = np.minimum(terms, cells - 1)
-    empty = (np.take_along_axis(upper_sums(counts), within, axis=1) < 0.5) & (terms < cells)  # noqa: PLR2004
+    empty = (np.take_along_axis(upper_sums(counts), within, axis=1) < 0.5) & (terms < cells)
     kept = np.ones(counts.shape, dtype=bool)
     touched = empty.any(axis=1)
     if touched.any():
         marked = np.zeros((int(touched.sum()), cells))
         rows, columns = np.nonzero(empty[touched])
         marked[rows, within[touched][rows, columns]] = 1.0
-        kept[touched] = lower_sums(marked) < 0.5  # noqa: PLR2004
+        kept[touched] = lower_sums(marked) < 0.5
     kept[:, 0] = False
     left = np.where(empty, cells, terms)
     if touched.any():
@@ -89,9 +89,7 @@ def solve(counts: Floats, terms: Whole, start: Floats | None = None) -> Solved:
 
 def joined(parts: Sequence[Solved]) -> Solved:
     """Several in one, in order."""
-    return Solved(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in Solved.__dataclass_fields__)  # type: ignore[arg-type]
-    )
+    return Solved(*(np.concatenate([getattr(part, name) for part in parts]) for name in Solved.__dataclass_fields__))
 
 
 def _part(start: Floats | None, at: int) -> Floats | None:

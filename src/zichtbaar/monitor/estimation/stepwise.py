@@ -14,6 +14,7 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, upper_sums
+from zichtbaar.monitor.estimation.poisson import Flags
 from zichtbaar.monitor.estimation.solving import Solved, solve
 
 P_THRESHOLD = 0.02
@@ -45,13 +46,11 @@ def stepwise_all(counts: Floats, p_threshold: float = P_THRESHOLD) -> tuple[Solv
 class _State:
     """Where the selection stands in each table: terms, how many, the last fits, and which pairs cannot be added."""
 
-    def __init__(self, terms: Whole, used: Whole, solved: Solved, closed: np.ndarray) -> None:  # type: ignore[type-arg]
+    def __init__(self, terms: Whole, used: Whole, solved: Solved, closed: Flags) -> None:
         self.terms, self.used, self.solved, self.closed = terms, used, solved, closed
 
 
-def _round(
-    counts: Floats, observed: Floats, pairs: Whole, state: _State, live: Whole, p_threshold: float
-) -> Whole:
+def _round(counts: Floats, observed: Floats, pairs: Whole, state: _State, live: Whole, p_threshold: float) -> Whole:
     """One pair more in each table that is still live; the tables that are live after it."""
     p_values = _p_values(observed[live][:, pairs], state.solved.margins[live][:, pairs])
     p_values[state.closed[live]] = 2.0
@@ -66,9 +65,7 @@ def _round(
     terms = state.terms[live, :widest].copy()
     terms[np.arange(len(live)), state.used[live]] = new
     start = state.solved.coefficients[live].copy()
-    start[np.arange(len(live)), new] = np.log(
-        (observed[live, new] + 0.5) / (state.solved.margins[live, new] + 0.5)
-    )
+    start[np.arange(len(live)), new] = np.log((observed[live, new] + 0.5) / (state.solved.margins[live, new] + 0.5))
     found = solve(counts[live], terms, start)
     accepted = found.status == Status.FINE
     rows = live[accepted]
