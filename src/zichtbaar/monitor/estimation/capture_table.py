@@ -192,9 +192,9 @@ def _checked(counts: Whole, length: int) -> Whole:
     given = np.asarray(counts)
     if given.shape != (length,):
         raise TableError(f"counts of shape {given.shape} (expected {length}, one for each combination of lists)")
-    whole = given.astype(np.int64)
-    if not np.array_equal(whole, given):
+    if not np.isfinite(given).all() or not np.array_equal(np.floor(given), given):
         raise TableError("a count is not a whole number")
+    whole = given.astype(np.int64)
     if (whole < 0).any():
         raise TableError("a count is below 0")
     if whole[0]:

@@ -12,8 +12,9 @@ from zichtbaar.monitor.estimation.errors import NoEstimateError
 from zichtbaar.monitor.estimation.lattice import Floats
 from zichtbaar.monitor.estimation.poisson import Problems, fit
 
-SMALLEST, FURTHEST = 1e-6, 1e12
-"""Cases on no list between which the likelihood is looked at; beyond the last there is no upper limit."""
+SMALLEST, FURTHEST = 0.5, 1e12
+"""Cases on no list between which the likelihood is looked at: below the first there are none, beyond the last there is
+no upper limit."""
 
 
 @dataclass(frozen=True, slots=True)
