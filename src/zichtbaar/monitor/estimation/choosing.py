@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, size_of
-from zichtbaar.monitor.estimation.notation import Terms
+from zichtbaar.monitor.estimation.notation import Terms, closed
 from zichtbaar.monitor.estimation.search import Criterion, criterion_values, solve_each
 from zichtbaar.monitor.estimation.solving import padded, solve
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, stepwise_all
@@ -61,6 +61,17 @@ class Fixed:
         terms = np.repeat(padded([self.terms], lists), len(counts), axis=0)
         solved = solve(counts, terms)
         return Choice(solved.dark_figure, solved.status, terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Independent:
+    """Independent lists, however many there are."""
+
+    name: str = "independent lists"
+
+    def choose(self, counts: Floats) -> Choice:
+        """The model without interactions in every table."""
+        return Fixed(closed((), counts.shape[1].bit_length() - 1)).choose(counts)
 
 
 @dataclass(frozen=True, slots=True)

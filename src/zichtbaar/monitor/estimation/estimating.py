@@ -8,14 +8,13 @@ from typing import Literal, get_args
 
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progress, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Fixed, Stepwise
+from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
 from zichtbaar.monitor.estimation.decomposable import decomposable
 from zichtbaar.monitor.estimation.errors import NoEstimateError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
-from zichtbaar.monitor.estimation.notation import closed
 from zichtbaar.monitor.estimation.search import Criterion, model_average, search
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 
@@ -140,7 +139,7 @@ def _stepwise(table: CaptureTable, settings: Settings, progress: Progress | None
 
 
 def _main(table: CaptureTable, settings: Settings, progress: Progress | None) -> PopulationEstimate:
-    return _chosen(table, "main", Fixed(closed((), table.size), "independent lists"), settings, progress)
+    return _chosen(table, "main", Independent(), settings, progress)
 
 
 def _by_criterion(criterion: Criterion) -> Callable[..., PopulationEstimate]:
@@ -224,14 +223,10 @@ def _averaged(
 
 
 def _without(table: CaptureTable, method: Method, problem: str) -> PopulationEstimate:
-    return PopulationEstimate(
-        method, method, table.lists, table.cases, "", None, None, None, problem, None, None, None
-    )
+    return PopulationEstimate(method, method, table.lists, table.cases, "", None, None, None, problem, None, None, None)
 
 
-def _estimate_or_why(
-    table: CaptureTable, method: Method, make: Callable[[], PopulationEstimate]
-) -> PopulationEstimate:
+def _estimate_or_why(table: CaptureTable, method: Method, make: Callable[[], PopulationEstimate]) -> PopulationEstimate:
     try:
         return make()
     except NoEstimateError as error:

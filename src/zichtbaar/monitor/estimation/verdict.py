@@ -77,7 +77,12 @@ def findings(
 ) -> tuple[Finding, ...]:
     """Every reason against the estimate that was found."""
     return tuple(
-        [*_of_table(diagnosis, chosen), *_of_estimate(chosen), *_of_methods(methods), *_of_lists(chosen, variants, known)]
+        [
+            *_of_table(diagnosis, chosen),
+            *_of_estimate(chosen),
+            *_of_methods(methods),
+            *_of_lists(chosen, variants, known),
+        ]
     )
 
 
@@ -120,9 +125,7 @@ def _of_methods(methods: MethodPanel) -> Iterator[Finding]:
         yield Finding(Reason.METHODS_DISAGREE, methods.ratio, DISAGREE)
 
 
-def _of_lists(
-    chosen: PopulationEstimate, variants: Sequence[Variant], known: Sequence[KnownPart]
-) -> Iterator[Finding]:
+def _of_lists(chosen: PopulationEstimate, variants: Sequence[Variant], known: Sequence[KnownPart]) -> Iterator[Finding]:
     populations = [one.population for one in variants if one.population is not None]
     if chosen.population is not None and populations:
         among = [*populations, chosen.population]
