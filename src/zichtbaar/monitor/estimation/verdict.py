@@ -76,13 +76,11 @@ def findings(
     known: Sequence[KnownPart],
 ) -> tuple[Finding, ...]:
     """Every reason against the estimate that was found."""
-    return tuple(
-        [
-            *_of_table(diagnosis, chosen),
-            *_of_estimate(chosen),
-            *_of_methods(methods),
-            *_of_lists(chosen, variants, known),
-        ]
+    return (
+        *_of_table(diagnosis, chosen),
+        *_of_estimate(chosen),
+        *_of_methods(methods),
+        *_of_lists(chosen, variants, known),
     )
 
 
