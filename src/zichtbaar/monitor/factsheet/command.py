@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zichtbaar.monitor.factsheet.making import make_factsheet
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.paper.language import Language
 
 
 def run(arguments: Sequence[str]) -> int:
