@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal, get_args
 
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progress, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
 from zichtbaar.monitor.estimation.decomposable import decomposable
-from zichtbaar.monitor.estimation.errors import NoEstimateError
+from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.latent_class import latent_class
@@ -79,6 +80,11 @@ class PopulationEstimate:
         """Whether there is a number at all."""
         return self.population is not None
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether there is a number and nothing is wrong with it."""
+        return self.has_estimate and not self.problem
+
 
 def estimate(
     table: CaptureTable,
@@ -107,8 +113,14 @@ class MethodPanel:
 
     @property
     def populations(self) -> tuple[float, ...]:
-        """The estimates that there are."""
-        return tuple(one.population for one in self.estimates if one.population is not None)
+        """The estimates that there are, without those that must not be used."""
+        return tuple(one.population for one in self.estimates if one.population is not None and one.is_usable)
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """The smallest and the largest of them; None without any."""
+        found = self.populations
+        return (min(found), max(found)) if found else None
 
     @property
     def ratio(self) -> float | None:
@@ -118,11 +130,14 @@ class MethodPanel:
 
 
 def panel(table: CaptureTable, settings: Settings | None = None, progress: Progress | None = None) -> MethodPanel:
-    """Estimate by every method. `decomposable` stands twice: with a weak and with a strong prior."""
+    """Estimate by every method. `decomposable` stands twice: with a weak and with a strong prior.
+
+    A method that cannot take so many lists has a line without a number, which says why.
+    """
     asked = replace(settings or Settings(), resamples=0)
     lines: list[PopulationEstimate] = []
     for place, method in enumerate(METHODS):
-        lines.append(estimate(table, method, asked))
+        lines.append(_estimate_or_why(table, method, partial(estimate, table, method, asked)))
         if method == "decomposable":
             lines.append(_estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA)))
         if progress:
@@ -229,7 +244,7 @@ def _without(table: CaptureTable, method: Method, problem: str) -> PopulationEst
 def _estimate_or_why(table: CaptureTable, method: Method, make: Callable[[], PopulationEstimate]) -> PopulationEstimate:
     try:
         return make()
-    except NoEstimateError as error:
+    except (NoEstimateError, ModelError) as error:
         return _without(table, method, str(error))
 
 

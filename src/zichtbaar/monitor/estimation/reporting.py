@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Literal
 
 from zichtbaar.monitor.estimation.bootstrap import Progress
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import Chooser, Independent, Stepwise
 from zichtbaar.monitor.estimation.diagnosis import Diagnosis, diagnose
-from zichtbaar.monitor.estimation.errors import NoEstimateError
+from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
 from zichtbaar.monitor.estimation.estimating import (
     Method,
     MethodPanel,
@@ -41,8 +41,10 @@ from zichtbaar.monitor.estimation.verdict import Finding, Verdict, findings, ver
 class Report:
     """An estimate with all that speaks for and against it.
 
-    `ranked` is the search over all models by BIC, None when none has an estimate; `sensitivity` is empty where there
-    is no one model. `versions` names what it was made with.
+    `ranked` is the search over all models by BIC, None when none has an estimate or there are too many; `sensitivity`
+    is empty where there is no one model. `versions` names what it was made with. With `of_all_methods` nobody chose a
+    method: the answer is the range over all of them, and `chosen` stands for the parts that need one. Where the verdict
+    is that the lists cannot carry an estimate, `chosen` has none.
     """
 
     table: CaptureTable
@@ -58,17 +60,22 @@ class Report:
     findings: tuple[Finding, ...]
     verdict: Verdict
     versions: Mapping[str, str]
+    of_all_methods: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain values, for JSON. An infinite or missing number is None."""
         return {
             **estimate_as_dict(self.chosen),
+            **(_OF_NO_ONE_METHOD if self.of_all_methods and self.chosen.has_estimate else {}),
             "level": self.settings.level,
+            "seed": self.settings.seed,
+            "settings": asdict(self.settings),
             "verdict": str(self.verdict),
             "diagnostics": self._diagnostics(),
             "models": self._models(),
             "methods": [estimate_as_dict(one) for one in self.methods.estimates],
             "spread_over_methods": self.methods.ratio,
+            "range_over_methods": _range(self.methods),
             "left_out": [_variant(one) for one in self.left_out],
             "merged": [_variant(one) for one in self.merged],
             "known_parts": [_known(one) for one in self.known],
@@ -102,35 +109,39 @@ class Report:
 
 def report(
     table: CaptureTable,
-    method: Method = "stepwise",
+    method: Method | Literal["panel"] = "stepwise",
     settings: Settings | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Report:
-    """Make the whole report. `progress` is told which part is being made and how much of it is done.
+    """Make the whole report; with "panel" none of the methods is the one that was chosen.
+
+    `progress` is told which part is being made and how much of it is done.
 
     Raises ModelError for an order that the table cannot carry.
     """
     asked = settings or Settings()
-    chosen = estimate(table, method, asked, _of("bootstrap", progress))
+    chosen = estimate(table, "stepwise" if method == "panel" else method, asked, _of("bootstrap", progress))
     methods = panel(table, asked, _of("methods", progress))
     diagnosis, chooser = diagnose(table), _chooser(chosen, asked)
     left_out, merged = leave_one_out(table, chooser), merge_each_two(table, chooser)
     known = find_what_is_known(table, chooser, asked.level)
     found = findings(diagnosis, chosen, methods, (*left_out, *merged), known)
+    verdict = verdict_of(found)
     return Report(
         table=table,
         settings=asked,
         diagnosis=diagnosis,
-        chosen=chosen,
+        chosen=_without_number(chosen, diagnosis) if verdict is Verdict.CANNOT else chosen,
         ranked=_ranked(table, asked),
         methods=methods,
         left_out=left_out,
         merged=merged,
         known=known,
-        sensitivity=sensitivity_curve(LogLinear(chosen.model).fit(table)) if chosen.model else (),
+        sensitivity=_curve(table, chosen) if verdict is not Verdict.CANNOT else (),
         findings=found,
-        verdict=verdict_of(found),
+        verdict=verdict,
         versions=versions(),
+        of_all_methods=method == "panel",
     )
 
 
@@ -165,6 +176,43 @@ def estimate_as_dict(made: PopulationEstimate) -> dict[str, Any]:
     }
 
 
+_OF_NO_ONE_METHOD: Mapping[str, Any] = {
+    "method": "panel",
+    "name": "every method",
+    "model": None,
+    "population": None,
+    "dark_figure": None,
+    "interval": None,
+    "interval_given_model": None,
+    "status": "panel",
+    "resamples": None,
+}
+"""In place of one estimate, when no method was chosen."""
+
+
+def _range(methods: MethodPanel) -> dict[str, float] | None:
+    return None if methods.range is None else dict(zip(("low", "high"), methods.range, strict=True))
+
+
+def _without_number(chosen: PopulationEstimate, diagnosis: Diagnosis) -> PopulationEstimate:
+    """The estimate as one that has none, for a verdict that the lists cannot carry it."""
+    empty = "".join(f"nobody is on the list {name!r}" for name in diagnosis.empty_lists[:1])
+    return replace(
+        chosen,
+        model="",
+        population=None,
+        interval=None,
+        given_model=None,
+        problem=chosen.problem or empty,
+        resamples=None,
+        bootstrap=None,
+    )
+
+
+def _curve(table: CaptureTable, chosen: PopulationEstimate) -> tuple[SensitivityPoint, ...]:
+    return sensitivity_curve(LogLinear(chosen.model).fit(table)) if chosen.model else ()
+
+
 def _of(part: str, progress: Callable[[str, float], None] | None) -> Progress | None:
     return partial(progress, part) if progress else None
 
@@ -182,7 +230,7 @@ def _chooser(chosen: PopulationEstimate, settings: Settings) -> Chooser:
 def _ranked(table: CaptureTable, settings: Settings) -> ModelSearch | None:
     try:
         return search(table, max_order=min(settings.max_order, table.size - 1))
-    except NoEstimateError:
+    except (NoEstimateError, ModelError):
         return None
 
 

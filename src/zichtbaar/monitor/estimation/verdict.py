@@ -51,6 +51,9 @@ class Finding:
     about: str = ""
 
 
+DECISIVE = frozenset({Reason.NO_ESTIMATE, Reason.EMPTY_LIST})
+"""With one of these there is no number."""
+
 MOSTLY_ONCE = 0.9
 """Share of the cases that one list alone knows."""
 
@@ -87,7 +90,7 @@ def findings(
 def verdict_of(found: Sequence[Finding]) -> Verdict:
     """Without an estimate none can be carried; with any other reason it is fragile."""
     reasons = {one.reason for one in found}
-    if reasons & {Reason.NO_ESTIMATE, Reason.EMPTY_LIST}:
+    if reasons & DECISIVE:
         return Verdict.CANNOT
     return Verdict.FRAGILE if reasons else Verdict.SUPPORTS
 
