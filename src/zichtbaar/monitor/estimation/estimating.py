@@ -14,7 +14,7 @@ from zichtbaar.monitor.estimation.decomposable import decomposable
 from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
-from zichtbaar.monitor.estimation.latent_class import latent_class
+from zichtbaar.monitor.estimation.latent_class import LatentClass, latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.search import Criterion, model_average, search
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
@@ -137,12 +137,18 @@ def panel(table: CaptureTable, settings: Settings | None = None, progress: Progr
     asked = replace(settings or Settings(), resamples=0)
     lines: list[PopulationEstimate] = []
     for place, method in enumerate(METHODS):
-        lines.append(_estimate_or_why(table, method, partial(estimate, table, method, asked)))
+        told = partial(_tell, progress, place) if progress else None
+        lines.append(_estimate_or_why(table, method, partial(estimate, table, method, asked, told)))
         if method == "decomposable":
             lines.append(_estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA)))
-        if progress:
-            progress((place + 1) / len(METHODS))
+        if told:
+            told(1.0)
     return MethodPanel(tuple(lines))
+
+
+def _tell(progress: Progress, place: int, done: float) -> None:
+    """How much of all methods is done, when a part of one is."""
+    progress((place + done) / len(METHODS))
 
 
 STRONG_DELTA = 0.5
@@ -225,8 +231,12 @@ def _latent_class(table: CaptureTable, settings: Settings, progress: Progress | 
     low, high = found.interval(settings.level)
     interval = PopulationInterval(low, high, settings.level, "posterior of latent classes")
     made = _averaged(table, "latent-class", "latent classes", found.median, interval)
-    problem = "" if found.has_mixed else f"the chains have not met (R-hat {found.r_hat:.2f}): do not use this number"
+    problem = "" if found.has_mixed else f"the chains have not met ({_mixing(found)}): do not use this number"
     return replace(made, problem=problem, seed=settings.seed)
+
+
+def _mixing(found: LatentClass) -> str:
+    return f"R-hat {found.r_hat:.2f}, worth {found.effective_size:.0f} draws"
 
 
 def _averaged(
