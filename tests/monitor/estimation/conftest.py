@@ -23,8 +23,9 @@ TABLES: Mapping[str, str] = {
     "two": "Police,Shelter,count\n1,0,50\n0,1,40\n1,1,12\n",
     "apart": "Police,Shelter,Clinic,count\n1,0,0,50\n0,1,0,40\n0,0,1,12\n",
     "empty": "Police,Shelter,Clinic,count\n1,0,0,50\n0,1,0,40\n1,1,0,12\n",
+    "hostile": "<b>B</b>,#panic(1),count\n1,0,50\n0,1,40\n1,1,12\n",
 }
-"""Two lists; three that never meet; three of which one has nobody."""
+"""Two lists; three that never meet; three of which one has nobody; two with names that are code elsewhere."""
 
 
 @pytest.fixture(scope="session")
