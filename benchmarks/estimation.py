@@ -71,7 +71,7 @@ def stepwise(name: str) -> bool:
     return told(f"stepwise, {name}, {given.size} lists, a refit", took, "ms", STEPWISE_LIMITS_MS[name])
 
 
-def in_statsmodels(counts: np.ndarray, terms: tuple[int, ...]) -> float:  # type: ignore[type-arg]
+def in_statsmodels(counts: np.ndarray, terms: tuple[int, ...]) -> float:
     """The dark figure by statsmodels' GLM, without empty terms (the tables used here have none)."""
     lists = len(counts).bit_length() - 1
     design = containment(lists)[1:][:, list(terms)]
