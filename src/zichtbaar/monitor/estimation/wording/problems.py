@@ -75,7 +75,8 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
     (
         r"the chains have not met \(R-hat (?P<r_hat>[\d.]+|inf|nan), worth (?P<draws>\d+|nan) draws\)",
         both(
-            "De reeksen zijn niet bij elkaar uitgekomen (R-hat {r_hat}, {draws} losse trekkingen waard): gebruik dit getal niet.",
+            "De reeksen zijn niet bij elkaar uitgekomen (R-hat {r_hat}, {draws} losse trekkingen waard): gebruik dit "
+            "getal niet.",
             "The chains have not met (R-hat {r_hat}, worth {draws} independent draws): do not use this number.",
         ),
     ),

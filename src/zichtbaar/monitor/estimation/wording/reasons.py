@@ -18,10 +18,10 @@ VERDICTS: Mapping[Verdict, Words] = {
 
 ADVICE: Mapping[Verdict, Words] = {
     Verdict.SUPPORTS: both(
-        "Geen van de controles vond iets tegen deze schatting. Dat is geen bewijs dat zij klopt: de aannames onderaan "
+        "Geen van de controles vond iets tegen deze schatting. Dat is geen bewijs dat zij klopt: de aannames erachter "
         "kan niemand met deze lijsten nagaan.",
-        "None of the checks found anything against this estimate. That does not prove it right: the assumptions below "
-        "cannot be checked with these lists.",
+        "None of the checks found anything against this estimate. That does not prove it right: the assumptions behind "
+        "it cannot be checked with these lists.",
     ),
     Verdict.FRAGILE: both(
         "Noem het getal nooit alleen. Noem het interval, hoe ver de methoden uit elkaar liggen, en wat hieronder "
