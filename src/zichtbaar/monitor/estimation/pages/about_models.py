@@ -14,7 +14,7 @@ from zichtbaar.monitor.estimation.pages.curves import histogram, model_plot
 from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.search import WITHIN, ModelSearch
 from zichtbaar.monitor.estimation.wording.chapters import say
-from zichtbaar.monitor.estimation.wording.methods import BETWEEN, ends
+from zichtbaar.monitor.estimation.wording.methods import BETWEEN, ends, method_name
 from zichtbaar.monitor.paper.document import Block, Cell, Chapter, Paragraph, Plot, Table, cells, numeric
 from zichtbaar.monitor.paper.language import Language, both
 from zichtbaar.monitor.paper.numbers import number, percent_sign
@@ -35,7 +35,8 @@ def _about_chosen(report: Report, language: Language) -> Iterator[Block]:
     if not chosen.model:
         yield Paragraph(say("no_model" if chosen.has_estimate else "none", language))
         return
-    yield Paragraph(say("chosen_lead", language, model=chosen.model, meaning=_meaning(report, language)), "lead")
+    method, meaning = method_name(chosen, language), _meaning(report, language)
+    yield Paragraph(say("chosen_lead", language, method=method, model=chosen.model, meaning=meaning), "lead")
     yield Paragraph(say("notation", language), "note")
     if chosen.resamples is None or chosen.bootstrap is None:
         yield Paragraph(say("no_resamples", language))

@@ -29,8 +29,9 @@ class Axis:
         return self.left + (self.right - self.left) * min(max(part, 0.0), 1.0)
 
     def holds(self, value: float) -> bool:
-        """Whether a number lies on it."""
-        return self.low <= value <= self.high
+        """Whether a number lies on it, but for rounding."""
+        slack = (self.high - self.low) * 1e-6
+        return self.low - slack <= value <= self.high + slack
 
     def ticks(self) -> Iterator[float]:
         """Round numbers along it, which divide it into `parts` at most."""

@@ -12,7 +12,7 @@ from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.paper.svg import svg
 
 FURTHEST = 2.5
-"""Times the largest value: an interval that goes further is cut off there, as its words tell."""
+"""Times the largest value: an interval that goes further is cut off there, with an arrow."""
 
 BEGIN, END = 0.34, 0.76
 """Between which a compact row has its mark."""
@@ -27,8 +27,8 @@ TALL, SHORT = 40, 23
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One number with its interval. `text` is both in words; `doubtful` numbers have a ring for a dot; `known` is a
-    number to hold it against; `as_bar` is the colour of a bar in place of the dot."""
+    """One number with its interval, or only a range. `text` is both in words; `doubtful` numbers have a ring for a dot;
+    `known` is a number to hold it against; `as_bar` is the colour of a bar in place of the dot."""
 
     label: str
     value: float | None
@@ -70,7 +70,8 @@ def _axis(
     lines: Sequence[Line], reference: float | None, left: float = 0.0, right: float = 1.0, *, parts: int = 5
 ) -> Axis:
     values = [one for line in lines for one in (line.value, line.known) if one is not None]
-    largest = max([*values, reference or 0, 1])
+    ranges = [line.interval.high for line in lines if line.interval is not None and line.value is None]
+    largest = max([*values, *ranges, reference or 0, 1])
     highs = [line.interval.high for line in lines if line.interval is not None]
     return axis_to(min(max([largest, *highs]), FURTHEST * largest), left=left, right=right, parts=parts)
 
@@ -84,6 +85,8 @@ def _draw_mark(drawing: Drawing, axis: Axis, line: Line, y: float) -> None:
     if line.interval is not None:
         colour = FAINT if line.doubtful else MIDDLE
         drawing.intervals.append(Mark(axis.at(line.interval.low), axis.at(line.interval.high), y, y, colour))
+        if not axis.holds(line.interval.high):
+            drawing.scale.append(Words(axis.right, y - 0.17, "→", "right"))
     if line.as_bar and line.value is not None:
         drawing.bars.append(Mark(axis.at(0), axis.at(line.value), y - 0.13, y + 0.13, line.as_bar))
     elif line.value is not None:

@@ -138,8 +138,8 @@ WORDS: dict[str, Words] = {
     # The chosen model
     "chosen": both("Het gekozen model", "The chosen model"),
     "chosen_lead": both(
-        "Het gekozen model is {model}: {meaning}.",
-        "The chosen model is {model}: {meaning}.",
+        "De methode “{method}” koos het model {model}: {meaning}.",
+        "The method “{method}” chose the model {model}: {meaning}.",
     ),
     "independent": both("alle lijsten staan los van elkaar", "all lists are independent"),
     "dependence": both("samenhang tussen {pairs}", "dependence between {pairs}"),
