@@ -14,7 +14,7 @@ from pathlib import Path
 
 import zichtbaar.monitor
 for module in pkgutil.walk_packages(zichtbaar.monitor.__path__, "zichtbaar.monitor."):
-    if ".factsheet" not in module.name:
+    if ".factsheet" not in module.name and ".estimation" not in module.name:
         import_module(module.name)
 
 from zichtbaar.codebook.reading import load
