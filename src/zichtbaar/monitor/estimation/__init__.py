@@ -7,17 +7,30 @@
     fit.population, fit.interval()
     estimation.bootstrap(table, estimation.Stepwise()).interval()
 
+    by_sex = estimation.stratified(estimation.read_strata("lists.csv", by=["sex"]), n_resamples=1000)
+    print(estimation.side_by_side(by_sex))
+
 Everything is deterministic but what takes a seed. Names of papers stand where their formula is used.
 """
 
 from zichtbaar.monitor.estimation.bootstrap import Bootstrap, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Choice, Chooser, Fixed, Stepwise
-from zichtbaar.monitor.estimation.errors import EstimationError, ModelError, NoEstimateError, TableError
+from zichtbaar.monitor.estimation.errors import (
+    EstimationError,
+    MissingExtraError,
+    ModelError,
+    NoEstimateError,
+    SettingError,
+    TableError,
+)
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.loglinear import LogLinear, LogLinearFit
 from zichtbaar.monitor.estimation.search import ModelAverage, ModelSearch, RankedModel, model_average, search
+from zichtbaar.monitor.estimation.splitting import read_strata, split
+from zichtbaar.monitor.estimation.strata import StratifiedEstimate, StratifiedTotal, StratumEstimate, stratified
+from zichtbaar.monitor.estimation.strata_words import side_by_side
 
 __all__ = [
     "BestOf",
@@ -29,16 +42,25 @@ __all__ = [
     "Fixed",
     "LogLinear",
     "LogLinearFit",
+    "MissingExtraError",
     "ModelAverage",
     "ModelError",
     "ModelSearch",
     "NoEstimateError",
     "PopulationInterval",
     "RankedModel",
+    "SettingError",
     "Status",
     "Stepwise",
+    "StratifiedEstimate",
+    "StratifiedTotal",
+    "StratumEstimate",
     "TableError",
     "bootstrap",
     "model_average",
+    "read_strata",
     "search",
+    "side_by_side",
+    "split",
+    "stratified",
 ]
