@@ -10,12 +10,15 @@
     by_sex = estimation.stratified(estimation.read_strata("lists.csv", by=["sex"]), n_resamples=1000)
     print(estimation.side_by_side(by_sex))
 
+    estimation.doubly_robust(on_police, on_care, ages_and_regions).interval()
+
 Everything is deterministic but what takes a seed. Names of papers stand where their formula is used.
 """
 
 from zichtbaar.monitor.estimation.bootstrap import Bootstrap, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Choice, Chooser, Fixed, Stepwise
+from zichtbaar.monitor.estimation.doubly_robust import AdjustedEstimate, DoublyRobust, doubly_robust
 from zichtbaar.monitor.estimation.errors import (
     EstimationError,
     MissingExtraError,
@@ -33,11 +36,13 @@ from zichtbaar.monitor.estimation.strata import StratifiedEstimate, StratifiedTo
 from zichtbaar.monitor.estimation.strata_words import side_by_side
 
 __all__ = [
+    "AdjustedEstimate",
     "BestOf",
     "Bootstrap",
     "CaptureTable",
     "Choice",
     "Chooser",
+    "DoublyRobust",
     "EstimationError",
     "Fixed",
     "LogLinear",
@@ -57,6 +62,7 @@ __all__ = [
     "StratumEstimate",
     "TableError",
     "bootstrap",
+    "doubly_robust",
     "model_average",
     "read_strata",
     "search",
