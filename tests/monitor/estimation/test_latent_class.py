@@ -156,16 +156,18 @@ def test_the_missing_are_negative_binomial() -> None:
 
 
 def test_a_trade_leaves_both_answers_as_they_are() -> None:
-    """Detailed balance, for two rungs: what is traded with probability g is traded back with probability g less."""
-    ladder = ladder_of(table_of(LCMCR, "Korea").counts, 2)
+    """The chance of a trade is that of what follows by that of what was, where the one is less probable."""
+    on = ladder_of(table_of(LCMCR, "Korea").counts).on
+    counts = np.array([[0, 9, 8, 7, 6, 5, 4], [0, 9, 8, 7, 5, 4, 4]])
     pair = draw_prior(2, LISTS, CLASSES, np.random.default_rng(8)).rows(np.tile([0, 1], 50_000))
     back = pair.rows(np.tile([1, 0], 50_000))
-    ratio = [_traded(ladder, one) for one in (pair, back)]
-    of_each = chances_of(pair.rows(np.arange(2)), ladder.on)
+    found = [_traded(Ladder(on, counts), one) for one in (pair, back)]
+    of_each = chances_of(pair.rows(np.arange(2)), on)
     logs = of_each.cell - of_each.seen[:, None]
-    weigh = [float((logs[one] * ladder.counts[0] + logs[1 - one] * ladder.counts[1]).sum()) for one in (0, 1)]
-    expected = [min(1.0, np.exp(weigh[1 - one] - weigh[one])) for one in (0, 1)]
-    assert ratio == pytest.approx(expected, abs=STANDARD_ERRORS * 0.5 / np.sqrt(50_000))
+    was, follows = ((logs[one] * counts[0] + logs[1 - one] * counts[1]).sum() for one in (0, 1))
+    expected = [min(1.0, np.exp(follows - was)), min(1.0, np.exp(was - follows))]
+    assert 0.1 < min(expected) < 0.9
+    assert found == pytest.approx(expected, abs=STANDARD_ERRORS * 0.5 / np.sqrt(50_000))
 
 
 def _traded(ladder: Ladder, parameters: Parameters) -> float:
