@@ -18,7 +18,8 @@ from functools import cached_property
 import numpy as np
 
 from zichtbaar.monitor.estimation.answerable import refuse_what_only_the_prior_would_answer
-from zichtbaar.monitor.estimation.capture_table import MOST_LISTS, CaptureTable
+from zichtbaar.monitor.estimation.capture_table import CaptureTable
+from zichtbaar.monitor.estimation.csv_tables import MOST_LISTS
 from zichtbaar.monitor.estimation.errors import EstimationError
 from zichtbaar.monitor.estimation.latent_class_sampler import chances_of, draw_round, draw_start
 from zichtbaar.monitor.estimation.lattice import Floats, Whole
