@@ -14,12 +14,13 @@ from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.contents import contents_of
-from zichtbaar.monitor.factsheet.making import FILES, Factsheet, make_factsheet, write_together
+from zichtbaar.monitor.factsheet.making import FILES, Factsheet, make_factsheet
 from zichtbaar.monitor.factsheet.tables import figures_csv, figures_json
 from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.recipe import read_recipe
+from zichtbaar.monitor.writing import write_together
 
 
 def test_the_same_records_give_the_same_bytes(
@@ -67,22 +68,3 @@ def test_wrong_records_leave_an_older_factsheet_as_it_was(example: Path, tmp_pat
         make_factsheet(example / "factsheet.toml", [wrong], language="nl", out=out)
     assert {path.read_bytes() for path in out.iterdir()} == {b"older"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "wrong.csv"]
-
-
-def test_a_folder_deep_down_is_made(tmp_path: Path) -> None:
-    write_together({"a": b"1", "b": b"2"}, tmp_path / "x" / "y")
-    assert (tmp_path / "x" / "y" / "b").read_bytes() == b"2"
-    assert [path.name for path in tmp_path.iterdir()] == ["x"]
-
-
-def test_when_one_file_cannot_be_written_none_is(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        write_together({"a": b"1", "missing/b": b"2"}, tmp_path / "out")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "out").write_text("mine", "utf-8")
-    with pytest.raises(FileExistsError):
-        write_together({"a": b"1"}, tmp_path / "out")
-    assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["mine"]

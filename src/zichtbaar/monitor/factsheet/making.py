@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
-from tempfile import mkdtemp
 
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.records import read_records
@@ -23,6 +20,7 @@ from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.recipe import read_recipe
+from zichtbaar.monitor.writing import check_folder, write_together
 
 FILES = ("factsheet.pdf", "factsheet.html", "figures.csv", "figures.json")
 
@@ -47,10 +45,11 @@ def make_factsheet(
 
     `language` is the language of the page and the PDF ("nl" or "en"); figures.json and figures.csv
     hold both. `year` takes the place of the year in the recipe. Raises InvalidInputError when the
-    recipe or the records are wrong and OSError when the files cannot be written; `out` is then left
-    as it was.
+    recipe, the records or the folder are wrong and OSError when there is no room for the files; `out`
+    is then left as it was.
     """
     code = Language(language)
+    check_folder(out, FILES)
     book = load()
     recipe = read_recipe(recipe_path, book, year=year)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
@@ -67,27 +66,6 @@ def make_factsheet(
     )
     write_together(dict(zip(FILES, made, strict=True)), out)
     return Factsheet(out, figures)
-
-
-def write_together(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write all files into a folder, or none: they appear when the last one is whole on disk."""
-    with _folder_beside(folder) as beside:
-        for name, content in files.items():
-            (beside / name).write_bytes(content)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in files:
-            (beside / name).replace(folder / name)
-
-
-@contextmanager
-def _folder_beside(folder: Path) -> Iterator[Path]:
-    """A folder on the same disk, gone afterwards."""
-    there = next(parent for parent in folder.absolute().parents if parent.is_dir())
-    beside = Path(mkdtemp(prefix=".factsheet-", dir=there))
-    try:
-        yield beside
-    finally:
-        shutil.rmtree(beside)
 
 
 def _sha256(file: Path) -> str:
