@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from zichtbaar import __version__
 from zichtbaar.codebook.faults import InvalidInputError
@@ -19,9 +21,11 @@ VERBS: dict[str, tuple[str, str]] = {
     "factsheet": ("zichtbaar.monitor.factsheet.command", "make a factsheet from records and a recipe"),
 }
 
+INTERRUPTED = 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb. Exit codes: 0 done, 1 could not be done, 2 the input was wrong."""
+    """Run one verb. Exit codes: 0 done, 1 could not be done, 2 the input was wrong, 130 interrupted."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = argparse.ArgumentParser(prog="zichtbaar", description="Make invisible victims visible, safely.")
     parser.add_argument("--version", action="version", version=f"zichtbaar {__version__}")
@@ -29,15 +33,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for verb, (_, help_text) in VERBS.items():
         verbs.add_parser(verb, help=help_text, add_help=False)
     chosen, rest = parser.parse_known_args(words)
-    run: Callable[[Sequence[str]], int] = import_module(VERBS[chosen.verb][0]).run
     try:
-        return run(rest)
+        return _run(VERBS[chosen.verb][0], rest)
     except InvalidInputError as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)
         return 2
+    except OSError as error:  # a verb tells of its own files; this is the screen, or the pipe behind it
+        _say_no_more()
+        if not isinstance(error, BrokenPipeError):
+            print(f"zichtbaar: what was to be said could not be written: {error.strerror}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+
+
+def _run(module: str, words: Sequence[str]) -> int:
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a screen that lacks a letter is no reason to stop
+    run: Callable[[Sequence[str]], int] = import_module(module).run
+    code = run(words)
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    return code
+
+
+def _say_no_more() -> None:
+    """Python tries once more at its end to write what is left to be said."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 if __name__ == "__main__":

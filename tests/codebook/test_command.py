@@ -41,6 +41,20 @@ def test_check_tells_every_fault_and_ends_with_2(
     ]
 
 
+def test_check_tells_five_faults_in_the_order_of_the_file(
+    small_book: str, write_book: WriteBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = small_book.replace('"single"', '"dingle"').replace('"1.0"', '"new"').replace('"nl"]', '"nl", "NL"]')
+    path = write_book(f"colour = 1\n{source}\n[[population]]\nname = 3\n")
+    assert main(["codebook", "check", str(path)]) == 2
+    places = [line.split(":")[:2] for line in capsys.readouterr().err.splitlines()]
+    assert len(places) >= 5
+    assert {file for file, _ in places} == {str(path)}
+    lines = [int(line) for _, line in places]
+    assert lines == sorted(lines)
+    assert len(set(lines)) >= 5
+
+
 def test_show_lists_every_question_in_the_chosen_language(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["show", "--language", "nl"]) == 0
     told = capsys.readouterr().out

@@ -17,15 +17,16 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
-from zichtbaar.codebook.reading import load
+from helpline.registering import store_registrations
 from zichtbaar.helpline.chat.access import hash_of_token
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.people import actions as people_actions
 from zichtbaar.helpline.people import setup
 from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.people.refusals import Refusals
 from zichtbaar.helpline.people.setup import Founded, NewStaff, found_helpline
-from zichtbaar.helpline.registration.models import Person, Registration
-from zichtbaar.monitor.datasets.invented import invent_registrations
+from zichtbaar.helpline.registration.models import Registration
 
 CAST = (
     NewStaff("Kim", Role.COUNSELLOR, "kim-password"),
@@ -41,7 +42,7 @@ django_settings.SECRET_KEY = "only-for-tests-" + "x" * 40
 
 @pytest.fixture(autouse=True)
 def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A private data folder, plain names of assets, and passwords that take no time to stretch."""
+    """A private data folder, plain names of assets, passwords that take no time to stretch, and nobody refused yet."""
     settings.DATA = tmp_path / "data"
     settings.STATIC_ROOT = settings.DATA / "static"
     settings.STATIC_ROOT.mkdir(parents=True)
@@ -53,6 +54,7 @@ def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.Mo
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
     monkeypatch.setattr(setup, "MEMORY_KIB", 64)
     monkeypatch.setattr(setup, "PASSES", 1)
+    monkeypatch.setattr(people_actions, "REFUSALS", Refusals())
 
 
 @pytest.fixture
@@ -144,24 +146,7 @@ def converse(db: None) -> Callable[..., Conversation]:  # noqa: ARG001 - it need
 @pytest.fixture
 def register(db: None) -> Callable[..., list[Registration]]:  # noqa: ARG001 - it needs the tables
     """Store so many registrations of invented people who first chatted in these months."""
-
-    def make(
-        count: int, *, months: tuple[str, ...] = ("2026-02",), state: str = "complete", seed: int = 1
-    ) -> list[Registration]:
-        book = load()
-        return [
-            Registration.objects.create(
-                person=Person.objects.create(),
-                book_name=book.name,
-                book_version=book.version,
-                answers={column: value for column, value in answers.items() if value not in (-1, "-1")},
-                state=state,
-                started_month=answers["first_chat_month"],
-            )
-            for answers in invent_registrations(book, months, count, seed)
-        ]
-
-    return make
+    return store_registrations
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ export interface Registration {
 type Act = "rest" | "complete" | "reopen";
 
 const RETRY_AFTER = 3_000;
+const NOT_STORED = 503;
 
 export class RegistrationForm {
   readonly element = clone<HTMLFormElement>("#registration-form");
@@ -27,6 +28,7 @@ export class RegistrationForm {
   private readonly server: Server;
   private readonly conversation: string | undefined;
   private readonly questions: QuestionField[];
+  private asked: string | undefined;
   private stored: Registration | undefined;
   private unsaved: Changes = {};
   private work: Promise<unknown> = Promise.resolve();
@@ -47,13 +49,20 @@ export class RegistrationForm {
   }
 
   get reference(): string | undefined {
-    return this.stored?.reference;
+    return this.stored?.reference ?? this.asked;
   }
 
-  /** Fetch it; made by the server when the conversation has none yet. The answer: whether that went well. */
+  /**
+   * Fetch it; made by the server when the conversation has none yet. The answer: whether there is something to show.
+   * Of one that was made with another codebook that is a sentence, because our questions are not its questions.
+   */
   async load(reference?: string): Promise<boolean> {
+    this.asked = reference;
     const address = reference ? `/desk/registrations/${reference}` : `/desk/conversations/${this.conversation}/registration`;
-    return this.took(await this.server.get<Registration>(address));
+    const answer = await this.server.get<Registration>(address);
+    if (answer.content.error !== "other_codebook") return this.took(answer);
+    this.showOtherCodebook();
+    return true;
   }
 
   private changed(target: Element): void {
@@ -79,17 +88,18 @@ export class RegistrationForm {
     this.unsaved = {};
     this.say(this.words.saving);
     const answer = await this.server.post<Registration>(this.address("answers"), { answers });
-    if (answer.status === 0) return this.keep(answers);
+    if (answer.status === 0) return this.keep(answers, this.words.noConnection);
+    if (answer.status === NOT_STORED) return this.keep(answers, this.words.notStored);
     this.showFaults(answer.content.faults ?? {});
     if (this.took(answer)) this.say(this.words.saved);
     else if (answer.status === 422) this.showStored();
     else await this.load(this.reference);
   }
 
-  /** Without a connection nothing is forgotten: it is tried again in a moment, with what came since. */
-  private keep(answers: Changes): void {
+  /** What could not be saved is not forgotten: it is tried again in a moment, with what came since. */
+  private keep(answers: Changes, why: string | undefined): void {
     this.unsaved = { ...answers, ...this.unsaved };
-    this.sayNotSaved(this.words.noConnection);
+    this.sayNotSaved(why);
     setTimeout(() => this.inTurn(() => this.save()), RETRY_AFTER);
   }
 
@@ -102,7 +112,7 @@ export class RegistrationForm {
     } else if (answer.status === 409) {
       await this.load(this.reference);
     } else {
-      this.sayNotSaved(this.words.noConnection);
+      this.sayNotSaved(answer.status === NOT_STORED ? this.words.notStored : this.words.noConnection);
     }
   }
 
@@ -115,8 +125,14 @@ export class RegistrationForm {
     const fault = find("[data-recognise-fault]", this.element);
     fault.hidden = isDone;
     if (isDone) this.say(this.words.recognised);
-    else if (answer.status === 0) fault.textContent = this.words.noConnection ?? "";
-    else fault.textContent = (answer.status === 409 ? this.words.alreadyFinished : this.words.unknownReference) ?? "";
+    else fault.textContent = this.whyNotRecognised(answer) ?? "";
+  }
+
+  private whyNotRecognised({ status, content }: Answer<Registration>): string | undefined {
+    if (status === 0) return this.words.noConnection;
+    if (status === NOT_STORED) return this.words.notStored;
+    if (content.error === "other_codebook") return this.words.earlierOfOtherCodebook;
+    return status === 409 ? this.words.alreadyFinished : this.words.unknownReference;
   }
 
   private took({ status, content }: Answer<Registration>): boolean {
@@ -147,6 +163,12 @@ export class RegistrationForm {
     for (const button of findAll("[data-do]", this.element))
       if (button.dataset.do !== "recognise") button.hidden = (button.dataset.do === "reopen") !== isComplete;
     this.say(isComplete ? this.words.finished : "");
+  }
+
+  private showOtherCodebook(): void {
+    find("[data-reference]", this.element).textContent = this.reference ?? "";
+    for (const part of findAll("section, footer, details", this.element)) part.hidden = true;
+    this.say(this.words.otherCodebook);
   }
 
   private showCount(count: number): void {

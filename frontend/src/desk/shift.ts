@@ -93,7 +93,7 @@ export class Shift {
     if (key && wrap_to?.length) {
       const wraps = await sealAnew(key, sealed);
       const { status } = await this.server.post(`/desk/conversations/${conversation}/wraps`, { wraps });
-      if (status === 0) setTimeout(() => void this.resume(), RETRY_AFTER);
+      if (status === 0 || status >= 500) setTimeout(() => void this.resume(), RETRY_AFTER);
     }
     await tab.loadRegistration();
   }

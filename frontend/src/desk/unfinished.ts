@@ -7,7 +7,8 @@ import type { DeskWord } from "./words.ts";
 interface Draft {
   reference: string;
   since: string;
-  open_questions: number;
+  /** Null when it was made with another codebook. */
+  open_questions: number | null;
 }
 
 export class Unfinished {
@@ -38,7 +39,9 @@ export class Unfinished {
   }
 
   private buttonOf({ reference, since, open_questions }: Draft): HTMLButtonElement {
-    const about = `${since} · ${this.words("open_questions", { count: open_questions })}`;
+    const open =
+      open_questions === null ? this.words("other_codebook") : this.words("open_questions", { count: open_questions });
+    const about = `${since} · ${open}`;
     const title = make("span", { className: "title" }, reference);
     const button = make("button", { type: "button" }, title, " ", make("span", { className: "note" }, about));
     button.addEventListener("click", () => this.open(reference));

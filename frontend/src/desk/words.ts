@@ -15,10 +15,11 @@ export const DESK_WORDS = {
   nobody_waiting: "Nobody is waiting.",
   not_taken: "The visitor could not be taken. Please try again.",
   not_ended: "The chat could not be ended. Please try again.",
-  cannot_open: "The key of this conversation does not open here, so nothing can be read or written. End the chat, and tell the administrator.",
+  cannot_open: "The key of this conversation does not open here. End the chat, and tell the administrator.",
   not_loaded: "The registration could not be loaded.",
   open_questions: "{count} open",
   not_signed_out: "You are not signed out yet. Check the connection, then try again.",
+  other_codebook: "other codebook",
   signed_out: "You are signed out. Load this page again to sign in.",
 } as const;
 

@@ -18,6 +18,7 @@ export type Entry = { do: "join"; conversation: string; token: string } | { do: 
 export interface Relay {
   /** Take part in a conversation, from its first envelope on. */
   enter(entry: Entry, events: ChannelEvents): Channel;
+  /** Take no part in it any more, also not over a line that is made anew. */
   leave(conversation: string): void;
   wake(): void;
   stop(): void;
@@ -75,6 +76,7 @@ export function openRelay(connect: Connect, clock: Clock, events: RelayEvents): 
     },
     leave(conversation) {
       channels.delete(conversation);
+      line.send(JSON.stringify({ do: "unfollow", conversation }));
     },
     wake: line.wake,
     stop() {

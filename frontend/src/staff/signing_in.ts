@@ -31,7 +31,7 @@ interface Salt {
   passes: number;
 }
 
-type Refusal = "refused" | "noConnection" | "failed";
+type Refusal = "refused" | "busy" | "noConnection" | "failed";
 
 export class SignInError extends Error {
   readonly refusal: Refusal;
@@ -59,7 +59,8 @@ export async function signIn(
 async function answered<T>(asked: Promise<Answer<T>>): Promise<T> {
   const { status, content } = await asked;
   if (status === 200) return content;
-  throw new SignInError(content.error === "refused" ? "refused" : status ? "failed" : "noConnection");
+  const { error } = content;
+  throw new SignInError(error === "refused" || error === "busy" ? error : status ? "failed" : "noConnection");
 }
 
 /** Make a sign-in form work. Its sentences come with it, as data attributes. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { openRelay } from "../../src/relay/relay.ts";
 import { Person, textOf } from "./people.ts";
 import { type Misbehaviour, Server, World } from "./simulation.ts";
 
@@ -74,4 +75,33 @@ test("a resend is byte-identical", () => {
   };
   for (let minutes = 0; minutes < 60 && people.some(({ toSay }) => toSay.length); minutes++) world.pass(MINUTE);
   assert.equal(seen.size, server.journal.length);
+});
+
+test("a conversation that was put away is followed no more, also over a new line", () => {
+  const world = new World();
+  const sent: string[] = [];
+  let hangUp = (): void => {};
+  const nothing = (): void => {};
+  const relay = openRelay(
+    (events) => {
+      world.after(1, () => events.opened());
+      hangUp = () => events.closed();
+      return { send: (frame) => sent.push(String(frame)), close: nothing };
+    },
+    world,
+    { connected: nothing, disconnected: nothing, notAllowed: nothing },
+  );
+  const channelEvents = { delivered: nothing, acknowledged: nothing, refused: nothing, changed: nothing, moved: nothing };
+  const asked = (): string[] => sent.splice(0).map((frame) => `${JSON.parse(frame).do} ${JSON.parse(frame).conversation}`);
+  const follow = (conversation: string): unknown => relay.enter({ do: "follow", conversation }, channelEvents);
+
+  world.pass(10);
+  for (const conversation of ["first", "second", "third"]) follow(conversation);
+  relay.leave("first");
+  assert.deepEqual(asked(), ["follow first", "follow second", "follow third", "unfollow first"]);
+  hangUp();
+  relay.leave("second");
+  assert.deepEqual(asked(), []);
+  world.pass(1_000);
+  assert.deepEqual(asked(), ["follow third"]);
 });

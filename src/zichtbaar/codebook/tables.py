@@ -16,7 +16,11 @@ from pathlib import Path
 from zichtbaar.codebook.faults import Fault, InvalidInputError
 from zichtbaar.codebook.forms import Form
 from zichtbaar.codebook.lines import KeyPath, locate
+from zichtbaar.codebook.reading_files import check_is_file, unreadable
 from zichtbaar.codebook.schema import Texts
+
+LARGEST = 5_000_000
+"""Bytes of a file that a person wrote; the shipped codebook has 50 thousand."""
 
 
 class Faults:
@@ -143,7 +147,7 @@ class Table:
 def read_toml(path: Path) -> Table:
     """The outermost table of a TOML file.
 
-    Raises InvalidInputError where the file cannot be read, is empty, is not UTF-8 or is not TOML.
+    Raises InvalidInputError where the file cannot be read, is empty, too large, not UTF-8 or not TOML.
     """
     source = _read_text(path)
     try:
@@ -159,11 +163,11 @@ def read_toml(path: Path) -> Table:
 
 
 def _read_text(path: Path) -> str:
+    check_is_file(path, largest=LARGEST)
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InvalidInputError([Fault(str(path), None, "", f"cannot be read: {reason}")]) from error
+        raise unreadable(path, error) from error
     try:
         # Some editors begin a UTF-8 file with a byte order mark, which TOML does not know.
         return content.decode("utf-8-sig")

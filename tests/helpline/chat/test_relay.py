@@ -10,9 +10,7 @@ from typing import TypeVar
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
-from django.test import RequestFactory
 
 from helpline.chat.browsers import SECONDS, Browser
 from helpline.chat.talking import Chat, begin
@@ -20,7 +18,6 @@ from zichtbaar.helpline.chat import actions, connection, reading
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.relay import ENVELOPES_AT_ONCE, Relay
-from zichtbaar.helpline.people.actions import sign_out
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.sealing.envelope import Role
 
@@ -262,19 +259,6 @@ async def test_a_slow_reader_is_let_go_and_resumes_without_loss(talk: Talk, monk
     assert kim.known == vera.known
 
 
-async def test_signing_out_ends_the_connections_of_that_session_and_no_other(talk: Talk, rf: RequestFactory) -> None:
-    vera, kim = talk
-    elsewhere = await Browser(kim.relay, kim.chat, Role.COUNSELLOR, await in_thread(session_of, "Kim")).come_in()
-    request = rf.post("/desk/sign-out")
-    request.session, request.user = SessionStore(kim.session_key), AnonymousUser()
-    await in_thread(sign_out, request)
-    await kim.until(lambda: kim.closed_with == connection.SIGNED_OUT)
-    await vera.say("still there?")
-    await elsewhere.until(lambda: elsewhere.last == 1)
-    assert kim.last == 0
-    await elsewhere.drop()
-
-
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"do":"dance"}', '{"do":"join","conversation":"x"}', "9" * 2000])
 async def test_a_frame_that_is_none_is_told_so(talk: Talk, text: str) -> None:
     vera, _ = talk
@@ -309,6 +293,40 @@ async def test_a_shift_lead_reads_and_does_not_write(relay: Relay) -> None:
     await sam.until(lambda: bool(sam.of_kind("refused")))
     assert sam.of_kind("refused")[0]["reason"] == "not_allowed"
     await sam.drop()
+
+
+async def test_a_long_shift_opens_and_puts_away_more_conversations_than_fit_on_one_desk(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "FRAMES_AT_ONCE", 1000)  # a shift in a moment
+    chats = [await in_thread(taken_by, "Kim") for _ in range(70)]
+    kim = await Browser(relay, chats[0], Role.COUNSELLOR, await in_thread(session_of, "Kim")).connect()
+    for chat in chats:
+        await kim.ask(do="follow", conversation=chat.identifier.hex(), last=0)
+        await kim.ask(do="unfollow", conversation=chat.identifier.hex())
+    await kim.ask(do="ping")
+    await kim.until(lambda: bool(kim.of_kind("pong")))
+    assert [one["conversation"] for one in kim.of_kind("joined")] == [chat.identifier.hex() for chat in chats]
+    assert kim.of_kind("error") == []
+    assert relay._followers == {}
+    await kim.drop()
+
+
+async def test_who_does_not_follow_any_more_hears_and_says_nothing_there(talk: Talk) -> None:
+    vera, kim = talk
+    await kim.ask(do="unfollow", conversation=kim.chat.identifier.hex())
+    await kim.say("from a tab that was put away")
+    await kim.until(lambda: bool(kim.of_kind("refused")))
+    assert kim.of_kind("refused")[0]["reason"] == "wrong_conversation"
+    await vera.say("still there?")
+    await vera.said()
+    await kim.ask(do="unfollow", conversation=kim.chat.identifier.hex())
+    await kim.ask(do="ping")
+    await kim.until(lambda: bool(kim.of_kind("pong")))
+    assert kim.last == 0
+    assert kim.of_kind("error") == []
+    await kim.come_in()
+    await kim.until(lambda: kim.last == 1)
 
 
 async def test_nobody_who_is_not_signed_in_sees_who_waits(relay: Relay) -> None:

@@ -9,12 +9,16 @@ import sys
 import time
 from pathlib import Path
 
-SERVE = """
+PREPARE = """
 import sys
 from pathlib import Path
 from zichtbaar.helpline.config import Configuration
 from zichtbaar.helpline.project.preparing import prepare
 prepare(Configuration(data=Path(sys.argv[1]), https=False))
+"""
+
+SERVE = f"""
+{PREPARE}
 from zichtbaar.helpline.project.server import serve
 serve("127.0.0.1", int(sys.argv[2]), ready=lambda: print("Ready", flush=True))
 """
@@ -49,6 +53,14 @@ class RealServer:
         if self.process.stdout.readline() != b"Ready\n":
             self.process.communicate()
             raise AssertionError((self.data.parent / "screen.txt").read_text("utf-8"))
+
+    def __enter__(self) -> RealServer:
+        """Run it for a while."""
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end(signal.SIGTERM)
 
     def end(self, how: signal.Signals) -> tuple[int, float]:
         """Send a signal; gives the exit code and how many seconds it took."""

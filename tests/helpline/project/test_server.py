@@ -94,13 +94,23 @@ def test_it_stops_within_three_seconds_with_open_connections(real_server: RealSe
     assert [line for line in said if " zichtbaar." not in line] == []
 
 
-def test_a_page_of_somebody_else_gets_no_connection(real_server: RealServer) -> None:
+@pytest.mark.parametrize(("path", "is_ours"), [("/relay", False), ("/elsewhere", True), ("/relay/", True)])
+def test_a_page_of_somebody_else_gets_no_connection(real_server: RealServer, path: str, is_ours: bool) -> None:
+    address = real_server.relay.replace("/relay", path)
+    origin = real_server.origin if is_ours else "http://evil.example"
+
     async def knock() -> None:
-        await connect(real_server.relay, origin="http://evil.example")  # type: ignore[arg-type]
+        await connect(address, origin=origin)  # type: ignore[arg-type]
 
     with pytest.raises(InvalidStatus) as refused:
         asyncio.run(knock())
-    assert refused.value.response.status_code == 403
+    response = refused.value.response
+    assert response.status_code == 403
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+    assert response.headers["Cache-Control"] == "no-store"
+    assert real_server.end(signal.SIGTERM)[0] == 0
+    said = (real_server.data.parent / "screen.txt").read_text("utf-8").splitlines()
+    assert [line for line in said if " zichtbaar." not in line] == []
 
 
 def test_nothing_is_compressed_on_a_connection(real_server: RealServer) -> None:
@@ -125,6 +135,8 @@ def test_a_large_body_is_cut_off_while_it_comes_in(real_server: RealServer, told
     refused = connection.getresponse()
     assert refused.status == 413
     assert {name: refused.getheader(name) for name in HEADERS} == HEADERS
+    assert refused.getheader("Cache-Control") == "no-store"
+    assert refused.read() == b""
     connection.close()
 
 

@@ -15,7 +15,12 @@ from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.publishing.access import factsheet_of
 from zichtbaar.helpline.publishing.actions import freeze_snapshot, make_factsheet
-from zichtbaar.helpline.publishing.errors import FileChangedError, NotFoundError, YearNotInSnapshotError
+from zichtbaar.helpline.publishing.errors import (
+    FileChangedError,
+    NotFoundError,
+    OtherCodebookError,
+    YearNotInSnapshotError,
+)
 from zichtbaar.helpline.publishing.files import factsheet_file, snapshot_file
 from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
 from zichtbaar.helpline.registration.models import Registration
@@ -72,6 +77,18 @@ def test_a_changed_snapshot_is_not_counted(noor: Staff, snapshot: Snapshot, sett
     assert refused.value.file_name == path.name
     assert not Factsheet.objects.exists()
     assert list((Path(settings.DATA) / "factsheets").iterdir()) == []
+
+
+def test_of_a_snapshot_of_another_codebook_there_is_what_was_made_and_nothing_new(
+    noor: Staff, snapshot: Snapshot
+) -> None:
+    made = make_factsheet(noor, snapshot, 2026, ["nl"])
+    Snapshot.objects.update(book_version="0.9")
+    snapshot.refresh_from_db()
+    assert make_factsheet(noor, snapshot, 2026, ["nl"]) == made
+    with pytest.raises(OtherCodebookError, match=r"trafficking-1 0\.9"):
+        make_factsheet(noor, snapshot, 2026, ["nl", "en"])
+    assert Factsheet.objects.get() == made[0]
 
 
 def test_a_changed_factsheet_is_not_handed_out(noor: Staff, snapshot: Snapshot, settings: Settings) -> None:

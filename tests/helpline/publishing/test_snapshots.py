@@ -131,10 +131,24 @@ def test_an_empty_snapshot_is_refused(noor: Staff, register: Register) -> None:
         freeze_snapshot(noor, uuid4())
 
 
-def test_registrations_of_another_codebook_are_refused_by_its_version(noor: Staff, register: Register) -> None:
+def test_registrations_of_another_codebook_are_left_out_and_counted(noor: Staff, register: Register) -> None:
+    others = [*register(2), *register(1, state=State.DRAFT)]
+    Registration.objects.filter(pk__in=[one.pk for one in others]).update(book_version="0.9")
+    finished = register(4, seed=2)
+    register(3, seed=3, state=State.DRAFT)
+    snapshot = freeze_snapshot(noor, uuid4())
+    assert (snapshot.rows, snapshot.drafts_left_out, snapshot.other_codebook_left_out) == (4, 3, 3)
+    expected = sorted(without_reference(settled(load(), one.answers)) for one in finished)
+    assert sorted(without_reference(row) for row in rows_of(snapshot)) == expected
+
+
+def test_when_all_were_made_with_other_codebooks_it_is_refused_with_their_versions(
+    noor: Staff, register: Register
+) -> None:
     register(2)
-    Registration.objects.filter(pk=Registration.objects.latest("pk").pk).update(book_version="0.9")
-    with pytest.raises(OtherCodebookError, match=r"trafficking-1 0\.9, trafficking-1 "):
+    Registration.objects.update(book_version="0.9")
+    register(1, state=State.DRAFT)
+    with pytest.raises(OtherCodebookError, match=r"trafficking-1 0\.9\."):
         freeze_snapshot(noor, uuid4())
 
 

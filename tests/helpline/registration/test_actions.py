@@ -166,9 +166,22 @@ def test_every_step_is_in_the_record_under_a_reference(kim: Staff, registration:
     assert verify()
 
 
-def test_a_registration_of_another_version_of_the_codebook_is_not_changed(
-    kim: Staff, registration: Registration
+@pytest.mark.parametrize("other", [{"book_version": "0.9"}, {"book_name": "gone-1"}])
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda staff, registration: actions.record_answers(staff, registration, VICTIM),
+        actions.record_rest_as_not_discussed,
+        actions.complete,
+        actions.reopen,
+    ],
+)
+def test_a_registration_of_another_codebook_is_not_changed(
+    kim: Staff, registration: Registration, act: Callable[..., object], other: dict[str, str]
 ) -> None:
-    Registration.objects.update(book_version="0.9")
-    with pytest.raises(CodebookChangedError, match=r"trafficking-1 0\.9"):
-        actions.record_answers(kim, registration, VICTIM)
+    finish(kim, registration)
+    Registration.objects.update(**other, state=State.COMPLETE if act is actions.reopen else State.DRAFT)
+    before = Registration.objects.values().get()
+    with pytest.raises(CodebookChangedError, match=f"{before['book_name']} {before['book_version']}"):
+        act(kim, registration)
+    assert Registration.objects.values().get() == before

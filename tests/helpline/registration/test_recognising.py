@@ -13,7 +13,7 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.registration import actions
 from zichtbaar.helpline.registration.access import registration_of
-from zichtbaar.helpline.registration.errors import AlreadyCompleteError, NotFoundError
+from zichtbaar.helpline.registration.errors import AlreadyCompleteError, CodebookChangedError, NotFoundError
 from zichtbaar.helpline.registration.models import ConversationOfPerson, Person, Registration
 
 Converse = Callable[..., Conversation]
@@ -101,3 +101,14 @@ def test_a_forgotten_conversation_leaves_the_person(kim: Staff, converse: Conver
     registration = actions.open_registration(kim, conversation)
     conversation.delete()
     assert registration_of(kim, registration.person.reference) == registration
+
+
+def test_somebody_registered_with_another_codebook_keeps_two_registrations(kim: Staff, converse: Converse) -> None:
+    first = actions.open_registration(kim, converse(kim, began=MARCH))
+    second = converse(kim, began=JANUARY)
+    draft = actions.open_registration(kim, second)
+    Registration.objects.filter(pk=first.pk).update(book_version="0.9")
+    with pytest.raises(CodebookChangedError):
+        actions.recognise(kim, second, first.person.reference)
+    assert actions.open_registration(kim, second) == draft
+    assert registration_of(kim, first.person.reference).started_month == "2026-03"

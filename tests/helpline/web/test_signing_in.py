@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 from django.test import Client
 
-from zichtbaar.helpline.audit.reading import latest
+from zichtbaar.helpline.audit.models import Entry
+from zichtbaar.helpline.audit.reading import latest, verify
 from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.refusals import FOR_ALL_NAMES, FOR_ONE_NAME, Refusals
 from zichtbaar.helpline.people.setup import Founded
 from zichtbaar.helpline.sealing.hpke import Purpose, open_key
 from zichtbaar.helpline.sealing.password import open_slot, split_password
@@ -142,6 +145,61 @@ def test_signing_in_without_words_is_malformed(words: dict[str, object]) -> None
     browser = Browser()
     assert browser.post("/desk/sign-in/salt", **words) == (400, {"error": "malformed"})
     assert browser.post("/desk/sign-in", **words) == (400, {"error": "malformed"})
+
+
+@pytest.mark.parametrize("name", ["Kim", "Nobody"])
+def test_who_is_refused_again_and_again_is_not_looked_at_for_a_moment(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    at_once, a_second = FOR_ONE_NAME
+    browser, wrong = Browser(), {"name": name, "auth": to_text(bytes(32))}
+    answers = [browser.post("/desk/sign-in", **wrong) for _ in range(at_once + 3)]
+    assert answers == [(403, {"error": "refused"})] * at_once + [(429, {"error": "busy"})] * 3
+    assert Browser().sign_in("Lena", "lena-password")[0] == 200
+    assert browser.sign_in("Kim", "kim-password")[0] == (429 if name == "Kim" else 200)
+    now += 1.01 / a_second
+    assert browser.sign_in("Kim", "kim-password")[0] == 200
+
+
+def test_refusals_are_bounded_over_all_names_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    browser, (at_once, a_second) = Browser(), FOR_ALL_NAMES
+    answers = [browser.post("/desk/sign-in", name=f"Nobody {turn}", auth="x")[0] for turn in range(at_once + 3)]
+    assert answers == [403] * at_once + [429] * 3
+    assert browser.sign_in("Kim", "kim-password")[0] == 429
+    now += 1.01 / a_second
+    assert browser.sign_in("Kim", "kim-password")[0] == 200
+
+
+def test_who_is_let_in_uses_nothing_up() -> None:
+    browser = Browser()
+    assert {browser.sign_in("Kim", "kim-password")[0] for _ in range(2 * FOR_ONE_NAME[0])} == {200}
+
+
+def test_refusals_fill_no_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    browser, before = Browser(), Entry.objects.count()
+    for _ in range(600):
+        browser.post("/desk/sign-in", name="Kim", auth="x")
+        now += 0.25
+    lines = latest(Entry.objects.count() - before)
+    assert [(line.kind, line.by, line.subject) for line in lines] == [
+        (Kind.SIGN_IN_REFUSED, "", "240×"),
+        (Kind.SIGN_IN_REFUSED, "", "240×"),
+        (Kind.SIGN_IN_REFUSED, "", ""),
+    ]
+    assert verify()
+
+
+def test_what_somebody_typed_is_not_kept() -> None:
+    refusals = Refusals()
+    refusals.count("a password in the wrong box")
+    assert "wrong box" not in repr(refusals._of_names)
+    assert not refusals.are_too_many("a password in the wrong box")
 
 
 def test_signing_in_from_another_page_is_refused() -> None:

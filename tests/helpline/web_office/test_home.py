@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
+from zichtbaar.helpline.registration.models import Registration
 
 ENGLISH = {"accept-language": "en"}
 
@@ -85,6 +86,25 @@ def test_what_cannot_be_frozen_is_told_in_a_sentence(noors: Client) -> None:
     assert (answer.status_code, "No registration is finished yet." in answer.content.decode()) == (409, True)
     answer = noors.post("/office/snapshots", {"asked_as": "again"}, headers=ENGLISH)
     assert (answer.status_code, "This form is too old. Try again." in answer.content.decode()) == (400, True)
+
+
+def test_what_was_registered_with_another_codebook_is_told(noors: Client, registered: int) -> None:
+    assert "Of another codebook" not in page(noors)
+    Registration.objects.filter(started_month="2025-04").update(book_version="0.9")
+    freeze(noors)
+    snapshot = Snapshot.objects.get()
+    assert snapshot.rows + snapshot.other_codebook_left_out == registered
+    left_out = f"<dt>Of another codebook, left out</dt><dd>{snapshot.other_codebook_left_out}</dd>"
+    assert left_out in page(noors)
+    Registration.objects.update(book_version="0.9")
+    Snapshot.objects.update(book_version="0.9")
+    for address, words in (
+        ("/office/snapshots", {"asked_as": str(uuid4())}),
+        (f"/office/snapshots/{snapshot.pk}/factsheet", {"year": "2026"}),
+    ):
+        answer = noors.post(address, words, headers=ENGLISH)
+        assert answer.status_code == 409
+        assert "with another codebook than the one in use: trafficking-1 0.9." in answer.content.decode()
 
 
 def test_a_snapshot_that_was_changed_is_told_by_its_name(noors: Client, registered: int, settings: Settings) -> None:

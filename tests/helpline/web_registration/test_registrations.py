@@ -119,7 +119,23 @@ def test_a_finished_one_is_changed_after_it_is_opened_again(kims: Desk, referenc
 
 def test_one_of_another_codebook_is_refused_by_name(kims: Desk, reference: str) -> None:
     Registration.objects.update(book_version="0.9")
-    assert kims.post(f"registrations/{reference}/rest") == (409, {"error": "other_codebook"})
+    refused = (409, {"error": "other_codebook"})
+    assert kims.get(f"registrations/{reference}") == refused
+    for act in ("rest", "complete", "reopen"):
+        assert kims.post(f"registrations/{reference}/{act}") == refused
+
+
+def test_an_unfinished_one_of_another_codebook_stands_in_the_list_without_a_count(
+    kims: Desk, kim: Staff, reference: str, converse: Converse
+) -> None:
+    Registration.objects.update(book_version="0.9")
+    _, other = kims.get(f"conversations/{converse(kim).identifier}/registration")
+    status, listed = kims.get("registrations")
+    assert status == 200
+    assert {one["reference"]: one["open_questions"] for one in listed["unfinished"]} == {
+        reference: None,
+        other["reference"]: 3,
+    }
 
 
 def test_unfinished_ones_wait_in_a_list(kims: Desk, reference: str) -> None:

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from records_on_paper import person, write_csv, write_parquet
 from zichtbaar.codebook.faults import Fault, InvalidInputError
 from zichtbaar.codebook.schema import Codebook
-from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.counting.records import connect, read_records
+from zichtbaar.monitor.counting.sources import interruptible
 
 
 def faults_in(book: Codebook, *files: Path) -> tuple[Fault, ...]:
@@ -319,3 +321,21 @@ def test_nothing_is_left_behind(tmp_path: Path, people: Path, book: Codebook, mo
         assert list((tmp_path / "temporary").iterdir())
     faults_in(book, with_cell(people, 0, "gender", "9"))
     assert not list((tmp_path / "temporary").iterdir())
+
+
+@pytest.mark.parametrize("error", [RuntimeError("Query interrupted"), duckdb.InterruptException("INTERRUPT Error")])
+def test_what_the_database_calls_an_interruption_is_ctrl_c(error: Exception) -> None:
+    with pytest.raises(KeyboardInterrupt), interruptible():
+        raise error
+
+
+def test_another_error_of_the_database_stays_what_it_is() -> None:
+    with pytest.raises(RuntimeError, match="something else"), interruptible():
+        raise RuntimeError("something else")
+
+
+def test_a_long_question_draws_nothing_on_the_screen(tmp_path: Path) -> None:
+    """The screen says where the files are, for a script to read; DuckDB would draw a bar among them after 2 s."""
+    with connect(tmp_path) as connection:
+        [(is_drawn,)] = connection.execute("SELECT current_setting('enable_progress_bar')").fetchall()
+    assert is_drawn is False

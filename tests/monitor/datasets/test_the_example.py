@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import resource
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from zichtbaar.cli import main
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.codebook.schema import Codebook
 from zichtbaar.monitor.counting.records import read_records
@@ -232,7 +236,22 @@ def test_the_command_writes_it_and_tells_what_to_do_next(tmp_path: Path, capsys:
     assert (tmp_path / "example" / "registrations-2020.csv").is_file()
 
 
-def test_the_command_says_why_it_could_not_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "taken").write_text("")
-    assert run([EXAMPLE, "--out", str(tmp_path / "taken")]) == 1
-    assert "cannot be written" in capsys.readouterr().err
+def test_a_folder_that_is_a_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "taken").write_text("mine", "utf-8")
+    assert main(["example", EXAMPLE, "--out", str(tmp_path / "taken")]) == 2
+    assert capsys.readouterr().err.startswith(f"{tmp_path / 'taken'}: ")
+    assert [path.read_text("utf-8") for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
+    failed = subprocess.run(
+        [sys.executable, "-m", "zichtbaar.cli", "example", EXAMPLE, "--out", str(tmp_path / "new" / "example")],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),  # for the child alone
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert failed.returncode == 1
+    [sentence] = failed.stderr.splitlines()
+    assert sentence.startswith(f"{tmp_path / 'new' / 'example'}: ")
+    assert list(tmp_path.iterdir()) == []

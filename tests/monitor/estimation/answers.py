@@ -25,9 +25,15 @@ def table(name: str) -> CaptureTable:
     return CaptureTable.from_csv(HERE / f"{name}.csv")
 
 
+def all_answers(package: str) -> dict[str, Any]:
+    """Everything that a package answered, with the call that made it."""
+    read: dict[str, Any] = json.loads((ANSWERS / f"{package}.json").read_text("utf-8"))
+    return read
+
+
 def answers(package: str, name: str) -> dict[str, Any]:
     """What a package answers for a table."""
-    read: dict[str, Any] = json.loads((ANSWERS / f"{package}.json").read_text("utf-8"))["tables"][name]
+    read: dict[str, Any] = all_answers(package)["tables"][name]
     return read
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.estimation.bayesian_answers import answers_of, table_of
+from monitor.estimation.answers import TABLES, all_answers
+from monitor.estimation.answers import table as published
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.decomposable import decomposable, decomposable_panel
 from zichtbaar.monitor.estimation.decomposable_graphs import decomposable_graphs
@@ -20,7 +21,7 @@ from zichtbaar.monitor.estimation.lattice import lists_of, term_of
 from zichtbaar.monitor.estimation.missing_grid import MissingGrid, usual_grid
 from zichtbaar.monitor.estimation.notation import write_model
 
-DGA = answers_of("dga")
+DGA = all_answers("dga")
 DEPENDENT = CaptureTable(("a", "b", "c"), np.array([0, 40, 30, 9, 20, 6, 5, 4]))
 
 
@@ -31,7 +32,7 @@ def _in_our_notation(graph: str) -> str:
 @pytest.mark.parametrize("answer", DGA["answers"], ids=lambda one: f"{one['table']} at {one['delta']}")
 def test_dga_answers_the_same(answer: dict[str, Any]) -> None:
     grid = np.unique(np.round(np.linspace(1, answer["largest_missing"], 20_000)).astype(int))
-    found = decomposable(table_of(DGA, answer["table"]), answer["delta"], grid.tolist())
+    found = decomposable(published(answer["table"]), answer["delta"], grid.tolist())
     assert found.quantiles([float(chance) for chance in answer["quantiles"]]) == tuple(answer["quantiles"].values())
     assert found.mode == answer["mode"]
     assert found.mean == pytest.approx(answer["mean"], rel=1e-10)
@@ -111,7 +112,7 @@ def _log_weight(table: CaptureTable, missing: int, cliques: list[int], separator
     return several + sum(map(log_d, cliques)) - sum(map(log_d, separators)) - log(number)
 
 
-TABLES = st.lists(st.integers(0, 60), min_size=8, max_size=16).flatmap(
+SMALL_TABLES = st.lists(st.integers(0, 60), min_size=8, max_size=16).flatmap(
     lambda counts: st.just(counts[:7] if len(counts) < 15 else counts[:15])
 )
 
@@ -126,7 +127,7 @@ def _answerable(counts: list[int]) -> CaptureTable | None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(TABLES, st.randoms(use_true_random=False))
+@given(SMALL_TABLES, st.randoms(use_true_random=False))
 def test_the_order_of_the_lists_changes_nothing(counts: list[int], shuffler: Any) -> None:
     table = _answerable(counts)
     if table is None:
@@ -142,7 +143,7 @@ def test_the_order_of_the_lists_changes_nothing(counts: list[int], shuffler: Any
 
 
 @settings(deadline=None, max_examples=40)
-@given(TABLES, st.sampled_from([None, 0.5, 1.0]))
+@given(SMALL_TABLES, st.sampled_from([None, 0.5, 1.0]))
 def test_probabilities_are_probabilities(counts: list[int], delta: float | None) -> None:
     table = _answerable(counts)
     if table is None:
@@ -156,9 +157,9 @@ def test_probabilities_are_probabilities(counts: list[int], delta: float | None)
     assert found.tail_power > 1
 
 
-@pytest.mark.parametrize("name", list(DGA["tables"]))
+@pytest.mark.parametrize("name", TABLES)
 def test_the_usual_grid_is_as_good_as_every_whole_number(name: str) -> None:
-    table = table_of(DGA, name)
+    table = published(name)
     usual, every = decomposable(table, 0.5), decomposable(table, 0.5, range(60_000))
     chances = (0.025, 0.25, 0.5, 0.75, 0.975)
     assert usual.quantiles(chances) == pytest.approx(every.quantiles(chances), rel=0.001, abs=1)
@@ -174,7 +175,7 @@ def test_the_usual_grid_speaks_once_for_every_whole_number_up_to_its_end() -> No
 
 
 def test_a_grid_that_is_too_short_says_so() -> None:
-    table = table_of(DGA, "Artificial_3")
+    table = published("Artificial_3")
     short = decomposable(table, 0.125, range(1, 2_881))
     assert short.grid_is_too_short
     longer = decomposable(table, 0.125, range(1, 200_001))
@@ -184,7 +185,7 @@ def test_a_grid_that_is_too_short_says_so() -> None:
 
 
 def test_a_grid_that_ends_before_the_answer_leaves_nearly_all_beyond() -> None:
-    table = table_of(DGA, "UKdat_4")
+    table = published("UKdat_4")
     assert decomposable(table, 1 / 16, range(100)).beyond > 0.999
 
 
@@ -198,7 +199,7 @@ def test_the_tail_falls_as_fast_as_was_derived() -> None:
 
 def test_the_mean_that_does_not_exist_is_called_so() -> None:
     """With delta 2^-t the graph of all pairs has a tail of power 2 - 2^-t, and the mean grows with the grid."""
-    table = table_of(DGA, "Korea")
+    table = published("Korea")
     means = [decomposable(table, grid=range(length)).mean for length in (2_500, 25_000, 250_000)]
     assert means[0] * 1.1 < means[1] < means[2] / 1.1
     assert decomposable(table).tail_power == pytest.approx(2 - 1 / 8)
@@ -207,7 +208,7 @@ def test_the_mean_that_does_not_exist_is_called_so() -> None:
 
 
 def test_several_deltas_stand_side_by_side() -> None:
-    panel = decomposable_panel(table_of(DGA, "UKdat_4"))
+    panel = decomposable_panel(published("UKdat_4"))
     assert list(panel.medians) == [1 / 16, 0.5, 1.0]
     assert panel.spread == max(panel.medians.values()) / min(panel.medians.values()) > 4
     with pytest.raises(EstimationError, match="1 values of delta"):

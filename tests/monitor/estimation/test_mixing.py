@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from monitor.estimation.bayesian_answers import answers_of
+from monitor.estimation.answers import all_answers
 from zichtbaar.monitor.estimation.mixing import effective_size, r_hat, size_at
 
 
-@pytest.mark.parametrize("case", answers_of("mixing")["cases"], ids=lambda case: case["name"])
+@pytest.mark.parametrize("case", all_answers("mixing")["cases"], ids=lambda case: case["name"])
 def test_arviz_says_the_same(case: dict[str, Any]) -> None:
     draws = np.array(case["draws"])
     assert r_hat(draws) == pytest.approx(case["r_hat"], rel=1e-12)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import resource
 import subprocess
 import sys
@@ -39,6 +41,80 @@ def test_an_unknown_language_is_refused(example: Path, records: list[Path], tmp_
     assert refused.value.code == 2
 
 
+@pytest.mark.parametrize("year", ["0", "-5", "1850", "20200", "9" * 30, "this", ""])
+def test_an_impossible_year_is_refused(
+    example: Path, records: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], year: str
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main([*words(example, records, tmp_path / "out"), f"--year={year}"])
+    assert refused.value.code == 2
+    assert "is no year; expected 1900 to 2099" in capsys.readouterr().err
+
+
+def test_an_out_that_is_a_file_is_refused_before_anything_is_read(
+    example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").write_text("mine", "utf-8")
+    assert main(words(example, [tmp_path / "absent.csv"], tmp_path / "out")) == 2
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert sentence.startswith(f"{tmp_path / 'out'}: ")
+    assert (tmp_path / "out").read_text("utf-8") == "mine"
+
+
+def test_an_out_without_a_name_is_refused(
+    example: Path, records: list[Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["factsheet", str(example / "factsheet.toml"), "--records", str(records[0]), "--out", ""])
+    assert refused.value.code == 2
+    assert "--out: the name is empty" in capsys.readouterr().err
+
+
+def test_records_that_are_no_file_are_refused_and_not_waited_for(
+    example: Path, records: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    (tmp_path / "half.csv").write_bytes(records[1].read_bytes()[:30_000])
+    (tmp_path / "open.csv").write_text(records[1].read_text("utf-8") + '"', "utf-8")
+    given = [tmp_path / name for name in ("pipe.csv", "loop.csv", "half.csv", "open.csv")]
+    assert main(words(example, [tmp_path, Path("/dev/zero"), *given], tmp_path / "out")) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert told == [
+        f"{tmp_path}: cannot be read: this is a folder (expected a file)",
+        "/dev/zero: cannot be read: this is a pipe or a device (expected a file)",
+        f"{tmp_path}/pipe.csv: cannot be read: this is a pipe or a device (expected a file)",
+        f"{tmp_path}/loop.csv: cannot be read: Too many levels of symbolic links",
+        f"{tmp_path}/half.csv:37: 49 cells in this row (expected 210 cells)",
+        f"{tmp_path}/open.csv:285: no CSV: unexpected end of data (expected commas between cells, quotes in pairs)",
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("key", ["first_year", "last_year"])
+def test_a_figure_from_outside_without_a_possible_year_is_refused_with_its_line(
+    example: Path, records: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    for name in ("factsheet.toml", "benchmarks.toml"):
+        (tmp_path / name).write_text((example / name).read_text("utf-8"), "utf-8")
+    path = tmp_path / "benchmarks.toml"
+    path.write_text(re.sub(rf"(?m)^{key} = .*", f"{key} = -99999999", path.read_text("utf-8")), "utf-8")
+    assert main(words(tmp_path, records, tmp_path / "out")) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == 2
+    for line in told:
+        assert re.search(rf"benchmarks\.toml:\d+: benchmark [a-z0-9-]+: {key} is -99999999 \(expected a year", line)
+
+
+def test_an_impossible_year_in_the_recipe_is_a_fault_and_no_traceback(
+    example: Path, records: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = (example / "factsheet.toml").read_text("utf-8")
+    (tmp_path / "factsheet.toml").write_text(recipe.replace("year = 2020", f"year = {'9' * 24}", 1), "utf-8")
+    assert main(words(tmp_path, records, tmp_path / "out")) == 2
+    assert f"factsheet.toml:3: year is {'9' * 24} (expected a year from 1900 to 2099)" in capsys.readouterr().err
+
+
 def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(
     example: Path, records: list[Path], tmp_path: Path
 ) -> None:
@@ -55,5 +131,6 @@ def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(
     )
     assert failed.returncode == 1
     [sentence] = failed.stderr.splitlines()
+    assert sentence.startswith(f"{tmp_path / 'out'}: ")
     assert "nothing is left behind" in sentence
     assert list(tmp_path.iterdir()) == []

@@ -20,7 +20,7 @@ from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.recipe import read_recipe
 from zichtbaar.monitor.paper.language import Language
-from zichtbaar.monitor.paper.together import write_together
+from zichtbaar.monitor.writing import write_together
 
 
 def test_the_same_records_give_the_same_bytes(

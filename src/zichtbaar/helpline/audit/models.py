@@ -9,7 +9,7 @@ HASH_CHARACTERS = 64
 
 
 class Entry(models.Model):
-    """One thing that was done. `subject` is a random reference, never a name or a word of anybody.
+    """One thing that was done. `subject` is a random reference or a number, never a name or a word of anybody.
 
     `hash` seals the line to the one before it: SHA-256 of `previous` and of the line in canonical JSON.
     """

@@ -26,6 +26,7 @@ from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
 from zichtbaar.helpline.chat.news import Moved, tell_after_commit
+from zichtbaar.helpline.chat.presence import SHARE_WHEN_FULL, VISITORS
 from zichtbaar.helpline.people.access import recovery_key, shift_leads, team_key_in_use
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Staff
@@ -60,8 +61,7 @@ def start(new: NewConversation) -> Conversation:
             raise IdentifierTakenError
         return known
     _check_epoch(new.epoch)
-    if access.waiting().count() >= LONGEST_QUEUE:
-        raise QueueFullError
+    _make_room()
     conversation = Conversation.objects.create(
         identifier=new.identifier,
         state=State.WAITING,
@@ -83,10 +83,14 @@ def place_of(conversation: Conversation) -> int:
 
 @transaction.atomic
 def take(staff: Staff) -> Conversation:
-    """Take who waits longest. Raises NobodyWaitingError. Two who take at once never get the same visitor."""
-    conversation = access.waiting().first()
-    if conversation is None:
+    """Take who waits longest; who is away is passed over while somebody waits who is there.
+
+    Raises NobodyWaitingError. Two who take at once never get the same visitor.
+    """
+    waiting = list(access.waiting())
+    if not waiting:
         raise NobodyWaitingError
+    conversation = next(filter(VISITORS.is_here, waiting), waiting[0])
     conversation.counsellor = staff
     conversation.opened_at = timezone.now()
     _move(conversation, lifecycle.taken(conversation.state))
@@ -145,6 +149,27 @@ def end_as_visitor(identifier: str, token: bytes) -> None:
 def leave(identifier: str, token: bytes) -> None:
     """Leave fast. Raises NotFoundError; a conversation that is over already stays as it is."""
     _close(access.conversation_with_token(identifier, token), State.LEFT)
+
+
+def let_go_of_the_absent() -> int:
+    """Close the conversations of who waits and has been away for too long; how many these were."""
+    if not VISITORS.away(access.waiting()):
+        return 0  # and the database need not be held for that
+    with transaction.atomic():
+        return sum(_close(one, State.LEFT) for one in VISITORS.away(access.waiting()))
+
+
+def _make_room() -> None:
+    """See that one more can wait: in a full queue who is away has little time to come back.
+
+    Raises QueueFullError.
+    """
+    if access.waiting().count() < LONGEST_QUEUE:
+        return
+    away = VISITORS.away(access.waiting(), SHARE_WHEN_FULL)
+    if not away:
+        raise QueueFullError
+    _close(away[0], State.LEFT)
 
 
 def _check_epoch(epoch: int) -> None:

@@ -24,19 +24,20 @@ def forget_after_commit() -> None:
     transaction.on_commit(_forget)
 
 
-def _forget() -> None:
-    if not _emptied():
-        LOG.warning("the write-ahead log is in use and could not be emptied; trying again")
-        timer = Timer(SECONDS_UNTIL_NEXT_TRY, _forget_in_thread)
-        timer.daemon = True
-        timer.start()
-
-
-def _forget_in_thread() -> None:
+def forget_in_thread() -> None:
+    """Empty the log from a thread of its own. At the start too: a run that was killed may not have come to it."""
     try:
         _forget()
     finally:
         connection.close()
+
+
+def _forget() -> None:
+    if not _emptied():
+        LOG.warning("the write-ahead log is in use and could not be emptied; trying again")
+        timer = Timer(SECONDS_UNTIL_NEXT_TRY, forget_in_thread)
+        timer.daemon = True
+        timer.start()
 
 
 def _emptied() -> bool:

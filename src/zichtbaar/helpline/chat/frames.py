@@ -45,6 +45,13 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfollow:
+    """A colleague put a conversation away and wants to hear nothing more of it."""
+
+    conversation: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """A colleague wants to know who waits."""
 
@@ -58,7 +65,7 @@ class Ping:
     conversation: ClassVar[bytes] = b""
 
 
-Asked = Join | Follow | Watch | Ping
+Asked = Join | Follow | Unfollow | Watch | Ping
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,8 @@ def read(text: str) -> Asked:
                 return Join(_conversation(conversation), from_text(token), last)
             case {"do": "follow", "conversation": str(conversation), "last": int(last)}:
                 return Follow(_conversation(conversation), last)
+            case {"do": "unfollow", "conversation": str(conversation)}:
+                return Unfollow(_conversation(conversation))
             case {"do": "watch"}:
                 return Watch()
             case {"do": "ping"}:

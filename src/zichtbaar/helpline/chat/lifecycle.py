@@ -13,7 +13,7 @@ class State(StrEnum):
     WAITING = "waiting"  # the visitor may write already; nobody reads yet
     OPEN = "open"  # a counsellor took it
     ENDED = "ended"  # the visitor or the counsellor ended it
-    LEFT = "left"  # the visitor left fast
+    LEFT = "left"  # the visitor left fast, or waited without a connection for too long
 
 
 WRITABLE = frozenset({State.WAITING, State.OPEN})
@@ -33,7 +33,7 @@ def ended(state: str) -> State:
 
 
 def left(state: str) -> State:
-    """The state after the visitor left fast."""
+    """The state after the visitor left fast, or is taken to have left."""
     return _closed(state, State.LEFT)
 
 

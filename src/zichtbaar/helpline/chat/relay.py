@@ -17,13 +17,14 @@ from django.contrib.auth.signals import user_logged_out
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from zichtbaar.helpline.chat import access, frames, news, reading
+from zichtbaar.helpline.chat import access, actions, frames, news, reading
 from zichtbaar.helpline.chat.connection import REPLACED, SIGNED_OUT, Connection, Following
 from zichtbaar.helpline.chat.errors import MalformedError, NotFoundError, Reason
-from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Waiting, Watch
+from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Unfollow, Waiting, Watch
 from zichtbaar.helpline.chat.journal import Journal, Settled, Stored, Submitted
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.news import Moved
+from zichtbaar.helpline.chat.presence import VISITORS
 from zichtbaar.helpline.chat.reading import Reader
 from zichtbaar.helpline.sealing.envelope import Header, Role, check_shape
 from zichtbaar.helpline.sealing.errors import SealingError
@@ -33,8 +34,11 @@ LOG = logging.getLogger("zichtbaar.relay")
 ENVELOPES_AT_ONCE = 32
 """How many are read from the journal in one go for who catches up: at most a quarter of a megabyte."""
 
+SECONDS_BETWEEN_LOOKS = 15
+"""Between two looks for who waits and is away. One look is one small query."""
+
 MOST_CONVERSATIONS = 64
-"""How many conversations one connection can follow."""
+"""How many conversations one connection can follow at once."""
 
 
 class Relay:
@@ -54,13 +58,19 @@ class Relay:
         self._journal.start()
         news.listen(self._moved_in_thread)
         user_logged_out.connect(self._signed_out_in_thread)
-        self._queue_teller = asyncio.create_task(self._tell_queue_when_changed())
+        VISITORS.begin()
+        self._tasks = [
+            asyncio.create_task(self._tell_queue_when_changed()),
+            asyncio.create_task(self._mind_the_absent()),
+        ]
 
     async def stop(self) -> None:
         """Store what came in before, and end."""
         news.stop_listening(self._moved_in_thread)
         user_logged_out.disconnect(self._signed_out_in_thread)
-        self._queue_teller.cancel()
+        for task in self._tasks:
+            task.cancel()
+        VISITORS.end()
         await asyncio.to_thread(self._journal.stop)
         self._read.stop()
 
@@ -151,6 +161,8 @@ class Relay:
                 await self._join(connection, asked)
             case Follow():
                 await self._follow(connection, asked)
+            case Unfollow():
+                self._forget(connection, asked.conversation)
             case Watch():
                 self._watch(connection)
             case Ping():
@@ -210,6 +222,8 @@ class Relay:
             raise NotFoundError
         connection.follows[conversation] = following
         self._followers.setdefault(conversation, set()).add(following)
+        if following.role is Role.VISITOR:
+            VISITORS.came(conversation)
 
     def _end_older_connections(self, conversation: bytes) -> None:
         """A visitor has one page. What her broken connection still brings must not be stored after its resend."""
@@ -224,6 +238,8 @@ class Relay:
             return
         followers = self._followers[conversation]
         followers.remove(following)
+        if following.role is Role.VISITOR:
+            VISITORS.went(conversation)
         if not followers:
             del self._followers[conversation]
 
@@ -248,6 +264,16 @@ class Relay:
                 self._tell_queue(await self._read(reading.queue))
             except DatabaseError as error:
                 LOG.error("queue not read: %s", type(error).__name__)
+
+    async def _mind_the_absent(self) -> None:
+        """See again and again that nobody keeps a place in the queue who is not there any more."""
+        while True:
+            await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+            try:
+                if count := await self._read(actions.let_go_of_the_absent):
+                    LOG.info("%d let go, away for too long", count)
+            except DatabaseError as error:
+                LOG.error("nobody let go: %s", type(error).__name__)
 
     def _tell_queue(self, queue: Sequence[Waiting]) -> None:
         for place, visitor in enumerate(queue, start=1):

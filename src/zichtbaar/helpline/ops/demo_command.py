@@ -11,6 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError
+
 from zichtbaar.helpline.config import Configuration, ConfigurationError
 from zichtbaar.helpline.ops.demo_folder import NOTES, UnusableFolderError, is_finished, make, write_private
 from zichtbaar.helpline.project.preparing import prepare
@@ -37,6 +39,9 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     except OSError as error:
         print(f"{error.filename or options.data} cannot be used: {error.strerror or error}.", file=sys.stderr)
+        return 1
+    except DatabaseError as error:
+        print(f"The database in {options.data} cannot be used: {error}.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         pass  # somebody pressed Ctrl-C before the server listened for it: the same wish, the same end

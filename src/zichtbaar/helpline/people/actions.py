@@ -15,8 +15,9 @@ from django.utils.crypto import salted_hmac
 
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.people.errors import SignInRefusedError
+from zichtbaar.helpline.people.errors import SignInRefusedError, TooManyRefusalsError
 from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.people.refusals import REFUSALS
 from zichtbaar.helpline.sealing.password import MEMORY_KIB, PASSES, SALT_BYTES
 
 BACKEND = "zichtbaar.helpline.people.access.StaffBackend"
@@ -41,15 +42,18 @@ def stretching_for(name: str) -> Stretching:
 
 
 def sign_in(request: HttpRequest, name: str, auth: str, *, roles: Set[Role]) -> Staff:
-    """Begin a session for a colleague with one of these roles. Raises SignInRefusedError.
+    """Begin a session for a colleague with one of these roles. Raises SignInRefusedError, TooManyRefusalsError.
 
     `auth` is the base64url of the half of the password split. The record keeps no name of who was refused:
     people type passwords into the wrong box.
     """
+    if REFUSALS.are_too_many(name):
+        raise TooManyRefusalsError
     staff = Staff.objects.filter(name=name, is_active=True).first()
     fits = check_password(auth, staff.password if staff else _hash_of_nobody())
     if staff is None or not fits or staff.role not in roles:
-        record(Kind.SIGN_IN_REFUSED, by=None)
+        if count := REFUSALS.count(name):
+            record(Kind.SIGN_IN_REFUSED, by=None, subject=f"{count}×" if count > 1 else "")
         raise SignInRefusedError
     with transaction.atomic():
         logout(request)  # an older session in this browser ends, and every connection opened with it

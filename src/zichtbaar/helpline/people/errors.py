@@ -11,5 +11,9 @@ class SignInRefusedError(PeopleError):
     """The name is unknown, the password is wrong or the door is another's: the answer is the same."""
 
 
+class TooManyRefusalsError(PeopleError):
+    """So many were refused just now that nobody's password is looked at; try again in a moment."""
+
+
 class AlreadyFoundedError(PeopleError):
     """This helpline has a team key already; founding it again would lock everybody out."""

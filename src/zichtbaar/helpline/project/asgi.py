@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from django.conf import settings
@@ -10,9 +11,12 @@ from django.core.asgi import get_asgi_application
 from zichtbaar.helpline.chat import sockets
 from zichtbaar.helpline.chat.relay import Relay
 from zichtbaar.helpline.chat.sockets import Message, Receive, Send
+from zichtbaar.helpline.project import after_a_kill
+from zichtbaar.helpline.project.answers import refusing_in_full
 from zichtbaar.helpline.project.bodies import with_small_bodies
+from zichtbaar.helpline.project.refusing import with_slow_refusals
 
-pages = with_small_bodies(get_asgi_application())
+pages = with_small_bodies(with_slow_refusals(get_asgi_application()))
 
 
 class Helpline:
@@ -27,14 +31,15 @@ class Helpline:
             case "lifespan", _:
                 await self._live(receive, send)
             case "websocket", "/relay":
-                await sockets.serve(self._relay, scope, receive, send)
+                await sockets.serve(self._relay, scope, receive, refusing_in_full(send))
             case "websocket", _:
-                await send({"type": "websocket.close"})
+                await refusing_in_full(send)({"type": "websocket.close"})
             case _:
                 await pages(scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        await asyncio.to_thread(after_a_kill.finish)
         await self._relay.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from zichtbaar.helpline.chat.sockets import Message, Receive, Send
-from zichtbaar.helpline.web.shared.headers import HEADERS as SAFE
+from zichtbaar.helpline.project.answers import refuse
 
 LARGEST_BODY = 256 * 1024
 """Bytes. The largest thing anybody sends are the answers of a registration: a few kilobytes."""
@@ -34,9 +34,6 @@ def with_small_bodies(application: Application) -> Application:
         try:
             await application(scope, receive_some, send)
         except TooLargeError:
-            headers = [(name.lower().encode(), value.encode()) for name, value in SAFE.items()]
-            headers += [(b"content-length", b"0"), (b"cache-control", b"no-store"), (b"connection", b"close")]
-            await send({"type": "http.response.start", "status": 413, "headers": headers})
-            await send({"type": "http.response.body"})
+            await refuse(send, 413)
 
     return limited

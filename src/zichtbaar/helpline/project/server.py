@@ -12,6 +12,8 @@ import uvicorn
 from django.core.checks import run_checks
 from django.core.management.base import SystemCheckError
 
+from zichtbaar.helpline.project.wires import BoundedWebSocket
+
 LONGEST_FRAME = 64 * 1024
 """Bytes. An envelope has at most 8192; what is a little longer gets a refusal, what is far longer is cut off."""
 
@@ -68,7 +70,7 @@ def configuration() -> uvicorn.Config:
         "zichtbaar.helpline.project.asgi:application",
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws=BoundedWebSocket,
         ws_max_size=LONGEST_FRAME,
         ws_per_message_deflate=False,
         ws_ping_interval=SECONDS_BETWEEN_PINGS,

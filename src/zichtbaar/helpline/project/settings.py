@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from zichtbaar.helpline import config
@@ -110,3 +111,5 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 0
 FILE_UPLOAD_HANDLERS: list[str] = []
 
 LOGGING = logging_to(DATA / "zichtbaar.log")
+# When a line cannot be written, Python would print the error that it tells of, with a message that may hold anything.
+logging.raiseExceptions = False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class PublishingError(Exception):
     """Something asked of this room was refused; nothing was made."""
@@ -16,11 +18,11 @@ class NothingToFreezeError(PublishingError):
 
 
 class OtherCodebookError(PublishingError):
-    """Some complete registrations were made with another version of the codebook; they cannot share a file."""
+    """What was asked for was made with other codebooks only (name and version) than the one at hand."""
 
-    def __init__(self, versions: tuple[str, ...]) -> None:
-        super().__init__(f"Complete registrations of several codebooks: {', '.join(versions)}.")
-        self.versions = versions
+    def __init__(self, versions: Sequence[str]) -> None:
+        super().__init__(f"Made with another codebook than the one at hand: {', '.join(versions)}.")
+        self.versions = tuple(versions)
 
 
 class FileChangedError(PublishingError):

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 from zichtbaar.helpline.publishing.errors import FileChangedError, NotFoundError
 from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
+
+SNAPSHOT = re.compile(r"\.?snapshot-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.parquet(\.\w+)?")
+"""Names of snapshots, and with a dot in front those of what is not whole yet."""
+
+FACTSHEET = re.compile(r"\d+-[a-z]+-[0-9a-f]{12}|\.zichtbaar-\w+")
+"""Names of factsheets' folders, and with a dot in front those of what is not whole yet."""
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait until nobody else makes or removes files here, in this process or another. A kill lets go by itself."""
+    folder = os.open(settings.DATA, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def snapshots_folder() -> Path:

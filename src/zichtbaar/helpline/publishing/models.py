@@ -11,7 +11,8 @@ from django.db import models
 class Snapshot(models.Model):
     """A frozen file of coded answers, under references that exist nowhere else.
 
-    `asked_as` is the press of the button that asked for it: the same press twice freezes once.
+    `asked_as` is the press of the button that asked for it: the same press twice freezes once. What was registered
+    with another codebook than `book_name` and `book_version`, finished or not, is in `other_codebook_left_out` alone.
     """
 
     asked_as = models.UUIDField(unique=True)
@@ -21,6 +22,7 @@ class Snapshot(models.Model):
     book_version = models.CharField(max_length=20)
     rows = models.PositiveIntegerField()
     drafts_left_out = models.PositiveIntegerField()
+    other_codebook_left_out = models.PositiveIntegerField(default=0)
     years = models.JSONField()  # list of years in which a person in it chatted first, ascending
     file_name = models.CharField(max_length=80, unique=True)
     sha256 = models.CharField(max_length=64)

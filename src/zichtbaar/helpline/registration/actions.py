@@ -37,9 +37,9 @@ class Recorded:
 
 
 def book_of(registration: Registration) -> Codebook:
-    """The codebook a registration was made with. Raises CodebookChangedError for another version."""
-    book = load(registration.book_name)
-    if book.version != registration.book_version:
+    """The codebook at hand. Raises CodebookChangedError when the registration was made with another one."""
+    book = load()
+    if (registration.book_name, registration.book_version) != (book.name, book.version):
         raise CodebookChangedError(
             f"{registration.book_name} {registration.book_version}", f"{book.name} {book.version}"
         )
@@ -64,7 +64,7 @@ def record_answers(staff: Staff, registration: Registration, changes: Changes) -
     """Store coded answers, all or none; None takes one back.
 
     Answers to questions that no longer apply are withdrawn. Raises AnswersRefusedError (which columns and
-    why), AlreadyCompleteError, NotFoundError.
+    why), AlreadyCompleteError, CodebookChangedError, NotFoundError.
     """
     current = _current(staff, registration)
     changeable(current.state)
@@ -100,8 +100,9 @@ def reopen(staff: Staff, registration: Registration) -> Registration:
 def recognise(staff: Staff, conversation: Conversation, reference: str) -> Registration:
     """Say that this conversation was with an earlier person: both conversations are one person, who counts once.
 
-    The draft made for this conversation disappears. Raises NotFoundError when there is no such person, and
-    AlreadyCompleteError when this conversation's own registration is already finished.
+    The draft made for this conversation disappears. Raises NotFoundError when there is no such person,
+    CodebookChangedError when she was registered with another codebook, and AlreadyCompleteError when this
+    conversation's own registration is already finished.
     """
     if not may_register(staff, conversation):
         raise NotFoundError
@@ -109,6 +110,7 @@ def recognise(staff: Staff, conversation: Conversation, reference: str) -> Regis
     registration = earlier.select_for_update().first()
     if registration is None:
         raise NotFoundError
+    book_of(registration)
     if _join(conversation, registration.person):
         _begin_no_later_than(registration, _month_of(conversation))
         record(Kind.VISITOR_RECOGNISED, by=staff, subject=registration.person.reference)
@@ -136,9 +138,14 @@ def _draft(staff: Staff, conversation: Conversation) -> Registration:
 
 
 def _current(staff: Staff, registration: Registration) -> Registration:
-    """The registration as it stands now, locked until the action is done, if it is this colleague's."""
+    """The registration as it stands now, locked until the action is done.
+
+    Raises NotFoundError when it is not this colleague's, and CodebookChangedError.
+    """
     registration_of(staff, registration.person.reference)
-    return Registration.objects.select_related("person").select_for_update().get(pk=registration.pk)
+    current = Registration.objects.select_related("person").select_for_update().get(pk=registration.pk)
+    book_of(current)
+    return current
 
 
 def _store(staff: Staff, registration: Registration, changes: Changes) -> Recorded:

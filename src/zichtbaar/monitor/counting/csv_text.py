@@ -51,16 +51,20 @@ def text_faults(file: Path) -> list[Fault]:
     undecoded = _first_undecoded(file)
     if undecoded is not None:
         return [undecoded]
+    with _open(file) as reader:
+        return _row_faults(file, reader)
+
+
+def _row_faults(file: Path, reader: Reader) -> list[Fault]:
     try:
-        with _open(file) as reader:
-            width = len(next(reader, []))
-            return at_most(
-                Fault(str(file), reader.line_num, "", f"{len(cells)} cells in this row", f"{width} cells")
-                for cells in reader
-                if cells and len(cells) != width
-            )
+        width = len(next(reader, []))
+        return at_most(
+            Fault(str(file), reader.line_num, "", f"{len(cells)} cells in this row", f"{width} cells")
+            for cells in reader
+            if cells and len(cells) != width
+        )
     except csv.Error as error:
-        return [Fault(str(file), None, "", f"no CSV: {error}", "commas between cells, quotes in pairs")]
+        return [Fault(str(file), reader.line_num, "", f"no CSV: {error}", "commas between cells, quotes in pairs")]
 
 
 def _first_undecoded(file: Path) -> Fault | None:

@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 
 from zichtbaar.codebook.schema import ALWAYS, Codebook, Condition
 from zichtbaar.monitor.counting.conditions import holds, together
-from zichtbaar.monitor.counting.sources import Source, ask, open_sources, readable, scans, table_of
+from zichtbaar.monitor.counting.sources import Source, ask, interruptible, open_sources, readable, scans, table_of
 from zichtbaar.monitor.counting.table import CountTable
 from zichtbaar.monitor.counting.validation import validate
 
@@ -67,15 +67,20 @@ def read_records(files: Sequence[Path], book: Codebook) -> Iterator[Records]:
     Raises InvalidInputError with every fault: file, line (row of a Parquet file), variable and what was
     expected; of many faults of one sort the first 20.
     """
-    with TemporaryDirectory(prefix="zichtbaar-") as folder:
-        # Nothing is fetched from the network, and what does not fit in memory is written in our own folder.
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "threads": THREADS,
-            "memory_limit": MEMORY,
-            "temp_directory": f"{folder}/spill",
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-        with duckdb.connect(config=settings) as connection:
-            sources = open_sources(files, book, connection, Path(folder))
-            yield Records(sources, book, validate(sources, book))
+    with TemporaryDirectory(prefix="zichtbaar-") as folder, interruptible(), connect(Path(folder)) as connection:
+        sources = open_sources(files, book, connection, Path(folder))
+        yield Records(sources, book, validate(sources, book))
+
+
+def connect(folder: Path) -> duckdb.DuckDBPyConnection:
+    """A database in memory. Nothing is fetched from the network, and what does not fit is written in this folder."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": THREADS,
+        "memory_limit": MEMORY,
+        "temp_directory": f"{folder}/spill",
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    connection = duckdb.connect(config=settings)
+    connection.execute("SET enable_progress_bar = false")  # it would be drawn among what a command says
+    return connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import ibis
 import ibis.expr.types as ir
 
 from zichtbaar.codebook.faults import Fault, InvalidInputError
+from zichtbaar.codebook.reading_files import check_is_file, unreadable
 from zichtbaar.codebook.schema import Codebook, Value
 from zichtbaar.monitor.counting import csv_text
 from zichtbaar.monitor.counting.faults import at_most
@@ -124,11 +126,12 @@ def open_sources(
 
 
 def _twice_given(files: Sequence[Path]) -> Iterator[Fault]:
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for file in files:
-        if file.resolve() in seen:
+        whole = os.path.realpath(file)  # pathlib would stumble over a link to itself
+        if whole in seen:
             yield Fault(str(file), None, "", "the same file is given twice", "every file once")
-        seen.add(file.resolve())
+        seen.add(whole)
 
 
 def _open_source(
@@ -144,12 +147,12 @@ def _open_source(
 
 
 def _first_bytes(file: Path) -> bytes:
+    check_is_file(file)
     try:
         with file.open("rb") as opened:
             start = opened.read(4)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise _shape_error(file, f"cannot be read: {reason}") from error
+        raise unreadable(file, error) from error
     if not start:
         raise _shape_error(file, "the file is empty", "a CSV or Parquet file")
     return start
@@ -229,6 +232,19 @@ def _shown(name: str) -> str:
 
 
 @contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C while DuckDB works, as Python knows it."""
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise KeyboardInterrupt from error
+    except RuntimeError as error:
+        if str(error) != "Query interrupted":
+            raise
+        raise KeyboardInterrupt from error
+
+
+@contextmanager
 def readable(*given: GivenFile) -> Iterator[None]:
     """Tells what is wrong with the files when the database cannot read them.
 
@@ -236,7 +252,7 @@ def readable(*given: GivenFile) -> Iterator[None]:
     """
     try:
         yield
-    except duckdb.OutOfMemoryException:
+    except (duckdb.OutOfMemoryException, duckdb.InterruptException):
         raise
     except duckdb.Error as error:
         faults = [fault for file in given for fault in _unreadable(file)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from zichtbaar.monitor.datasets.example import EXAMPLES, write_example
+from zichtbaar.monitor.writing import named_folder
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -16,12 +16,12 @@ def run(arguments: Sequence[str]) -> int:
         prog="zichtbaar example", description="Write invented registrations of a published year, and a recipe for them."
     )
     parser.add_argument("name", choices=EXAMPLES, help="which example")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder to write into")
+    parser.add_argument("--out", type=named_folder, required=True, metavar="DIR", help="the folder to write into")
     given = parser.parse_args(arguments)
     try:
         files = write_example(given.name, given.out)
     except OSError as error:
-        print(f"{given.out}: cannot be written: {error.strerror}", file=sys.stderr)
+        print(f"{given.out}: {error.strerror}; no example was written, and nothing is left behind", file=sys.stderr)
         return 1
     for file in files:
         print(file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +14,7 @@ from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import Codebook
 from zichtbaar.monitor.datasets.decks import deck
 from zichtbaar.monitor.datasets.invented import Person, deal_registrations
+from zichtbaar.monitor.writing import check_folder, write_together
 
 EXAMPLES = ("netherlands-2020",)
 _KEPT = Path(__file__).parent / "netherlands_2020"
@@ -30,19 +30,18 @@ _VISITORS = {
 def write_example(name: str, out: Path) -> tuple[Path, ...]:
     """Write the files of an example into a folder, the same bytes every time, and give their paths.
 
-    Raises InvalidInputError for an unknown name, and when a file of one of these names stands there
-    that is not this example's own; nothing is written then.
+    Raises InvalidInputError for an unknown name or an unusable folder, and when a file of one of these
+    names stands there that is not this example's own; OSError when there is no room. All are written or none.
     """
     if name not in EXAMPLES:
         raise InvalidInputError([Fault(name, None, "", "no such example", f"one of {', '.join(EXAMPLES)}")])
     files = example_files()
+    check_folder(out, files)
     others = [out / file for file, content in files.items() if not _is_free(out / file, content)]
     if others:
         problem = "stands there already and is not this example's; nothing was written"
         raise InvalidInputError(Fault(str(path), None, "", problem, "another --out") for path in others)
-    out.mkdir(parents=True, exist_ok=True)
-    for file, content in files.items():
-        _write(out / file, content)
+    write_together(files, out)
     return tuple(out / file for file in files)
 
 
@@ -70,12 +69,3 @@ def _as_csv(people: list[Person], book: Codebook) -> bytes:
 def _is_free(path: Path, content: bytes) -> bool:
     """Whether nothing stands there, or the very same file."""
     return not path.exists() or (path.is_file() and sha256(path.read_bytes()).digest() == sha256(content).digest())
-
-
-def _write(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -13,21 +13,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from zichtbaar.monitor.estimation.bca import Resampled
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import Choice, Chooser, fine, joined_choices
 from zichtbaar.monitor.estimation.errors import NoEstimateError, TableError
 from zichtbaar.monitor.estimation.existence import Status
-from zichtbaar.monitor.estimation.intervals import PopulationInterval, normal_quantile
+from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.lattice import Floats, Whole
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
 from zichtbaar.monitor.estimation.notation import write_model
 
 RESAMPLES = 1000
 AT_ONCE = 500
-
-SAME = 1e-9
-"""Estimates that differ by less, as a part of themselves, are the same: they may come from equal margins by another
-way of adding up."""
 
 Progress = Callable[[float], None]
 """Told how much is done, from 0 to 1."""
@@ -55,46 +52,42 @@ class Bootstrap:
     seed: int | None
 
     @property
+    def resampled(self) -> Resampled:
+        """The estimates as numbers alone, which those of other tables can be added to."""
+        has = ~np.isnan(self.jackknife)
+        weights, values = self.weights[has].astype(float), self.jackknife[has]
+        lower = (weights * values).sum() / max(weights.sum(), 1.0) - values
+        return Resampled(self.estimate, self.populations, lower, weights)
+
+    @property
     def without_estimate(self) -> int:
         """How many resamples have no estimate. They are in no interval: with many of them none can be trusted."""
-        return int(np.isnan(self.populations).sum())
+        return self.resampled.without_estimate
 
     @property
     def valid(self) -> Floats:
         """The estimates of the resamples that have one."""
-        return self.populations[~np.isnan(self.populations)]
+        return self.resampled.valid
 
     @property
     def bias_correction(self) -> float:
         """z0: where the estimate stands among those of the resamples. Resamples that equal it count as half below."""
-        same = np.isclose(self.valid, self.estimate, rtol=SAME, atol=0.0)
-        below = ((self.valid < self.estimate) & ~same).sum() + same.sum() / 2
-        return normal_quantile(float(below) / len(self.valid))
+        return self.resampled.bias_correction
 
     @property
     def acceleration(self) -> float:
         """a: how skew the influence of single cases is, from leaving out each case once."""
-        has = ~np.isnan(self.jackknife)
-        weights, values = self.weights[has], self.jackknife[has]
-        lower = (weights * values).sum() / weights.sum() - values
-        spread = float((weights * lower**2).sum())
-        return float((weights * lower**3).sum()) / (6 * spread**1.5) if spread else 0.0
+        return self.resampled.acceleration
 
     def interval(self, level: float = LEVEL) -> PopulationInterval:
         """The BCa interval. Raises NoEstimateError when fewer than half of the resamples have an estimate."""
-        if len(self.valid) * 2 < len(self.populations):
-            share = f"{self.without_estimate} of {len(self.populations)} resamples"
-            raise NoEstimateError(f"{share} have no estimate: an interval of the others cannot be trusted")
+        self.resampled.require_most()
         low, high = (self.limit(probability) for probability in ((1 - level) / 2, (1 + level) / 2))
         return PopulationInterval(low, high, level, f"BCa bootstrap with the choice of the model inside ({self.name})")
 
     def limit(self, probability: float) -> float:
         """The one-sided BCa limit: the true population lies below it with about this probability."""
-        from scipy.special import ndtr  # noqa: PLC0415 - takes a fifth of a second to load
-
-        z = self.bias_correction + normal_quantile(probability)
-        share = float(ndtr(self.bias_correction + z / (1 - self.acceleration * z)))
-        return float(np.quantile(self.valid, share, method="median_unbiased"))
+        return self.resampled.limit(probability)
 
 
 def bootstrap(

@@ -69,10 +69,7 @@ class CaptureTable:
         _check_names(tuple(lists))
         counts = np.zeros(1 << len(lists), dtype=np.int64)
         for place, record in enumerate(records, start=1):
-            number = sum(1 << at for at, name in enumerate(lists) if _is_on(place, name, record))
-            if not number:
-                raise TableError(f"case {place} is on no list: it could not have been seen")
-            counts[number] += 1
+            counts[history_of(place, record, lists)] += 1
         return cls(tuple(lists), counts)
 
     @property
@@ -164,6 +161,14 @@ def _squeezed(numbers: Whole, place: int) -> Whole:
     """Numbers of histories without the bit at this place; what stood above it moves down."""
     below = (1 << place) - 1
     return (numbers & below) | (numbers >> 1 & ~below)
+
+
+def history_of(place: int, record: Mapping[str, object], lists: Sequence[str]) -> int:
+    """The number of the history of one case; `place` is named in what is wrong with it. Raises TableError."""
+    number = sum(1 << at for at, name in enumerate(lists) if _is_on(place, name, record))
+    if not number:
+        raise TableError(f"case {place} is on no list: it could not have been seen")
+    return number
 
 
 def _is_on(place: int, name: str, record: Mapping[str, object]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.monitor.estimation.answer import answer
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
@@ -16,14 +16,14 @@ from zichtbaar.monitor.estimation.errors import EstimationError
 from zichtbaar.monitor.estimation.estimating import METHODS, Settings
 from zichtbaar.monitor.estimation.loglinear import LEVEL
 from zichtbaar.monitor.estimation.pages.data import report_json
-from zichtbaar.monitor.estimation.pages.making import write_report
+from zichtbaar.monitor.estimation.pages.making import FILES, write_report
 from zichtbaar.monitor.estimation.pages.origin import Origin
 from zichtbaar.monitor.estimation.progress import progress_bar
 from zichtbaar.monitor.estimation.reporting import Report, report
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.paper.language import Language
-from zichtbaar.monitor.paper.together import write_together
+from zichtbaar.monitor.writing import check_folder, named_folder, write_together
 
 DEFAULT_SEED, DEFAULT_ORDER = 1, 2
 
@@ -37,24 +37,23 @@ def run(arguments: Sequence[str]) -> int:
     language = Language(wanted.language)
     table = CaptureTable.from_csv(wanted.file)
     origin = Origin(wanted.file.name, sha256(wanted.file.read_bytes()).hexdigest(), _call(wanted))
+    if problem := _out_of_place(wanted.json, wanted.report):
+        return _failed(1, f"{problem}; nothing was written")
     try:
-        _check_places(wanted.json, wanted.report)
         made = _report(table, wanted, language)
-        print(answer(made, language))
-        for path in _written(made, origin, wanted, language):
-            print(path)
-    except OSError as error:
-        where = error.filename2 or error.filename or wanted.report or wanted.json
-        _say(f"nothing was written, and nothing is left behind: {error.strerror}: {where}")
-        return 1
     except EstimationError as error:
-        _say(str(error))
-        return 2
+        return _failed(2, f"zichtbaar: {error}")
+    try:
+        paths = _written(made, origin, wanted, language)
+    except OSError as error:
+        return _failed(1, f"{error.filename}: {error.strerror}; nothing was written, and nothing is left behind")
+    print("\n".join([answer(made, language), *map(str, paths)]))
     return 0
 
 
-def _say(sentence: str) -> None:
-    print(f"zichtbaar: {sentence}", file=sys.stderr)
+def _failed(code: int, sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return code
 
 
 def _report(table: CaptureTable, wanted: argparse.Namespace, language: Language) -> Report:
@@ -64,14 +63,20 @@ def _report(table: CaptureTable, wanted: argparse.Namespace, language: Language)
         return report(table, wanted.method, settings, progress)
 
 
-def _check_places(json: Path | None, folder: Path | None) -> None:
-    """Refuse before the work what could not be written after it. Raises OSError."""
-    if json is not None and json.is_dir():
-        raise IsADirectoryError(21, os.strerror(21), str(json))
-    if json is not None and not json.absolute().parent.is_dir():
-        raise FileNotFoundError(2, os.strerror(2), str(json.parent))
-    if folder is not None and folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(20, os.strerror(20), str(folder))
+def _out_of_place(json: Path | None, folder: Path | None) -> str:
+    """Why the files could not be written where they are wanted, before any work is done; "" when they can."""
+    try:
+        if folder is not None:
+            check_folder(folder, FILES)
+        if json is not None and not json.absolute().parent.is_dir():
+            return f"{json}: there is no folder {json.parent}"
+        if json is not None:
+            check_folder(json.absolute().parent, [json.name])
+    except InvalidInputError as error:
+        return str(error.faults[0])
+    except OSError as error:
+        return f"{error.filename}: {error.strerror}"
+    return ""
 
 
 def _written(made: Report, origin: Origin, wanted: argparse.Namespace, language: Language) -> tuple[Path, ...]:
@@ -126,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_numbers(parser)
     parser.add_argument("--language", choices=[one.value for one in Language], default="nl", help="of the words")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers here")
-    parser.add_argument("--report", type=Path, metavar="DIR", help="folder for a report as page, PDF and JSON")
+    parser.add_argument("--report", type=named_folder, metavar="DIR", help="folder for a report as page, PDF and JSON")
     return parser
 
 

@@ -9,7 +9,8 @@ S. L. Lauritzen, Annals of Statistics 21 (1993) 1272-1317):
     D(A) = Gamma(2^t delta) / Gamma(2^t delta + N) · prod Gamma(delta_A + y_A) / Gamma(delta_A), over the cells of A
 
 where y_A are the 2^|A| counts by the lists of A alone and delta_A = 2^(t-|A|) delta. Every graph is as likely
-beforehand, and p(N) is proportional to 1/N. Nothing is sampled. The answer depends strongly on delta: see `decomposable_panel`.
+beforehand, and p(N) is proportional to 1/N. Nothing is sampled. The answer depends strongly on delta: see
+`decomposable_panel`.
 """
 
 from __future__ import annotations

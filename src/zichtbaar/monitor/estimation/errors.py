@@ -17,3 +17,11 @@ class ModelError(EstimationError, ValueError):
 
 class NoEstimateError(EstimationError):
     """The lists cannot carry the estimate that was asked for; the message says why."""
+
+
+class SettingError(EstimationError, ValueError):
+    """A level, a number of folds or resamples, or another setting lies outside what makes sense."""
+
+
+class MissingExtraError(EstimationError, ModuleNotFoundError):
+    """A package is needed that is not installed; the message names the extra that brings it."""

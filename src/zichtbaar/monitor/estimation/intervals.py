@@ -8,7 +8,7 @@ from math import exp, inf, log, sqrt
 
 import numpy as np
 
-from zichtbaar.monitor.estimation.errors import NoEstimateError
+from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError
 from zichtbaar.monitor.estimation.lattice import Floats
 from zichtbaar.monitor.estimation.poisson import Problems, fit
 
@@ -28,6 +28,13 @@ class PopulationInterval:
     high: float
     level: float
     method: str
+
+
+def require_level(level: float) -> float:
+    """The level of an interval. Raises SettingError for one that is no fraction between 0 and 1."""
+    if not 0 < level < 1:
+        raise SettingError(f"an interval of level {level:g} (expected a fraction between 0 and 1, such as 0.95)")
+    return level
 
 
 def normal_quantile(probability: float) -> float:

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zichtbaar.monitor.factsheet.making import make_factsheet
+from zichtbaar.monitor.figures.reading_plans import YEARS
 from zichtbaar.monitor.paper.language import Language
+from zichtbaar.monitor.writing import named_folder
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -18,9 +20,7 @@ def run(arguments: Sequence[str]) -> int:
         made = make_factsheet(wanted.recipe, wanted.records, language=wanted.language, out=wanted.out, year=wanted.year)
     except OSError as error:
         where = error.filename or wanted.out
-        print(
-            f"zichtbaar: no factsheet was made, and nothing is left behind: {error.strerror}: {where}", file=sys.stderr
-        )
+        print(f"{where}: {error.strerror}; no factsheet was made, and nothing is left behind", file=sys.stderr)
         return 1
     for path in made.files:
         print(path)
@@ -46,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
         default=Language.DUTCH.value,
         help="of the page and the PDF",
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the four files")
-    parser.add_argument("--year", type=int, help="another year than the recipe names")
+    parser.add_argument("--out", type=named_folder, required=True, metavar="DIR", help="folder for the four files")
+    parser.add_argument("--year", type=_year, help="another year than the recipe names")
     return parser
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal() or int(text[:9]) not in YEARS:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no year; expected {YEARS[0]} to {YEARS[-1]}")
+    return int(text)

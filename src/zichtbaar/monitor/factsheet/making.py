@@ -20,7 +20,7 @@ from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.recipe import read_recipe
 from zichtbaar.monitor.paper.language import Language
-from zichtbaar.monitor.paper.together import write_together
+from zichtbaar.monitor.writing import check_folder, write_together
 
 FILES = ("factsheet.pdf", "factsheet.html", "figures.csv", "figures.json")
 
@@ -45,10 +45,11 @@ def make_factsheet(
 
     `language` is the language of the page and the PDF ("nl" or "en"); figures.json and figures.csv
     hold both. `year` takes the place of the year in the recipe. Raises InvalidInputError when the
-    recipe or the records are wrong and OSError when the files cannot be written; `out` is then left
-    as it was.
+    recipe, the records or the folder are wrong and OSError when there is no room for the files; `out`
+    is then left as it was.
     """
     code = Language(language)
+    check_folder(out, FILES)
     book = load()
     recipe = read_recipe(recipe_path, book, year=year)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}

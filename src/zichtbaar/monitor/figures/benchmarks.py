@@ -8,8 +8,8 @@ from pathlib import Path
 
 from zichtbaar.codebook import forms
 from zichtbaar.codebook.tables import Table, read_toml
-from zichtbaar.monitor.figures.figure import Benchmark
-from zichtbaar.monitor.figures.reading_plans import LANGUAGES
+from zichtbaar.monitor.figures.figure import Base, Benchmark, Figure, FigureKind
+from zichtbaar.monitor.figures.reading_plans import LANGUAGES, read_year
 
 _REQUIRED = ("id", "value", "first_year", "last_year", "noun", "one", "source", "address")
 _ADDRESS = forms.Form(re.compile(r"https://\S+"), "a web address that begins with https://")
@@ -33,6 +33,19 @@ def read_benchmarks(path: Path) -> Mapping[str, Benchmark]:
     return benchmarks
 
 
+def from_outside(figure_id: str, benchmark: Benchmark) -> Figure:
+    """A figure from outside, as it was published."""
+    count = round(benchmark.value)
+    return Figure(
+        id=figure_id,
+        kind=FigureKind.COUNT,
+        count=count,
+        base=Base(count, count, benchmark.noun, benchmark.one),
+        period=(f"{benchmark.first_year:04}-01", f"{benchmark.last_year:04}-12"),
+        benchmark=benchmark,
+    )
+
+
 def _read_benchmark(table: Table) -> Benchmark:
     if isinstance(table.values.get("id"), str):
         table = table.about(f"benchmark {table.values['id']}")
@@ -42,8 +55,8 @@ def _read_benchmark(table: Table) -> Benchmark:
         value=_read_number(table, "value") or 0.0,
         low=_read_number(table, "low"),
         high=_read_number(table, "high"),
-        first_year=table.whole_number("first_year") or 0,
-        last_year=table.whole_number("last_year") or 0,
+        first_year=read_year(table, "first_year"),
+        last_year=read_year(table, "last_year"),
         noun=table.texts("noun", LANGUAGES),
         one=table.texts("one", LANGUAGES),
         source=table.texts("source", LANGUAGES),
@@ -70,5 +83,5 @@ def _check_order(table: Table, benchmark: Benchmark) -> None:
             table.fault("low", f"low {benchmark.low:g} is above high {benchmark.high:g}", "low below high")
         elif benchmark.value and not benchmark.low <= benchmark.value <= benchmark.high:
             table.fault("value", f"value {benchmark.value:g} lies outside its bounds", "low to high around it")
-    if benchmark.first_year > benchmark.last_year:
+    if benchmark.first_year > benchmark.last_year > 0:
         table.fault("first_year", "the years run backwards", "first_year not after last_year")

@@ -31,6 +31,8 @@ Name = TypeVar("Name", bound=str)
 LANGUAGES = ("en", "nl")
 """The languages in which every text of a recipe must stand."""
 
+YEARS = range(1900, 2100)
+
 _COMMON = ("id", "kind", "section", "label", "statement")
 _OPTIONAL = ("wording", "note")
 _TOP = 3  # ranks of a ranking that are shown, unless the recipe says otherwise
@@ -53,6 +55,14 @@ class Surroundings:
     periods: Mapping[str, Period]
     sections: Collection[Section]
     has_benchmarks: bool
+
+
+def read_year(table: Table, key: str) -> int:
+    """A year that a figure can speak of; 0 where it is absent or something else."""
+    year = table.whole_number(key)
+    if year is not None and year not in YEARS:
+        table.fault(key, f"{key} is {year}", f"a year from {YEARS[0]} to {YEARS[-1]}")
+    return year if year is not None and year in YEARS else 0
 
 
 def read_figure(table: Table, known: Surroundings) -> FigureRecipe | None:

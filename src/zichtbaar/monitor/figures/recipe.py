@@ -11,7 +11,7 @@ from zichtbaar.codebook import forms
 from zichtbaar.codebook.schema import Codebook, Section, Texts
 from zichtbaar.codebook.tables import Table, read_toml
 from zichtbaar.monitor.figures.plans import ComparisonPlan, CountPlan, FigureRecipe, Period, Plan
-from zichtbaar.monitor.figures.reading_plans import LANGUAGES, Surroundings, read_figure, read_sentences
+from zichtbaar.monitor.figures.reading_plans import LANGUAGES, Surroundings, read_figure, read_sentences, read_year
 
 Placed = tuple[Table, FigureRecipe]
 """A figure and the table it was read from."""
@@ -55,7 +55,7 @@ def read_recipe(path: Path, book: Codebook, *, year: int | None = None) -> Recip
     table = read_toml(path)
     table.expect_keys(_KEYS, ("note", "benchmarks"))
     _check_codebook(table, book)
-    own_year = _read_year(table)
+    own_year = read_year(table, "year")
     benchmarks = table.text("benchmarks")
     periods = _read_periods(table, year or own_year)
     sections = _read_sections(table)
@@ -85,13 +85,6 @@ def _check_codebook(table: Table, book: Codebook) -> None:
     name = table.text("codebook", forms.BOOK_NAME)
     if name and name != book.name:
         table.fault("codebook", f"written for codebook {name}", book.name)
-
-
-def _read_year(table: Table) -> int:
-    year = table.whole_number("year")
-    if year is not None and not 1900 <= year <= 2099:
-        table.fault("year", f"year is {year}", "a year from 1900 to 2099")
-    return year or 0
 
 
 def _read_periods(table: Table, year: int) -> dict[str, Period]:

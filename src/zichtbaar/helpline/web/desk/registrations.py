@@ -90,6 +90,14 @@ def in_words(refusal: Refusal) -> str:
     }[refusal]
 
 
+def open_questions(draft: Registration) -> int | None:
+    """How many questions are open; None when the draft was made with another codebook, so that nobody can tell."""
+    try:
+        return len(unanswered(actions.book_of(draft), draft.answers))
+    except CodebookChangedError:
+        return None
+
+
 @require_GET
 def unfinished(request: HttpRequest) -> HttpResponse:
     """The drafts that wait for whoever asks."""
@@ -97,7 +105,7 @@ def unfinished(request: HttpRequest) -> HttpResponse:
         {
             "reference": draft.person.reference,
             "since": draft.started_month,
-            "open_questions": len(unanswered(actions.book_of(draft), draft.answers)),
+            "open_questions": open_questions(draft),
         }
         for draft in access.unfinished(staff_of(request))
     ]

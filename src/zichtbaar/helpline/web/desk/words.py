@@ -20,12 +20,10 @@ WORDS = {
     "nobody_waiting": _("Nobody is waiting."),
     "not_taken": _("The visitor could not be taken. Please try again."),
     "not_ended": _("The chat could not be ended. Please try again."),
-    "cannot_open": _(
-        "The key of this conversation does not open here, so nothing can be read or written. "
-        "End the chat, and tell the administrator."
-    ),
+    "cannot_open": _("The key of this conversation does not open here. End the chat, and tell the administrator."),
     "not_loaded": _("The registration could not be loaded."),
     "open_questions": _("{count} open"),
     "not_signed_out": _("You are not signed out yet. Check the connection, then try again."),
+    "other_codebook": _("other codebook"),
     "signed_out": _("You are signed out. Load this page again to sign in."),
 }

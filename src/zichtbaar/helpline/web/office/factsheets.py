@@ -14,7 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.helpline.publishing import access, actions, files
-from zichtbaar.helpline.publishing.errors import FileChangedError, NotFoundError, YearNotInSnapshotError
+from zichtbaar.helpline.publishing.errors import (
+    FileChangedError,
+    NotFoundError,
+    OtherCodebookError,
+    YearNotInSnapshotError,
+)
 from zichtbaar.helpline.web.office import home
 from zichtbaar.helpline.web.shared.staff import staff_of
 
@@ -42,6 +47,9 @@ def make(request: HttpRequest, number: int) -> HttpResponse:
         return home.show(request, staff, problem=_("Choose a year of the snapshot."), status=400)
     except FileChangedError as error:
         return home.show(request, staff, problem=changed(error), status=409)
+    except OtherCodebookError as error:
+        problem = _("This snapshot was frozen with another codebook than the one in use: {versions}.")
+        return home.show(request, staff, problem=problem.format(versions=", ".join(error.versions)), status=409)
     except InvalidInputError as error:
         return home.show(request, staff, problem=str(error), status=409)
     return redirect(f"{reverse('office-home')}#snapshot-{number}")

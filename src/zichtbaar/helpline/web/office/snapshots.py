@@ -27,6 +27,6 @@ def freeze(request: HttpRequest) -> HttpResponse:
     except NothingToFreezeError:
         return home.show(request, staff, problem=_("No registration is finished yet."), status=409)
     except OtherCodebookError as error:
-        problem = _("Finished registrations of several codebooks cannot share a snapshot: {versions}.")
+        problem = _("Every finished registration was made with another codebook than the one in use: {versions}.")
         return home.show(request, staff, problem=problem.format(versions=", ".join(error.versions)), status=409)
     return redirect(f"{reverse('office-home')}#snapshot-{snapshot.pk}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from zichtbaar.helpline.web.shared.storing import why_not_stored
 
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -25,7 +28,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """500: our fault."""
+    """500: our fault. Or 503 when what was asked could not be stored, wherever that came out."""
+    if why_not_stored(sys.exception()):
+        sentence = _("This could not be stored. Try again in a moment; if it stays so, tell the administrator.")
+        return _answer(request, 503, "not_stored", sentence)
     return _answer(request, 500, "failed", _("Something went wrong on our side. Try again in a moment."))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from time import perf_counter
 from typing import Any
@@ -11,6 +12,8 @@ from django.conf import settings
 from django.core.signals import got_request_exception
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
+
+from zichtbaar.helpline.web.shared.storing import why_not_stored
 
 LOG = logging.getLogger("zichtbaar.requests")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -33,8 +36,12 @@ def log_requests(get_response: Answer) -> Answer:
 
 @receiver(got_request_exception)
 def log_failure(request: HttpRequest | None = None, **_: Any) -> None:
-    """What went wrong in a page: the type of the error and the places it came through."""
-    LOG.error("%s failed", _name(request) if request else "a request", exc_info=True)
+    """What went wrong in a page: the type of the error and the places it came through. Of a full disk only that."""
+    name = _name(request) if request else "a request"
+    if reason := why_not_stored(sys.exception()):
+        LOG.error("%s not stored: %s", name, reason)
+    else:
+        LOG.error("%s failed", name, exc_info=True)
 
 
 def _method(request: HttpRequest) -> str:

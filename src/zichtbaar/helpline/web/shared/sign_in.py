@@ -10,7 +10,7 @@ from django.middleware.csrf import get_token
 from django.views.decorators.http import require_POST
 
 from zichtbaar.helpline.people import access, actions
-from zichtbaar.helpline.people.errors import SignInRefusedError
+from zichtbaar.helpline.people.errors import SignInRefusedError, TooManyRefusalsError
 from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.web.shared.language import remember
 from zichtbaar.helpline.web.shared.posted import posted
@@ -29,6 +29,8 @@ def sign_in(request: HttpRequest, roles: Set[Role]) -> JsonResponse:
         staff = actions.sign_in(request, posted(request, "name", str), posted(request, "auth", str), roles=roles)
     except SignInRefusedError:
         return JsonResponse({"error": "refused"}, status=403)
+    except TooManyRefusalsError:
+        return JsonResponse({"error": "busy"}, status=429)
     remember(request)
     return JsonResponse({**_keys_of(staff), "csrf": get_token(request)})
 

@@ -11,7 +11,7 @@ from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.paper.page import page
 from zichtbaar.monitor.paper.pdf import pdf
-from zichtbaar.monitor.paper.together import write_together
+from zichtbaar.monitor.writing import write_together
 
 FILES = ("estimate.html", "estimate.pdf", "estimate.json")
 

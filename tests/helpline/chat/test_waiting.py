@@ -1,0 +1,175 @@
+"""Nobody keeps a place in the queue who is not there, and nobody loses one to a short tunnel."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from helpline.chat.browsers import Browser
+from helpline.chat.talking import Chat, begin
+from helpline.chat.test_actions import start
+from helpline.chat.test_relay import in_thread, relay, session_of, taken_by, waiting
+from helpline.web.test_visitors_door import VERA
+from zichtbaar.helpline.chat import actions, presence
+from zichtbaar.helpline.chat import relay as relay_room
+from zichtbaar.helpline.chat.relay import Relay
+from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.sealing.envelope import Role
+
+__all__ = ["relay"]  # a fixture
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Minutes pass in a moment."""
+    monkeypatch.setattr(relay_room, "SECONDS_BETWEEN_LOOKS", 0.05)
+    monkeypatch.setattr(presence, "UNTIL_THERE", timedelta(seconds=0.2))
+    monkeypatch.setattr(presence, "UNTIL_BACK", timedelta(seconds=0.6))
+    monkeypatch.setattr(presence, "KEPT", timedelta(seconds=5))
+
+
+@pytest.fixture
+def places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A queue with three places, in which nobody is away for long."""
+    monkeypatch.setattr(actions, "LONGEST_QUEUE", 3)
+    monkeypatch.setattr(actions, "SHARE_WHEN_FULL", 0)
+
+
+async def desk(relay: Relay, chat: Chat) -> Browser:
+    """Kim, who sees who waits."""
+    kim = await Browser(relay, chat, Role.COUNSELLOR, await in_thread(session_of, "Kim")).connect()
+    await kim.ask(do="watch")
+    await kim.until(lambda: bool(kim.of_kind("waiting")))
+    return kim
+
+
+def waits(kim: Browser) -> list[object]:
+    return [one["conversation"] for one in waiting(kim)]
+
+
+def take() -> str:
+    return actions.take(Staff.objects.get(name="Kim")).identifier
+
+
+@pytest.mark.usefixtures("soon")
+async def test_who_asks_for_a_place_and_never_comes_is_let_go_and_the_desk_hears_it(relay: Relay) -> None:
+    vera = await Browser(relay, await in_thread(begin)).come_in()
+    absent = [await in_thread(begin) for _ in range(3)]
+    kim = await desk(relay, vera.chat)
+    assert len(waits(kim)) == 4
+    await kim.until(lambda: waits(kim) == [vera.chat.identifier.hex()])
+    assert {(await in_thread(lambda chat: chat.row.state, chat)) for chat in absent} == {"left"}
+    await vera.say("still here")
+    await vera.said()
+    await vera.drop()
+    await kim.drop()
+
+
+@pytest.mark.usefixtures("soon")
+async def test_a_short_tunnel_costs_no_place_and_a_long_one_ends_calmly(relay: Relay) -> None:
+    vera = await Browser(relay, await in_thread(begin)).come_in()
+    content = await vera.say("is anybody there?")
+    await vera.said()
+    kim = await desk(relay, vera.chat)
+    await vera.drop()
+    with pytest.raises(TimeoutError):
+        await in_time(kim, 0.4)
+    await vera.come_in()
+    assert vera.of_kind("joined")[0]["state"] == "waiting"
+    with pytest.raises(TimeoutError):
+        await in_time(kim, 0.8)
+    await vera.drop()
+    await in_time(kim, 3)
+    await vera.come_in()
+    assert vera.of_kind("joined")[0]["state"] == "left"
+    assert await in_thread(vera.chat.stored) == [(1, content)]
+    await vera.drop()
+    await kim.drop()
+
+
+async def in_time(kim: Browser, seconds: float) -> None:
+    """Wait until nobody waits any more."""
+    async with asyncio.timeout(seconds):
+        await kim.until(lambda: waits(kim) == [])
+
+
+@pytest.mark.usefixtures("soon")
+async def test_after_a_restart_the_time_begins_anew(database_file: Path) -> None:
+    chat = await in_thread(begin)
+    for _ in range(2):
+        server = Relay(database_file)
+        await server.start()
+        kim = await desk(server, chat)
+        with pytest.raises(TimeoutError):
+            await in_time(kim, 0.4)
+        await kim.drop()
+        await server.stop()
+        assert await in_thread(lambda: chat.row.state) == "waiting"
+    await (server := Relay(database_file)).start()
+    kim = await desk(server, chat)
+    await in_time(kim, 3)
+    await kim.drop()
+    await server.stop()
+
+
+@pytest.mark.usefixtures("soon")
+async def test_a_conversation_that_was_taken_is_not_let_go(relay: Relay) -> None:
+    taken, waited = await in_thread(taken_by, "Kim"), await in_thread(begin)
+    vera = await Browser(relay, taken).come_in()
+    kim = await desk(relay, waited)
+    await vera.drop()
+    await in_time(kim, 3)
+    await asyncio.sleep(0.8)
+    assert await in_thread(lambda: taken.row.state) == "open"
+    await kim.drop()
+
+
+@pytest.mark.usefixtures("soon")
+async def test_a_database_that_fails_for_a_moment_lets_nobody_stay_for_ever(relay: Relay) -> None:
+    chat = await in_thread(begin)
+    kim = await desk(relay, chat)
+    await in_thread(rename, "chat_conversation", "elsewhere")
+    with pytest.raises(TimeoutError):
+        await in_time(kim, 0.5)
+    await in_thread(rename, "elsewhere", "chat_conversation")
+    await in_time(kim, 3)
+    await kim.drop()
+
+
+def rename(table: str, to: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO {to}")
+
+
+async def test_the_next_is_who_waits_longest_of_those_who_are_there(relay: Relay) -> None:
+    chats = [await in_thread(begin) for _ in range(3)]
+    away, vera, other = [Browser(relay, chat) for chat in chats]
+    for browser in (other, vera, away):
+        await browser.come_in()
+    await away.drop()
+    assert await in_thread(take) == vera.chat.identifier.hex()
+    assert await in_thread(take) == other.chat.identifier.hex()
+    assert await in_thread(take) == away.chat.identifier.hex()
+    await vera.drop()
+    await other.drop()
+
+
+@pytest.mark.usefixtures("places")
+async def test_in_a_full_queue_a_newcomer_gets_the_place_of_who_is_away(relay: Relay) -> None:
+    chats = [await in_thread(begin) for _ in range(3)]
+    vera, other = [await Browser(relay, chat).come_in() for chat in (chats[0], chats[2])]
+    assert await in_thread(start, 1) == (201, {"state": "waiting"})
+    assert [await in_thread(lambda chat: chat.row.state, chat) for chat in chats] == ["waiting", "left", "waiting"]
+    newcomer = await relay.connect()
+    join = {"do": "join", "conversation": f"{1:032x}", "token": VERA["token"], "last": 0}
+    await relay.receive(newcomer, json.dumps(join))
+    assert await in_thread(start, 2) == (503, {"error": "full"})
+    relay.disconnect(newcomer)
+    assert await in_thread(start, 2) == (201, {"state": "waiting"})
+    await vera.drop()
+    await other.drop()

@@ -1,0 +1,135 @@
+"""Who sends and does not read cannot make the server keep more and more."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import secrets
+import socket
+import subprocess
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvloop
+from uvicorn.server import ServerState
+
+from helpline.project.real_server import RealServer
+from zichtbaar.helpline.chat.sockets import Message, Receive, Send
+from zichtbaar.helpline.project import server
+from zichtbaar.helpline.project.wires import MOST_FRAGMENTS, BoundedWebSocket
+
+FIN, CONTINUED, TEXT, PING = 0x80, 0, 1, 9
+MEGABYTE = 1_000_000
+
+
+def frame(kind: int, content: bytes) -> bytes:
+    """A frame of a client, masked with zeros."""
+    return bytes([kind, 0x80 | len(content)]) + bytes(4) + content
+
+
+def greeting(port: int) -> bytes:
+    """The request that opens a WebSocket."""
+    lines = (
+        "GET /relay HTTP/1.1",
+        f"Host: 127.0.0.1:{port}",
+        f"Origin: http://127.0.0.1:{port}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        f"Sec-WebSocket-Key: {base64.b64encode(secrets.token_bytes(16)).decode()}",
+        "Sec-WebSocket-Version: 13",
+    )
+    return "\r\n".join((*lines, "", "")).encode()
+
+
+def otto(port: int) -> socket.socket:
+    """A connection of somebody who will not read what comes back."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=5)
+    connection.sendall(greeting(port))
+    assert connection.recv(1024).startswith(b"HTTP/1.1 101")
+    return connection
+
+
+def memory(real_server: RealServer) -> float:
+    """Megabytes that the server's process holds."""
+    assert real_server.process is not None
+    asked = ["ps", "-o", "rss=", "-p", str(real_server.process.pid)]
+    return int(subprocess.run(asked, capture_output=True, check=True).stdout) / 1000
+
+
+def flood(connection: socket.socket, frames: bytes, size: int) -> bool:
+    """Send the same again and again, so many bytes in all; whether the server took them."""
+    try:
+        for _ in range(size // len(frames)):
+            connection.sendall(frames)
+    except (ConnectionError, TimeoutError):
+        return False
+    return True
+
+
+def test_pings_without_reading_do_not_grow_the_server(real_server: RealServer) -> None:
+    before = memory(real_server)
+    with otto(real_server.port) as connection:
+        flood(connection, 500 * frame(FIN | PING, bytes(125)), 60 * MEGABYTE)
+        time.sleep(0.2)
+        assert memory(real_server) - before < 10
+
+
+def test_a_message_in_endless_parts_is_cut_off(real_server: RealServer) -> None:
+    before = memory(real_server)
+    with otto(real_server.port) as connection:
+        connection.sendall(frame(TEXT, b"x"))
+        taken = flood(connection, 500 * frame(CONTINUED, b""), 20 * MEGABYTE)
+        assert memory(real_server) - before < 10
+    assert not taken
+
+
+def test_who_reads_is_answered_and_may_send_in_some_parts(real_server: RealServer) -> None:
+    with otto(real_server.port) as connection:
+        connection.sendall(frame(FIN | PING, b"there?"))
+        assert connection.recv(1024) == bytes([FIN | 10, 6]) + b"there?"
+        text = b'{"do":"ping"}'
+        parts = [frame(CONTINUED, bytes([byte])) for byte in text[1:]]
+        connection.sendall(frame(TEXT, text[:1]) + b"".join(parts) + frame(FIN | CONTINUED, b""))
+        assert connection.recv(1024)[2:] == b'{"is":"pong"}'
+        assert len(parts) < MOST_FRAGMENTS
+
+
+@asynccontextmanager
+async def listening(ended: asyncio.Event) -> AsyncIterator[int]:
+    """The server's protocol on a port, for an application that sends without end."""
+
+    async def application(_: Message, receive: Receive, send: Send) -> None:
+        try:
+            await receive()
+            await send({"type": "websocket.accept"})
+            while True:
+                await send({"type": "websocket.send", "bytes": bytes(8192)})
+        finally:
+            ended.set()
+
+    config = server.configuration()
+    config.app, config.ws_ping_interval, config.ws_ping_timeout = application, 0.2, 0.2
+    config.load()
+    assert config.ws_protocol_class is BoundedWebSocket
+    state = ServerState()
+    protocols = await asyncio.get_running_loop().create_server(
+        lambda: BoundedWebSocket(config, state, {}), "127.0.0.1", 0
+    )
+    async with protocols:
+        yield protocols.sockets[0].getsockname()[1]
+
+
+def test_who_answers_no_ping_is_gone_even_if_much_waits_for_her() -> None:
+    async def wait_for_the_end() -> None:
+        ended = asyncio.Event()
+        async with listening(ended) as port:
+            _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
+            writer.write(greeting(port))
+            try:
+                await asyncio.wait_for(ended.wait(), 5)
+            finally:
+                writer.transport.abort()
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(wait_for_the_end())
