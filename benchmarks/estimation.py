@@ -11,11 +11,6 @@ and on the main effects of 100 resamples; its estimates are compared with ours i
 from __future__ import annotations
 
 import os
-
-# Before numpy is loaded: one core is what the limits are for.
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[variable] = "1"
-
 import sys
 import time
 from collections.abc import Callable
@@ -123,5 +118,13 @@ def main() -> int:
     return 0 if all(held) else 1
 
 
+def on_one_core() -> None:
+    """Begin anew with one thread in numpy's arithmetic, which reads this when it is loaded."""
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    if not threads.items() <= os.environ.items():
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **threads})
+
+
 if __name__ == "__main__":
+    on_one_core()
     sys.exit(main())
