@@ -42,9 +42,9 @@ ASSUMPTIONS: tuple[tuple[Words, Words], ...] = (
     (
         both("Geen samenhang van alle lijsten tegelijk.", "No dependence of all lists at once."),
         both(
-            "Samenhang van twee of drie lijsten is in de overlap te zien. Die van alle lijsten samen niet: daarvoor "
+            "Samenhang van minder lijsten is in de overlap te zien. Die van alle lijsten samen niet: daarvoor "
             "zou je moeten weten wie op geen lijst staat. Elk model neemt aan dat zij er niet is.",
-            "Dependence of two or three lists shows in the overlap. That of all lists together does not: for that one "
+            "Dependence of fewer lists shows in the overlap. That of all lists together does not: for that one "
             "would have to know who is on no list. Every model assumes that there is none.",
         ),
     ),

@@ -163,9 +163,9 @@ WORDS: dict[str, Words] = {
     ),
     "histogram_title": both("De schattingen van de trekkingen", "The estimates of the resamples"),
     "histogram_subtitle": both(
-        "Donker: binnen het {level}-interval. Zwarte lijn: de schatting zelf. De hoogste halve procent valt buiten "
+        "Donker: binnen het {level}-interval. Lange lijn: de schatting zelf. De hoogste halve procent valt buiten "
         "beeld.",
-        "Dark: within the {level} interval. Black line: the estimate itself. The highest half per cent is not shown.",
+        "Dark: within the {level} interval. Long line: the estimate itself. The highest half per cent is not shown.",
     ),
     "histogram_alt": both(
         "Histogram van {count} schattingen: de helft ligt tussen {middle}; het interval is {ends}; de schatting is "
@@ -236,9 +236,8 @@ WORDS: dict[str, Words] = {
     ),
     "known_title": both("Bekend tegenover geschat", "Known against estimated"),
     "known_subtitle": both(
-        "Zwart streepje: bekend. Stip en lijn: geschat, met interval. In oranje: niet gevonden, of niet te "
-        "controleren.",
-        "Black bar: known. Dot and line: estimated, with its interval. In orange: not found, or not to be checked.",
+        "Streepje: bekend. Stip en lijn: geschat, met interval. In oranje: niet gevonden, of niet te controleren.",
+        "Upright bar: known. Dot and line: estimated, with its interval. In orange: not found, or not to be checked.",
     ),
     "known_caption": both("De controle per lijst", "The check of each list"),
     "known_column": both("Bekend", "Known"),

@@ -88,7 +88,7 @@ def method_name(made: PopulationEstimate, language: Language) -> str:
     if "{delta}" not in words:
         return words
     try:
-        return words.format(delta=number(float(delta), language, 3 if float(delta) < 0.1 else 1))
+        return words.format(delta=number(float(delta), language, 3).rstrip("0"))
     except ValueError:
         return words.partition(",")[0]
 
