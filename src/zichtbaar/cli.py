@@ -17,6 +17,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "demo": ("zichtbaar.helpline.ops.demo_command", "start a helpline with invented people on this machine"),
     "codebook": ("zichtbaar.codebook.command", "check a codebook and tell every fault"),
     "example": ("zichtbaar.monitor.datasets.command", "write invented registrations of a published year"),
+    "estimate": ("zichtbaar.monitor.estimation.command", "estimate how many people are on no list"),
     "factsheet": ("zichtbaar.monitor.factsheet.command", "make a factsheet from records and a recipe"),
 }
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from promises.source_files import ROOT
-from zichtbaar.cli import VERBS
+from zichtbaar.cli import VERBS, main
 from zichtbaar.helpline.chat.errors import Reason
 from zichtbaar.helpline.config import SETTINGS
+from zichtbaar.monitor.estimation.estimating import METHODS
+from zichtbaar.monitor.estimation.verdict import Reason as AgainstAnEstimate
+from zichtbaar.monitor.estimation.verdict import Verdict
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 DOCS = "\n".join(page.read_text("utf-8") for page in PAGES)
@@ -19,6 +23,44 @@ DOCS = "\n".join(page.read_text("utf-8") for page in PAGES)
 def test_every_command_is_documented_and_every_documented_command_exists() -> None:
     named = set(re.findall(r"`?\bzichtbaar ([a-z]+)\b(?=[ `\n])", "\n".join(re.findall(r"`[^`\n]+`", DOCS))))
     assert named == set(VERBS)
+
+
+OPTION = r"(?<![\w-])--[a-z][a-z-]*"
+
+
+def options(verb: str, capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """The options of a verb and of the verbs within it, as its help lists them."""
+    with suppress(SystemExit):
+        main([*verb.split(), "--help"])
+    helped = capsys.readouterr().out
+    inner = re.search(r"^  VERB\n((?:    \S.*\n)+)", helped, re.MULTILINE)
+    names = re.findall(r"^    (\w+)", inner[1], re.MULTILINE) if inner else []
+    own = set(re.findall(OPTION, helped)) - {"--help"}
+    return own.union(*(options(f"{verb} {name}", capsys) for name in names))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_option_is_documented_and_every_documented_option_exists(
+    verb: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (ROOT / "docs/reference/commands.md").read_text("utf-8")
+    listed = set(re.findall(rf"^\| `{verb}[^`]*` \| `(--[a-z-]+)", page, re.MULTILINE))
+    assert listed == options(verb, capsys)
+    commands = re.findall(rf"\bzichtbaar {verb}\b((?:[^\n`]|\\\n)*)", DOCS)
+    assert {option for words in commands for option in re.findall(OPTION, words)} <= listed
+
+
+def test_every_reason_against_an_estimate_is_documented() -> None:
+    page = (ROOT / "docs/reference/estimation.md").read_text("utf-8")
+    table = page.partition("## Reasons")[2].partition("## ")[0]
+    listed = set(re.findall(r"^\| `([a-z_]+)` \|", table, re.MULTILINE)) - {"reason"}
+    assert listed == {reason.value for reason in AgainstAnEstimate}
+
+
+def test_every_verdict_and_method_of_an_estimate_is_documented() -> None:
+    page = (ROOT / "docs/reference/estimation.md").read_text("utf-8")
+    assert all(f"| `{verdict}` |" in page for verdict in Verdict)
+    assert all(f"| `{method}` |" in page for method in (*METHODS, "panel"))
 
 
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:

@@ -12,11 +12,11 @@ from zichtbaar.monitor.datasets.example import write_example
 from zichtbaar.monitor.disclosure.protection import protect
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.making import Factsheet, make_factsheet
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.figures.figure import Base, Figure, FigureKind
 from zichtbaar.monitor.figures.plans import CountPlan, FigureRecipe, Period, Plan, SharePlan, Wording
 from zichtbaar.monitor.figures.recipe import Recipe
 from zichtbaar.monitor.figures.shares import wilson
+from zichtbaar.monitor.paper.language import Language
 
 SAYING: Mapping[FigureKind, Texts] = {
     FigureKind.SHARE: {

@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 import altair
 import pytest
 
-from zichtbaar.monitor.factsheet.charts import draw, specification
-from zichtbaar.monitor.factsheet.drawing import DEEP, FAINT, INK, QUIET
+from zichtbaar.monitor.factsheet.charts import draw, laid_out
 from zichtbaar.monitor.factsheet.pictures import Picture, Row, Shape
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.paper.drawing import DEEP, FAINT, INK, QUIET, WARM
+from zichtbaar.monitor.paper.language import Language
+from zichtbaar.monitor.paper.svg import specification
 
 ROWS = (
     Row("Periode <een> & „twee”", 0.4, "40%", 0.3, 0.5),
@@ -40,7 +41,7 @@ def test_a_chart_runs_nothing_loads_nothing_and_has_no_style_of_its_own(shape: S
 
 @pytest.mark.parametrize("shape", Shape)
 def test_a_chart_keeps_to_the_schema_of_vega_lite(shape: Shape) -> None:
-    altair.LayerChart.from_dict(specification(picture(shape), Language.DUTCH), validate=True)
+    altair.LayerChart.from_dict(specification(*laid_out(picture(shape), Language.DUTCH)), validate=True)
 
 
 def test_the_same_picture_gives_the_same_drawing() -> None:
@@ -59,7 +60,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("colour", [INK, DEEP, QUIET])
+@pytest.mark.parametrize("colour", [INK, DEEP, QUIET, WARM])
 def test_words_and_marks_stand_out_from_the_paper(colour: str) -> None:
     assert contrast(colour, "#ffffff") >= 4.5
 

@@ -12,10 +12,10 @@ from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.disclosure.protection import protect
 from zichtbaar.monitor.disclosure.rules import default_rules
 from zichtbaar.monitor.factsheet.contents import Contents, RecordFile, contents_of
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.recipe import read_recipe
+from zichtbaar.monitor.paper.language import Language
 
 
 def contents(recipe_file: Path, records: list[Path], language: Language) -> Contents:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zichtbaar.monitor.factsheet.drawing import drawing_of
 from zichtbaar.monitor.factsheet.pictures import Row, Shape
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.paper.language import Language
 
 DUTCH = Language.DUTCH
 PERIODS = (Row("maart tot en met december 2019", 193, "193"), Row("maart tot en met december 2020", 193, "193"))

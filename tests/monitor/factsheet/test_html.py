@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from zichtbaar.monitor.factsheet.making import Factsheet, make_factsheet
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.paper.language import Language
 
 Attributes = dict[str, str | None]
 VOID = {"meta", "link", "br", "img", "hr", "input"}

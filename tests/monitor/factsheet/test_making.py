@@ -16,10 +16,10 @@ from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.contents import contents_of
 from zichtbaar.monitor.factsheet.making import FILES, Factsheet, make_factsheet
 from zichtbaar.monitor.factsheet.tables import figures_csv, figures_json
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.recipe import read_recipe
+from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.writing import write_together
 
 

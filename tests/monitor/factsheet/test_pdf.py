@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from zichtbaar.monitor.factsheet.making import Factsheet
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.paper.language import Language
 
 TITLES = {Language.DUTCH: "Onzichtbare slachtoffers in 2020", Language.ENGLISH: "Invisible victims in 2020"}
 

@@ -16,8 +16,8 @@ from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.contents import RecordFile
 from zichtbaar.monitor.factsheet.making import Factsheet
 from zichtbaar.monitor.factsheet.tables import COLUMNS, figures_csv, figures_json
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.figures.recipe import Recipe
+from zichtbaar.monitor.paper.language import Language
 
 Release = Callable[..., tuple[ReleasedFigure, Recipe]]
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "factsheet.md"

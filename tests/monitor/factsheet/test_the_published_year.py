@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from zichtbaar.monitor.factsheet.making import Factsheet
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.paper.language import Language
 
 Made = Mapping[Language, Factsheet]
 DUTCH, ENGLISH = Language.DUTCH, Language.ENGLISH

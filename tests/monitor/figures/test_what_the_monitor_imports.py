@@ -13,9 +13,10 @@ from importlib import import_module
 from pathlib import Path
 
 import zichtbaar.monitor
-for module in pkgutil.walk_packages(zichtbaar.monitor.__path__, "zichtbaar.monitor."):
-    if ".factsheet" not in module.name:
-        import_module(module.name)
+for room in pkgutil.iter_modules(zichtbaar.monitor.__path__, "zichtbaar.monitor."):
+    if room.name.rpartition(".")[2] not in ("factsheet", "estimation"):
+        for module in pkgutil.walk_packages(getattr(import_module(room.name), "__path__", []), room.name + "."):
+            import_module(module.name)
 
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.records import read_records

@@ -13,14 +13,14 @@ from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.pictures import Picture, Shape, Told, pictures
 from zichtbaar.monitor.factsheet.wording.bases import base_line, source
 from zichtbaar.monitor.factsheet.wording.labels import label, with_year
-from zichtbaar.monitor.factsheet.wording.language import Language, with_capital
 from zichtbaar.monitor.factsheet.wording.method import METHOD, WORDS
-from zichtbaar.monitor.factsheet.wording.numbers import compact, number
 from zichtbaar.monitor.factsheet.wording.sentences import sentence
 from zichtbaar.monitor.factsheet.wording.slots import nouns
 from zichtbaar.monitor.factsheet.wording.values import PROTECTION, interval, known, value
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
 from zichtbaar.monitor.figures.recipe import Recipe
+from zichtbaar.monitor.paper.language import Language, with_capital
+from zichtbaar.monitor.paper.numbers import compact, number
 
 _IN_CARDS = (FigureKind.COUNT, FigureKind.SHARE, FigureKind.COVERAGE)
 _MARKS = str.maketrans("", "", ".,%")

@@ -3,55 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from math import exp, log
-from typing import Literal
 
 from zichtbaar.monitor.factsheet.pictures import Row, Shape
-from zichtbaar.monitor.factsheet.wording.language import Language
-from zichtbaar.monitor.factsheet.wording.numbers import number, percent_sign
+from zichtbaar.monitor.paper.drawing import DEEP, FAINT, LINE, MIDDLE, QUIET, Align, Drawing, Mark, Words
+from zichtbaar.monitor.paper.language import Language
+from zichtbaar.monitor.paper.numbers import number, percent_sign
 
-INK, DEEP, MIDDLE, FAINT, LINE, QUIET = "#1c2530", "#0b5563", "#6f9aa1", "#c3ced1", "#d5dcde", "#55626b"
 _LABEL, _MARK, _HALF = 0.27, 0.68, 0.14  # places within a row: its words, its mark, half a bar's thickness
 _SHARE_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _RATIO_SPANS = (1.25, 1.5, 2.0, 4.0, 10.0)
-
-
-Align = Literal["left", "center", "right"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A line, bar or dot: `x` and `x2` from 0 (left) to 1 (right), `y` and `y2` in rows from the top."""
-
-    x: float
-    x2: float
-    y: float
-    y2: float
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words at a place; `align` tells which end of them stands there."""
-
-    x: float
-    y: float
-    words: str
-    align: Align
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """Everything to be drawn."""
-
-    bars: list[Mark] = field(default_factory=list)
-    ticks: list[Mark] = field(default_factory=list)
-    intervals: list[Mark] = field(default_factory=list)
-    dots: list[Mark] = field(default_factory=list)
-    labels: list[Words] = field(default_factory=list)
-    numbers: list[Words] = field(default_factory=list)
-    scale: list[Words] = field(default_factory=list)
 
 
 def drawing_of(shape: Shape, rows: Sequence[Row], language: Language) -> Drawing:

@@ -16,10 +16,10 @@ from zichtbaar.monitor.factsheet.contents import RecordFile, contents_of
 from zichtbaar.monitor.factsheet.html import page
 from zichtbaar.monitor.factsheet.pdf import pdf
 from zichtbaar.monitor.factsheet.tables import figures_csv, figures_json
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.recipe import read_recipe
+from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.writing import check_folder, write_together
 
 FILES = ("factsheet.pdf", "factsheet.html", "figures.csv", "figures.json")

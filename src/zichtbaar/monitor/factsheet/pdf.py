@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from importlib.resources import files
-
-import typst
 
 from zichtbaar.monitor.factsheet.contents import Chapter, Contents
 from zichtbaar.monitor.factsheet.pictures import Picture
 from zichtbaar.monitor.factsheet.wording.page import COLUMNS, page_words
+from zichtbaar.monitor.paper.locking import template_text
+from zichtbaar.monitor.paper.typesetting import typeset
 
 
 def pdf(contents: Contents, drawings: Mapping[Picture, str]) -> bytes:
-    """The whole document; `drawings` holds the SVG of every picture.
-
-    Only the fonts within Typst are used and no date is written, so that the same contents give the
-    same bytes.
-    """
-    template = files("zichtbaar.monitor.factsheet").joinpath("templates/factsheet.typ").read_bytes()
+    """The whole document; `drawings` holds the SVG of every picture. No date is written."""
     sheet = asdict(contents) | {
         "chapters": [_chapter(chapter, drawings) for chapter in contents.chapters],
         "words": page_words(contents.language),
         "columns": COLUMNS,
     }
-    made: bytes = typst.compile(
-        template,
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"sheet": json.dumps(sheet)},
-    )
-    return made
+    return typeset(template_text("zichtbaar.monitor.factsheet", "factsheet.typ"), sheet)
 
 
 def _chapter(chapter: Chapter, drawings: Mapping[Picture, str]) -> dict[str, object]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
-from zichtbaar.monitor.factsheet.wording.language import Language, both, with_capital
 from zichtbaar.monitor.factsheet.wording.months import period, years
-from zichtbaar.monitor.factsheet.wording.numbers import number, persons_in_table
 from zichtbaar.monitor.factsheet.wording.sentences import Sentence
 from zichtbaar.monitor.factsheet.wording.values import counted, interval, percent, value
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
 from zichtbaar.monitor.figures.plans import FigureRecipe
+from zichtbaar.monitor.paper.language import Language, both, with_capital
+from zichtbaar.monitor.paper.numbers import number, persons_in_table
 
 
 @dataclass(frozen=True, slots=True)

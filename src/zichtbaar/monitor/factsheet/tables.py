@@ -19,10 +19,10 @@ from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.contents import RecordFile
 from zichtbaar.monitor.factsheet.wording.bases import base_line
 from zichtbaar.monitor.factsheet.wording.labels import label, with_year
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.factsheet.wording.sentences import sentence
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind, Interval
 from zichtbaar.monitor.figures.recipe import Recipe
+from zichtbaar.monitor.paper.language import Language
 
 Cells = Mapping[str, object]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zichtbaar.codebook import forms
 from zichtbaar.codebook.tables import Table, read_toml
-from zichtbaar.monitor.figures.figure import Benchmark
+from zichtbaar.monitor.figures.figure import Base, Benchmark, Figure, FigureKind
 from zichtbaar.monitor.figures.reading_plans import LANGUAGES, read_year
 
 _REQUIRED = ("id", "value", "first_year", "last_year", "noun", "one", "source", "address")
@@ -31,6 +31,19 @@ def read_benchmarks(path: Path) -> Mapping[str, Benchmark]:
         benchmarks[benchmark.id] = benchmark
     table.faults.raise_if_any()
     return benchmarks
+
+
+def from_outside(figure_id: str, benchmark: Benchmark) -> Figure:
+    """A figure from outside, as it was published."""
+    count = round(benchmark.value)
+    return Figure(
+        id=figure_id,
+        kind=FigureKind.COUNT,
+        count=count,
+        base=Base(count, count, benchmark.noun, benchmark.one),
+        period=(f"{benchmark.first_year:04}-01", f"{benchmark.last_year:04}-12"),
+        benchmark=benchmark,
+    )
 
 
 def _read_benchmark(table: Table) -> Benchmark:

@@ -9,6 +9,7 @@ from zichtbaar.codebook.faults import Fault, InvalidInputError
 from zichtbaar.codebook.schema import Codebook, Condition
 from zichtbaar.monitor.counting.records import Records
 from zichtbaar.monitor.counting.table import CountTable
+from zichtbaar.monitor.figures.benchmarks import from_outside
 from zichtbaar.monitor.figures.coverage import cover
 from zichtbaar.monitor.figures.figure import Base, Benchmark, Figure, FigureKind
 from zichtbaar.monitor.figures.periods import in_its_years
@@ -66,7 +67,7 @@ class _Material:
         """Any figure that stands on its own."""
         match figure.plan:
             case OutsidePlan(benchmark):
-                return _outside(figure.id, self.benchmarks[benchmark])
+                return from_outside(figure.id, self.benchmarks[benchmark])
             case CoveragePlan(numerator, denominator):
                 return self._covered(figure.id, numerator, self.benchmarks[denominator])
             case CountPlan() | SharePlan() | RankingPlan() as plan:
@@ -103,20 +104,8 @@ class _Material:
 
     def _covered(self, figure_id: str, numerator: CountPlan | OutsidePlan, estimate: Benchmark) -> Figure:
         if isinstance(numerator, OutsidePlan):
-            return cover(_outside(figure_id, self.benchmarks[numerator.benchmark]), estimate)
+            return cover(from_outside(figure_id, self.benchmarks[numerator.benchmark]), estimate)
         return cover(self._counted(figure_id, FigureKind.COUNT, numerator), estimate)
-
-
-def _outside(figure_id: str, benchmark: Benchmark) -> Figure:
-    count = round(benchmark.value)
-    return Figure(
-        id=figure_id,
-        kind=FigureKind.COUNT,
-        count=count,
-        base=Base(count, count, benchmark.noun, benchmark.one),
-        period=(f"{benchmark.first_year:04}-01", f"{benchmark.last_year:04}-12"),
-        benchmark=benchmark,
-    )
 
 
 def _compare(figure_id: str, figure: Figure, other: Figure) -> Figure:

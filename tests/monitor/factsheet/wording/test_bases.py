@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.wording.bases import base_line
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import Wording
 from zichtbaar.monitor.figures.recipe import Recipe
+from zichtbaar.monitor.paper.language import Language
 
 Release = Callable[..., tuple[ReleasedFigure, Recipe]]
 DUTCH, ENGLISH = Language.DUTCH, Language.ENGLISH

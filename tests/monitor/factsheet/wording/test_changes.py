@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zichtbaar.monitor.factsheet.wording.changes import change
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.figures.figure import Interval
 from zichtbaar.monitor.figures.rates import rate_ratio_interval
+from zichtbaar.monitor.paper.language import Language
 
 WORDS = {
     Language.DUTCH: ("daling", "stijging", "ten minste"),

@@ -8,7 +8,7 @@ import pytest
 
 from zichtbaar.monitor.disclosure.released import WordedShare
 from zichtbaar.monitor.factsheet.wording.fractions import FRACTIONS, POSITIONS, fraction_in_words
-from zichtbaar.monitor.factsheet.wording.language import Language
+from zichtbaar.monitor.paper.language import Language
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.factsheet.wording.months import period, years, years_in_words
+from zichtbaar.monitor.paper.language import Language
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.tables import told
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.factsheet.wording.sentences import LEFT_OUT, sentence
 from zichtbaar.monitor.figures.figure import Base, Figure, FigureKind
 from zichtbaar.monitor.figures.plans import Wording
 from zichtbaar.monitor.figures.recipe import Recipe
+from zichtbaar.monitor.paper.language import Language
 
 Release = Callable[..., tuple[ReleasedFigure, Recipe]]
 DUTCH, ENGLISH = Language.DUTCH, Language.ENGLISH

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedFigure
-from zichtbaar.monitor.factsheet.wording.language import Language, both, with_capital
 from zichtbaar.monitor.factsheet.wording.months import years
-from zichtbaar.monitor.factsheet.wording.numbers import number, persons
 from zichtbaar.monitor.factsheet.wording.shares import between
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
+from zichtbaar.monitor.paper.language import Language, both, with_capital
+from zichtbaar.monitor.paper.numbers import number, persons
 
 FEW_ANSWERED = 0.6
 """Below this part of answers the base line says that it tells nothing about the others."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import isfinite
 
-from zichtbaar.monitor.factsheet.wording.language import Language, Words, both
-from zichtbaar.monitor.factsheet.wording.numbers import percent_above, percent_below, percentage
 from zichtbaar.monitor.figures.figure import Interval
+from zichtbaar.monitor.paper.language import Language, Words, both
+from zichtbaar.monitor.paper.numbers import percent_above, percent_below, percentage
 
 _RULED_OUT = both(
     "een daling van meer dan ongeveer {fall} is uit te sluiten, net als een stijging van meer dan "

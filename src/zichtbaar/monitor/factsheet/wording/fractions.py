@@ -6,7 +6,7 @@ Which fraction a share may be called by is decided where figures are protected; 
 from __future__ import annotations
 
 from zichtbaar.monitor.disclosure.released import WordedShare
-from zichtbaar.monitor.factsheet.wording.language import Language, Words, both
+from zichtbaar.monitor.paper.language import Language, Words, both
 
 FRACTIONS: dict[tuple[int, int], Words] = {
     (1, 10): both("één op de tien", "one in ten"),

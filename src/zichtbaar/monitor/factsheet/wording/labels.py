@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
-from zichtbaar.monitor.factsheet.wording.language import Language
 from zichtbaar.monitor.factsheet.wording.months import period
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.recipe import Recipe
+from zichtbaar.monitor.paper.language import Language
 
 
 def label(figure: ReleasedFigure, recipe: Recipe, language: Language) -> str:

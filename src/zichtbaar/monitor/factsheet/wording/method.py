@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zichtbaar.monitor.factsheet.wording.language import Words, both
+from zichtbaar.monitor.paper.language import Words, both
 
 METHOD: tuple[tuple[Words, Words], ...] = (
     (

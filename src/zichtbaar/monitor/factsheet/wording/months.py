@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zichtbaar.monitor.factsheet.wording.language import Language, both
+from zichtbaar.monitor.paper.language import Language, both
 
 _MONTHS = {
     Language.DUTCH: (

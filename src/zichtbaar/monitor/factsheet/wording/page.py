@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zichtbaar.monitor.factsheet.wording.language import Language, Words, both
+from zichtbaar.monitor.paper.language import Language, Words, both
 
 PAGE: dict[str, Words] = {
     "overline": both("Factsheet", "Factsheet"),

@@ -9,11 +9,11 @@ from string import Formatter
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.wording.fractions import counts_persons
-from zichtbaar.monitor.factsheet.wording.language import Language, both, with_capital
 from zichtbaar.monitor.factsheet.wording.shares import share_phrase
 from zichtbaar.monitor.factsheet.wording.slots import AMOUNTS, FILLERS, nouns
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.recipe import Recipe
+from zichtbaar.monitor.paper.language import Language, both, with_capital
 
 LEFT_OUT_MARK = "…"
 """Stands where a number would stand that had to be hidden."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
 from zichtbaar.monitor.factsheet.wording.fractions import LARGEST_PART, MAJORITY, fraction_in_words
-from zichtbaar.monitor.factsheet.wording.language import Language, both
-from zichtbaar.monitor.factsheet.wording.numbers import ABOUT, percent_ends, percentage
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import Wording
+from zichtbaar.monitor.paper.language import Language, both
+from zichtbaar.monitor.paper.numbers import ABOUT, percent_ends, percentage
 
 _BETWEEN = both("tussen {low} en {high} procent", "between {low} and {high} per cent")
 

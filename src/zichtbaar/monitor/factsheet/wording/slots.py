@@ -8,13 +8,13 @@ from zichtbaar.codebook.schema import Texts
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure, ReleasedItem
 from zichtbaar.monitor.factsheet.wording.bases import source
 from zichtbaar.monitor.factsheet.wording.changes import change
-from zichtbaar.monitor.factsheet.wording.language import Language, both
 from zichtbaar.monitor.factsheet.wording.months import period, years_in_words
-from zichtbaar.monitor.factsheet.wording.numbers import number, persons
 from zichtbaar.monitor.factsheet.wording.shares import between
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import ComparisonPlan
 from zichtbaar.monitor.figures.recipe import Recipe
+from zichtbaar.monitor.paper.language import Language, both
+from zichtbaar.monitor.paper.numbers import number, persons
 
 NAMED_RANKS = 2
 """A sentence names the first and the second of a ranking, ties included."""

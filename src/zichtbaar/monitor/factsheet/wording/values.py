@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
-from zichtbaar.monitor.factsheet.wording.language import Language, Words, both
-from zichtbaar.monitor.factsheet.wording.numbers import (
+from zichtbaar.monitor.factsheet.wording.shares import is_fine, share_phrase
+from zichtbaar.monitor.figures.figure import FigureKind
+from zichtbaar.monitor.figures.plans import FigureRecipe
+from zichtbaar.monitor.paper.language import Language, Words, both
+from zichtbaar.monitor.paper.numbers import (
     number,
     percent_ends,
     percent_sign,
     persons_in_table,
     ratio_range,
 )
-from zichtbaar.monitor.factsheet.wording.shares import is_fine, share_phrase
-from zichtbaar.monitor.figures.figure import FigureKind
-from zichtbaar.monitor.figures.plans import FigureRecipe
 
 PROTECTION: dict[Protection, Words] = {
     Protection.EXACT: both("precies", "exact"),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zichtbaar.monitor.factsheet.wording.language import Language
-from zichtbaar.monitor.factsheet.wording.numbers import (
+from zichtbaar.monitor.paper.language import Language
+from zichtbaar.monitor.paper.numbers import (
     compact,
     number,
     percent_above,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil, floor, isfinite
 
-from zichtbaar.monitor.factsheet.wording.language import Language, both
+from zichtbaar.monitor.paper.language import Language, both
 
 ABOUT = both("ongeveer", "about")
 _CIRCA = both("ca.", "c.")

@@ -1,0 +1,72 @@
+"""How many are on no list: multiple systems estimation from the overlaps of lists.
+
+    from zichtbaar.monitor import estimation
+
+    table = estimation.CaptureTable.from_csv("lists.csv")
+    fit = estimation.LogLinear("[12,13,4]").fit(table)
+    fit.population, fit.interval()
+    estimation.bootstrap(table, estimation.Stepwise()).interval()
+
+    by_sex = estimation.stratified(estimation.read_strata("lists.csv", by=["sex"]), n_resamples=1000)
+    print(estimation.side_by_side(by_sex))
+
+    estimation.doubly_robust(on_police, on_care, ages_and_regions).interval()
+
+Everything is deterministic but what takes a seed. Names of papers stand where their formula is used.
+"""
+
+from zichtbaar.monitor.estimation.bootstrap import Bootstrap, bootstrap
+from zichtbaar.monitor.estimation.capture_table import CaptureTable
+from zichtbaar.monitor.estimation.choosing import BestOf, Choice, Chooser, Fixed, Stepwise
+from zichtbaar.monitor.estimation.doubly_robust import AdjustedEstimate, DoublyRobust, doubly_robust
+from zichtbaar.monitor.estimation.errors import (
+    EstimationError,
+    MissingExtraError,
+    ModelError,
+    NoEstimateError,
+    SettingError,
+    TableError,
+)
+from zichtbaar.monitor.estimation.existence import Status
+from zichtbaar.monitor.estimation.intervals import PopulationInterval
+from zichtbaar.monitor.estimation.loglinear import LogLinear, LogLinearFit
+from zichtbaar.monitor.estimation.search import ModelAverage, ModelSearch, RankedModel, model_average, search
+from zichtbaar.monitor.estimation.splitting import read_strata, split
+from zichtbaar.monitor.estimation.strata import StratifiedEstimate, StratifiedTotal, StratumEstimate, stratified
+from zichtbaar.monitor.estimation.strata_words import side_by_side
+
+__all__ = [
+    "AdjustedEstimate",
+    "BestOf",
+    "Bootstrap",
+    "CaptureTable",
+    "Choice",
+    "Chooser",
+    "DoublyRobust",
+    "EstimationError",
+    "Fixed",
+    "LogLinear",
+    "LogLinearFit",
+    "MissingExtraError",
+    "ModelAverage",
+    "ModelError",
+    "ModelSearch",
+    "NoEstimateError",
+    "PopulationInterval",
+    "RankedModel",
+    "SettingError",
+    "Status",
+    "Stepwise",
+    "StratifiedEstimate",
+    "StratifiedTotal",
+    "StratumEstimate",
+    "TableError",
+    "bootstrap",
+    "doubly_robust",
+    "model_average",
+    "read_strata",
+    "search",
+    "side_by_side",
+    "split",
+    "stratified",
+]

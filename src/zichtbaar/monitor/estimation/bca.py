@@ -1,0 +1,95 @@
+"""Intervals from resamples, corrected for bias and acceleration; and the sum of independent parts.
+
+B. Efron, "Better bootstrap confidence intervals", JASA 82 (1987) 171-185. With several independent samples the
+influence of every case, in whatever sample, enters the same sums: variances add, and so do third moments, of which
+the acceleration is the ratio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import isinf
+
+import numpy as np
+
+from zichtbaar.monitor.estimation.errors import NoEstimateError
+from zichtbaar.monitor.estimation.intervals import normal_quantile
+from zichtbaar.monitor.estimation.lattice import Floats
+
+SAME = 1e-9
+"""Estimates that differ by less, as a part of themselves, are the same: they may come from equal margins by another
+way of adding up."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resampled:
+    """An estimate and those of its resamples.
+
+    `populations` (B,): not a number where a resample has no estimate. `lower` (k,): how far below their mean the
+    estimate without one case lies, for each kind of case, and `weights` (k,) how many cases are of that kind.
+    """
+
+    estimate: float
+    populations: Floats
+    lower: Floats
+    weights: Floats
+
+    @property
+    def valid(self) -> Floats:
+        """The estimates of the resamples that have one."""
+        return self.populations[~np.isnan(self.populations)]
+
+    @property
+    def without_estimate(self) -> int:
+        """How many resamples have no estimate."""
+        return len(self.populations) - len(self.valid)
+
+    @property
+    def bias_correction(self) -> float:
+        """z0: where the estimate stands among those of the resamples. Resamples that equal it count as half below."""
+        same = np.isclose(self.valid, self.estimate, rtol=SAME, atol=0.0)
+        below = ((self.valid < self.estimate) & ~same).sum() + same.sum() / 2
+        return normal_quantile(float(below) / len(self.valid))
+
+    @property
+    def acceleration(self) -> float:
+        """a: how skew the influence of single cases is."""
+        spread = float((self.weights * self.lower**2).sum())
+        return float((self.weights * self.lower**3).sum()) / (6 * spread**1.5) if spread else 0.0
+
+    def limit(self, probability: float) -> float:
+        """The one-sided BCa limit: the true population lies below it with about this probability.
+
+        Raises NoEstimateError when the estimate lies beyond all of its resamples.
+        """
+        from scipy.special import ndtr  # noqa: PLC0415 - takes a fifth of a second to load
+
+        shift = self.bias_correction
+        if isinf(shift):
+            raise NoEstimateError("the estimate lies beyond all of its resamples: they say nothing of how sure it is")
+        z = shift + normal_quantile(probability)
+        return self.quantile(float(ndtr(shift + z / (1 - self.acceleration * z))))
+
+    def quantile(self, probability: float) -> float:
+        """The quantile of the resamples' estimates, median-unbiased (R's type 8)."""
+        return float(np.quantile(self.valid, probability, method="median_unbiased"))
+
+    def require_most(self) -> None:
+        """Raises NoEstimateError when fewer than half of the resamples have an estimate."""
+        if len(self.valid) * 2 < len(self.populations):
+            share = f"{self.without_estimate} of {len(self.populations)} resamples"
+            raise NoEstimateError(f"{share} have no estimate: an interval of the others cannot be trusted")
+
+
+def added(parts: Sequence[Resampled]) -> Resampled:
+    """The sum of independent estimates, each with as many resamples.
+
+    Resample b of the sum is the sum of every part's resample b. It has no estimate where one of its parts has none.
+    """
+    return Resampled(
+        sum(part.estimate for part in parts),
+        np.sum([part.populations for part in parts], axis=0),
+        np.concatenate([part.lower for part in parts]),
+        np.concatenate([part.weights for part in parts]),
+    )

@@ -1,0 +1,136 @@
+"""Ways to choose a model, each for many tables at once: so that a bootstrap can repeat the choice in every resample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zichtbaar.monitor.estimation.existence import Status
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, size_of
+from zichtbaar.monitor.estimation.notation import Terms, closed
+from zichtbaar.monitor.estimation.search import Criterion, criterion_values, solve_each
+from zichtbaar.monitor.estimation.solving import padded, solve
+from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, stepwise_all
+
+FITS_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """What was chosen in each of B tables.
+
+    `dark_figure` (B,): not a number where `status` (B,) is not fine; `terms` (B, p): those of the chosen models,
+    padded at the end with 2^t.
+    """
+
+    dark_figure: Floats
+    status: NDArray[np.int8]
+    terms: Whole
+
+    def model_of(self, row: int, lists: int) -> Terms:
+        """The terms chosen in one table of so many lists, by size and then by number."""
+        chosen = [int(term) for term in self.terms[row] if term < 1 << lists]
+        return tuple(sorted(chosen, key=lambda term: (size_of(term), term)))
+
+
+class Chooser(Protocol):
+    """A way to choose a model. `name` is printed beside the estimate."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    def choose(self, counts: Floats) -> Choice:
+        """The choice in each of B tables (B, 2^t)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """One model, whatever the counts are."""
+
+    terms: Terms
+    name: str = "fixed model"
+
+    def choose(self, counts: Floats) -> Choice:
+        """The same model in every table."""
+        lists = counts.shape[1].bit_length() - 1
+        terms = np.repeat(padded([self.terms], lists), len(counts), axis=0)
+        solved = solve(counts, terms)
+        return Choice(solved.dark_figure, solved.status, terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Independent:
+    """Independent lists, however many there are."""
+
+    name: str = "independent lists"
+
+    def choose(self, counts: Floats) -> Choice:
+        """The model without interactions in every table."""
+        return Fixed(closed((), counts.shape[1].bit_length() - 1)).choose(counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Stepwise:
+    """Interactions of two lists one by one, by a Poisson test: see `stepwise`."""
+
+    p_threshold: float = P_THRESHOLD
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return f"stepwise, p below {self.p_threshold:g}"
+
+    def choose(self, counts: Floats) -> Choice:
+        """The selection in every table."""
+        solved, terms = stepwise_all(counts, self.p_threshold)
+        return Choice(solved.dark_figure, solved.status, terms)
+
+
+@dataclass(frozen=True, slots=True)
+class BestOf:
+    """The best of some models by an information criterion; of those that tie the first."""
+
+    models: tuple[Terms, ...]
+    criterion: Criterion = "bic"
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return f"best {self.criterion.upper()} of {len(self.models):,} models"
+
+    def choose(self, counts: Floats) -> Choice:
+        """The best model in every table."""
+        at_once = max(1, FITS_AT_ONCE // len(self.models))
+        parts = [self._choose(counts[at : at + at_once]) for at in range(0, len(counts), at_once)]
+        dark, status, best = (np.concatenate(one) for one in zip(*parts, strict=True))
+        rows = padded(self.models, counts.shape[1].bit_length() - 1)
+        return Choice(dark, status, rows[best])
+
+    def _choose(self, counts: Floats) -> tuple[Floats, NDArray[np.int8], Whole]:
+        solved = solve_each(counts, self.models)
+        cases = np.repeat(counts.sum(axis=1), len(self.models))
+        values = criterion_values(solved, cases, self.criterion).reshape(len(counts), -1)
+        best = values.argmin(axis=1)
+        row = np.arange(len(counts)) * len(self.models) + best
+        # Where no model has an estimate the first one says why.
+        return solved.dark_figure[row], solved.status[row], best
+
+
+def fine(choice: Choice) -> NDArray[np.bool_]:
+    """(B,): where there is an estimate."""
+    has: NDArray[np.bool_] = choice.status == Status.FINE
+    return has
+
+
+def joined_choices(parts: Sequence[Choice]) -> Choice:
+    """Several in one, in order."""
+    return Choice(
+        np.concatenate([part.dark_figure for part in parts]),
+        np.concatenate([part.status for part in parts]),
+        np.concatenate([part.terms for part in parts]),
+    )

@@ -1,0 +1,134 @@
+"""Whether a model has an estimate at all: finite (Fienberg and Rinaldo 2012) and only one (full rank).
+
+The maximum of the likelihood exists exactly when the observed margins lie inside the cone of margins that counts can
+have, and not on its boundary (S. E. Fienberg, A. Rinaldo, "Maximum likelihood estimation in log-linear models",
+Annals of Statistics 40 (2012) 996-1023, theorem 4.1). The margins of a term may be empty: then its parameter goes to
+minus infinity, its cells to 0, and the rest can be judged without both (the extended estimate). Only which counts are
+above 0 matters, not how large they are, so a verdict holds for every table with the same zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+from functools import lru_cache
+
+import numpy as np
+
+from zichtbaar.monitor.estimation.lattice import Floats, containment, subsets, upper_sums
+from zichtbaar.monitor.estimation.notation import Terms, largest_of
+from zichtbaar.monitor.estimation.poisson import Fits, Flags, Problems, information
+
+FAR_FROM_ZERO = 1e5
+"""So many times must the smallest fitted count exceed what is left of the equations to prove that it is not 0."""
+
+ROUNDING = 1e-14
+"""What the sums behind an equation may be off by, as a part of the number of cases."""
+
+SMALLEST_DEPTH = 1e-8
+REMEMBERED = 200_000
+
+
+class Status(IntEnum):
+    """Whether an estimate exists. The numbers are those of SparseMSE's `checkident`."""
+
+    FINE = 0
+    NOT_FINITE = 1
+    NOT_IDENTIFIABLE = 2
+    NEITHER = 3
+
+
+def status_of(lists: int, terms: Terms, positive: int, kept: int) -> Status:
+    """Whether a model without its empty terms has an estimate.
+
+    `positive` and `kept` have bit c set where the count of cell c is above 0, and where the cell takes part.
+    """
+    finite = _is_finite(lists, terms, positive, kept)
+    unique = has_full_rank(lists, terms, kept)
+    return Status((not finite) * Status.NOT_FINITE + (not unique) * Status.NOT_IDENTIFIABLE)
+
+
+def proven_finite(problems: Problems, fits: Fits) -> Flags:
+    """(B,): the fits that prove by themselves that they exist, which nearly all do that exist.
+
+    A fit that keeps the equations with every count above 0 is a point inside the cone. Where a count is so small that
+    what is missing of the equations could make it 0, the curvature decides: with the gradient g and the information A
+    of such a model in p terms of 0 and 1, the maximum exists when 2 p max|g| is below the smallest eigenvalue of A
+    (F. Bach, "Self-concordant analysis for logistic regression", Electronic Journal of Statistics 4 (2010) 384-414,
+    proposition 2, with R = sqrt(p)).
+    """
+    smallest = np.where(problems.kept, fits.fitted, np.inf).min(axis=1)
+    size = problems.terms.shape[1]
+    proven: Flags = fits.converged & (smallest > FAR_FROM_ZERO * size * fits.residual)
+    doubtful = np.flatnonzero(fits.converged & ~proven)
+    if doubtful.size:
+        left = problems.rows(doubtful)
+        curvature = np.linalg.eigvalsh(information(left, fits.margins[doubtful]))[:, 0]
+        gradient = fits.residual[doubtful] + ROUNDING * left.counts.sum(axis=1)
+        proven[doubtful] = 2 * size * gradient < curvature
+    return proven
+
+
+@lru_cache(maxsize=REMEMBERED)
+def has_full_rank(lists: int, terms: Terms, kept: int) -> bool:
+    """Whether the columns of the design are independent over the cells that take part."""
+    cells = np.array([kept >> cell & 1 for cell in range(1 << lists)], dtype=float)
+    joined = np.bitwise_or.outer(np.array(terms), np.array(terms))
+    gram = upper_sums(cells)[joined]
+    lowest: float = np.linalg.eigvalsh(gram)[0]
+    return lowest > 1e-9 * max(1.0, float(np.trace(gram)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_finite(lists: int, terms: Terms, positive: int, kept: int) -> bool:
+    return not _has_empty_face(lists, terms, positive, kept) and _depth(lists, terms, positive, kept) > SMALLEST_DEPTH
+
+
+def _has_empty_face(lists: int, terms: Terms, positive: int, kept: int) -> bool:
+    """Whether, within a largest term, one combination of its lists was never seen that could have been.
+
+    The margin of such a combination is a sum of margins of the model, so counts there must all be 0: the margins lie
+    on the boundary. It needs no linear programme, and finds most of what does not exist.
+    """
+    return any(
+        (could := _cells_with(lists, term, present) & kept) and not could & positive
+        for term in largest_of(terms)
+        for present in subsets(term)
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _cells_with(lists: int, term: int, present: int) -> int:
+    """The cells on exactly these of a term's lists, whatever other lists they are on; as bits."""
+    return bits(cell & term == present for cell in range(1 << lists))
+
+
+def _depth(lists: int, terms: Terms, positive: int, kept: int) -> float:
+    """How far inside the cone the margins lie: the largest s such that counts of s or more have the same margins.
+
+    The linear programme of Fienberg and Rinaldo, with 1 in place of every count above 0.
+    """
+    from scipy.optimize import linprog  # noqa: PLC0415 - takes a third of a second to load
+
+    cells = [cell for cell in range(1 << lists) if kept >> cell & 1]
+    design: Floats = containment(lists)[np.ix_(cells, list(terms))]
+    seen = np.array([positive >> cell & 1 for cell in cells], dtype=float)
+    # Counts are s plus something that is not below 0.
+    equations = np.hstack([design.T, design.T.sum(axis=1, keepdims=True)])
+    wanted = np.zeros(len(cells) + 1)
+    wanted[-1] = -1.0
+    found = linprog(wanted, A_eq=equations, b_eq=design.T @ seen, bounds=(0, None), method="highs")
+    if found.status != 0 or found.x is None:
+        raise ArithmeticError(f"the linear programme of a model's existence ended with: {found.message}")
+    return float(found.x[-1])
+
+
+def bits(flags: Iterable[bool]) -> int:
+    """Flags by cell as the bits of one number."""
+    return sum(1 << cell for cell, flag in enumerate(flags) if flag)
+
+
+def packed(flags: Flags) -> list[int]:
+    """(B, 2^t) flags as one number for each row."""
+    rows = np.packbits(flags, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in rows]

@@ -1,0 +1,199 @@
+"""Poisson log-linear models of many tables at once, each table under a model of its own.
+
+A fit solves the likelihood equations X'mu = X'y, in which fitted margins equal observed margins, by Newton's method
+(which for a Poisson model with a logarithmic link is iteratively reweighted least squares: McCullagh and Nelder,
+Generalized Linear Models, 2nd ed. 1989, section 2.5). The margins of mu over all terms at once are sums over
+supersets; the information matrix then needs no product, for X'diag(mu)X holds at (a, b) the margin of a joined with b.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, lower_sums, upper_sums
+
+Flags = NDArray[np.bool_]
+
+MOST_STEPS = 25
+MOST_CAREFUL_STEPS = 200
+SMALL_STEP = 1e-8
+"""A step so small leaves an error of its square: Newton's method converges quadratically."""
+
+LONGEST_STEP = 4.0
+"""On the scale of logarithms. Longer steps come from far away, and overshoot."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problems:
+    """B fits to make. All are over 2^t cells, of which cell 0 is never seen.
+
+    `counts` (B, 2^t): observed counts. `terms` (B, p): the terms of each model, padded at the end with 2^t.
+    `kept` (B, 2^t): the cells that take part; a term whose margin over these is empty must not be among the terms.
+    """
+
+    counts: Floats
+    terms: Whole
+    kept: Flags
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def rows(self, chosen: Whole | Flags) -> Problems:
+        """Some of them."""
+        return Problems(self.counts[chosen], self.terms[chosen], self.kept[chosen])
+
+    @property
+    def active(self) -> Flags:
+        """(B, p): which of the terms are no padding."""
+        used: Flags = self.terms < self.counts.shape[1]
+        return used
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fits:
+    """The fits of B problems.
+
+    `coefficients` (B, p), 0 for padding; `fitted` (B, 2^t): mu, 0 for cells that take no part; `margins` (B, 2^t):
+    the sums of mu over all histories that contain a term; `residual` (B,): the largest difference between an observed
+    and a fitted margin of the model; `converged` (B,).
+    """
+
+    coefficients: Floats
+    fitted: Floats
+    margins: Floats
+    residual: Floats
+    converged: Flags
+
+    @property
+    def dark_figure(self) -> Floats:
+        """(B,): the expected number of cases on no list."""
+        figure: Floats = np.exp(self.coefficients[:, 0])
+        return figure
+
+
+def fit(problems: Problems, start: Floats | None = None) -> Fits:
+    """The fits. `start` (B, p): coefficients to begin from; without it one step of least squares on the counts."""
+    coefficients = _first_step(problems) if start is None else start.copy()
+    converged = _iterate(problems, coefficients, MOST_STEPS, careful=False)
+    hard = np.flatnonzero(~converged)
+    if hard.size:
+        again = problems.rows(hard)
+        slow = _first_step(again)
+        converged[hard] = _iterate(again, slow, MOST_CAREFUL_STEPS, careful=True)
+        coefficients[hard] = slow
+    return _evaluated(problems, coefficients, converged)
+
+
+def information(problems: Problems, margins: Floats) -> Floats:
+    """X'diag(mu)X, (B, p, p), from the margins of mu; the identity in rows and columns of padding."""
+    return _Shape(problems).information(margins)
+
+
+def log_likelihood(problems: Problems, fits: Fits) -> Floats:
+    """The Poisson log-likelihood (B,) of the counts, constants included, over the cells that take part."""
+    constant = _log_factorials(problems.counts).sum(axis=1)
+    observed = _at(upper_sums(problems.counts), problems.terms)
+    explained = (fits.coefficients * observed).sum(axis=1)
+    likelihood: Floats = explained - fits.fitted.sum(axis=1) - constant
+    return likelihood
+
+
+class _Shape:
+    """Where in an array of margins the parts of the equations stand."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.terms, self.active = problems.terms, problems.active
+        pairs = self.active[:, :, None] & self.active[:, None, :]
+        joined = np.where(pairs, self.terms[:, :, None] | self.terms[:, None, :], 0)
+        self._joined = joined.reshape(len(joined), -1)
+        self._pairs = None if self.active.all() else pairs
+
+    def information(self, margins: Floats) -> Floats:
+        size = self.terms.shape[1]
+        gathered = np.take_along_axis(margins, self._joined, axis=1).reshape(-1, size, size)
+        return gathered if self._pairs is None else np.where(self._pairs, gathered, np.eye(size))
+
+    def at_terms(self, margins: Floats) -> Floats:
+        return _at(margins, self.terms)
+
+
+def _at(margins: Floats, terms: Whole) -> Floats:
+    """Margins at the terms; 0 at padding."""
+    cells = margins.shape[1]
+    found: Floats = np.where(terms < cells, np.take_along_axis(margins, np.minimum(terms, cells - 1), axis=1), 0.0)
+    return found
+
+
+def _first_step(problems: Problems) -> Floats:
+    """Least squares on the logarithms of the counts plus one half."""
+    shape = _Shape(problems)
+    near = (problems.counts + 0.5) * problems.kept
+    wanted = near * np.log(problems.counts + 0.5) + (problems.counts - near) * problems.kept
+    return _solved(shape.information(upper_sums(near)), shape.at_terms(upper_sums(wanted)))
+
+
+def _iterate(problems: Problems, coefficients: Floats, most_steps: int, *, careful: bool) -> Flags:
+    """Newton's steps until they are small, writing into `coefficients`; which fits came there."""
+    converged = np.zeros(len(problems), dtype=bool)
+    live = np.arange(len(problems))
+    left, shape = problems, _Shape(problems)
+    observed = shape.at_terms(upper_sums(problems.counts))
+    for _ in range(most_steps):
+        present = coefficients[live]
+        margins = upper_sums(_means(left, present))
+        step = _solved(shape.information(margins), observed - shape.at_terms(margins))
+        size = np.abs(step).max(axis=1)
+        longest = 1.0 if careful else LONGEST_STEP
+        coefficients[live] = present + step * np.minimum(1.0, longest / np.maximum(size, longest))[:, None]
+        done = size < SMALL_STEP
+        converged[live[done]] = True
+        if done.any():
+            live = live[~done]
+            if not live.size:
+                break
+            left, observed = left.rows(~done), observed[~done]
+            shape = _Shape(left)
+    return converged
+
+
+def _evaluated(problems: Problems, coefficients: Floats, converged: Flags) -> Fits:
+    fitted = _means(problems, coefficients)
+    margins = upper_sums(fitted)
+    off = np.abs(_at(upper_sums(problems.counts) - margins, problems.terms))
+    return Fits(coefficients, fitted, margins, off.max(axis=1), converged)
+
+
+def _means(problems: Problems, coefficients: Floats) -> Floats:
+    """Expected counts of the cells that take part, (B, 2^t)."""
+    cells = problems.counts.shape[1]
+    spread = np.zeros((len(problems), cells + 1))
+    np.put_along_axis(spread, problems.terms, coefficients, axis=1)
+    logarithms = lower_sums(spread[:, :cells])
+    # Beyond this a fit is on its way to infinity, and the check of its existence will say so.
+    means: Floats = np.exp(np.clip(logarithms, -60.0, 60.0)) * problems.kept
+    return means
+
+
+def _solved(matrices: Floats, right: Floats) -> Floats:
+    """The solutions (B, p) of B systems of equations."""
+    try:
+        return _divided(matrices, right)
+    except np.linalg.LinAlgError:
+        # One matrix without an inverse stops all. Such a model is refused later by its rank or its existence.
+        scale = np.einsum("bii->bi", matrices).max(axis=1)
+        return _divided(matrices + (1e-12 * scale)[:, None, None] * np.eye(matrices.shape[1]), right)
+
+
+def _divided(matrices: Floats, right: Floats) -> Floats:
+    solution: Floats = np.linalg.solve(matrices, right[:, :, None])[:, :, 0].astype(np.float64, copy=False)
+    return solution
+
+
+def _log_factorials(counts: Floats) -> Floats:
+    from scipy.special import gammaln  # noqa: PLC0415 - takes a fifth of a second to load
+
+    logarithms: Floats = gammaln(counts + 1)
+    return logarithms

@@ -1,0 +1,190 @@
+"""Every hierarchical model up to an order, ranked by an information criterion; and the average over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+
+from zichtbaar.monitor.estimation.capture_table import CaptureTable
+from zichtbaar.monitor.estimation.errors import NoEstimateError
+from zichtbaar.monitor.estimation.existence import Status
+from zichtbaar.monitor.estimation.hierarchies import hierarchical_models
+from zichtbaar.monitor.estimation.intervals import PopulationInterval, normal_quantile
+from zichtbaar.monitor.estimation.lattice import Floats, Whole
+from zichtbaar.monitor.estimation.loglinear import LEVEL, LogLinearFit, fit_terms
+from zichtbaar.monitor.estimation.notation import Terms, write_model
+from zichtbaar.monitor.estimation.solving import Solved, joined, padded, solve
+
+Criterion = Literal["bic", "aic"]
+
+WITHIN = (2.0, 6.0, 10.0)
+"""Differences of a criterion that are told apart: hardly any, positive, strong evidence (Kass and Raftery 1995)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedModel:
+    """One model of a search. `difference` is how far its criterion lies above the best, `weight` exp(-difference/2)
+    as a part of the sum over all models that have an estimate."""
+
+    model: str
+    terms: Terms
+    population: float
+    criterion: float
+    difference: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelSearch:
+    """All models of a search that have an estimate, the best first; models that tie stand by size and then by terms.
+
+    `refused` counts the models without an estimate by why. `best` is fitted in full.
+    """
+
+    table: CaptureTable
+    criterion: Criterion
+    max_order: int
+    models: tuple[RankedModel, ...]
+    refused: Mapping[Status, int]
+    best: LogLinearFit
+
+    @property
+    def population(self) -> float:
+        """The estimate of the best model."""
+        return self.models[0].population
+
+    def within(self, difference: float) -> tuple[RankedModel, ...]:
+        """The models whose criterion lies at most this far above the best."""
+        return tuple(one for one in self.models if one.difference <= difference)
+
+    def spread(self, difference: float) -> tuple[float, float]:
+        """The smallest and the largest population among the models within a difference."""
+        populations = [one.population for one in self.within(difference)]
+        return min(populations), max(populations)
+
+
+def search(table: CaptureTable, *, criterion: Criterion = "bic", max_order: int = 2) -> ModelSearch:
+    """Fit every hierarchical model up to an order and rank them (Silverman, Chan and Vincent 2024, section 3).
+
+    Raises NoEstimateError when no model has an estimate, ModelError for an order the table cannot carry.
+    """
+    models, solved = _solved(table, max_order)
+    values = criterion_values(solved, table.cases, criterion)
+    fine = np.flatnonzero(solved.status == Status.FINE)
+    if not fine.size:
+        raise NoEstimateError(f"none of the {len(models)} models up to order {max_order} has an estimate")
+    order = fine[np.argsort(values[fine], kind="stable")]
+    weights = _weights(values[order])
+    ranked = tuple(
+        RankedModel(
+            write_model(models[row]),
+            models[row],
+            table.cases + float(solved.dark_figure[row]),
+            float(values[row]),
+            float(values[row] - values[order[0]]),
+            float(weight),
+        )
+        for row, weight in zip(order, weights, strict=True)
+    )
+    refused: dict[Status, int] = {why: int((solved.status == why).sum()) for why in Status if why is not Status.FINE}
+    return ModelSearch(table, criterion, max_order, ranked, refused, fit_terms(table, ranked[0].terms))
+
+
+@lru_cache(maxsize=1)
+def _solved(table: CaptureTable, max_order: int) -> tuple[tuple[Terms, ...], Solved]:
+    """The fits of a search. They are the same for every criterion, and take a minute for six lists."""
+    models = models_of(table.size, max_order)
+    return models, solve_each(table.counts.astype(float)[None], models)
+
+
+@lru_cache(maxsize=32)
+def models_of(lists: int, max_order: int) -> tuple[Terms, ...]:
+    """The models of a search, the smallest first."""
+    return tuple(hierarchical_models(lists, max_order))
+
+
+def solve_each(counts: Floats, models: tuple[Terms, ...]) -> Solved:
+    """Every model on every table: `counts` (B, 2^t); the answer has B times as many rows, table by table.
+
+    Models of one size are fitted together, so that none is padded.
+    """
+    lists = counts.shape[1].bit_length() - 1
+    sizes = np.array([len(terms) for terms in models])
+    parts, rows = [], []
+    for size in np.unique(sizes):
+        of_size = np.flatnonzero(sizes == size)
+        terms = padded([models[place] for place in of_size], lists)
+        parts.append(solve(np.repeat(counts, len(of_size), axis=0), np.tile(terms, (len(counts), 1))))
+        rows.append((np.arange(len(counts))[:, None] * len(models) + of_size[None, :]).ravel())
+    return _in_order(joined(parts), np.concatenate(rows))
+
+
+def _in_order(solved: Solved, rows: Whole) -> Solved:
+    order = np.argsort(rows, kind="stable")
+    return Solved(*(getattr(solved, name)[order] for name in Solved.__dataclass_fields__))
+
+
+def criterion_values(solved: Solved, cases: float | Floats, criterion: Criterion) -> Floats:
+    """The criterion of each fit (B,), infinite without an estimate."""
+    penalty = np.log(cases) if criterion == "bic" else 2.0
+    values: Floats = -2 * solved.log_likelihood + penalty * solved.parameters
+    return np.where(np.isnan(values), np.inf, values)
+
+
+def _weights(values: Floats) -> Floats:
+    relative = np.exp(-(values - values.min()) / 2)
+    weights: Floats = relative / relative.sum()
+    return weights
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAverage:
+    """The average of a search. `population` is the mean of the models' estimates by their weight; the interval is that
+    of the mixture of their log-normal distributions, so that what the models disagree on is in it."""
+
+    search: ModelSearch
+    population: float
+    interval: PopulationInterval
+
+
+def model_average(
+    table: CaptureTable, *, criterion: Criterion = "bic", max_order: int = 2, level: float = LEVEL
+) -> ModelAverage:
+    """Average over every model up to an order, by exp(-difference/2) of its criterion.
+
+    With BIC the weights approach posterior probabilities of equally likely models (A. E. Raftery, "Bayesian model
+    selection in social research", Sociological Methodology 25 (1995) 111-163, section 4); with AIC they are Akaike
+    weights. Models of less than a millionth of the weight are left out of the interval. Raises as `search`.
+    """
+    found = search(table, criterion=criterion, max_order=max_order)
+    population = sum(one.weight * one.population for one in found.models)
+    weighty = [one for one in found.models if one.weight > 1e-6]
+    fits = [fit_terms(table, one.terms) for one in weighty]
+    middles = np.log([one.dark_figure for one in fits])
+    errors = np.array([one.errors[""] for one in fits])
+    weights = np.array([one.weight for one in weighty])
+    low, high = (
+        _mixture_quantile(probability, middles, errors, weights / weights.sum())
+        for probability in ((1 - level) / 2, (1 + level) / 2)
+    )
+    what = f"mixture over {len(weighty)} models by {criterion.upper()} weight"
+    interval = PopulationInterval(table.cases + float(np.exp(low)), table.cases + float(np.exp(high)), level, what)
+    return ModelAverage(found, population, interval)
+
+
+def _mixture_quantile(probability: float, middles: Floats, errors: Floats, weights: Floats) -> float:
+    """The quantile of a mixture of normal distributions."""
+    from scipy.optimize import brentq  # noqa: PLC0415 - takes a third of a second to load
+    from scipy.special import ndtr  # noqa: PLC0415
+
+    z = normal_quantile(probability)
+    ends = middles + z * errors
+    if np.ptp(ends) < 1e-12:
+        return float(ends[0])
+    return float(
+        brentq(lambda x: float((weights * ndtr((x - middles) / errors)).sum()) - probability, ends.min(), ends.max())
+    )

@@ -1,0 +1,33 @@
+"""What the estimate would be if what no data can test were otherwise.
+
+A model of t lists says nothing about the interaction of all t of them: it is assumed to be none. If it were g, the
+number on no list would be exp((-1)^t g) times as large (method: the saturated model has one parameter more than there
+are cells to see; Y. M. M. Bishop, S. E. Fienberg, P. W. Holland, Discrete Multivariate Analysis, 1975, section 6.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from zichtbaar.monitor.estimation.loglinear import LogLinearFit
+
+RATIOS = tuple(float(ratio) for ratio in np.geomspace(1 / 4, 4, 33))
+"""From a quarter to four times."""
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityPoint:
+    """`ratio`: the untestable interaction of all lists as a ratio of odds, 1 when there is none, as the model assumes.
+    `population`: what the estimate would then be."""
+
+    ratio: float
+    population: float
+
+
+def sensitivity_curve(fit: LogLinearFit, ratios: Sequence[float] = RATIOS) -> tuple[SensitivityPoint, ...]:
+    """The population for each untestable ratio of odds. Raises NoEstimateError when the fit has no estimate."""
+    sign = (-1) ** fit.table.size
+    return tuple(SensitivityPoint(ratio, fit.table.cases + fit.dark_figure * ratio**sign) for ratio in ratios)

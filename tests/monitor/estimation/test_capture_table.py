@@ -1,0 +1,118 @@
+"""A table of lists: what it tells, how lists are merged and dropped, and what it refuses."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.estimation.answers import table
+from zichtbaar.monitor.estimation import CaptureTable, TableError
+
+POLICE_AND_CARE = {("police",): 10, ("care",): 20, ("police", "care"): 5}
+
+
+def small() -> CaptureTable:
+    return CaptureTable.from_histories(("police", "care"), POLICE_AND_CARE)
+
+
+def test_it_tells_cases_lists_and_overlaps() -> None:
+    uk = table("UKdat_4")
+    assert (uk.size, uk.cases) == (4, 2428)
+    assert small().on_list == (15, 25)
+    assert small().on_one_list_only == 30
+    assert small().overlaps() == {("police", "care"): 5}
+    assert small().histories() == [(("police",), 10), (("care",), 20), (("police", "care"), 5)]
+
+
+def test_merging_two_lists_of_the_netherlands_gives_the_published_table_of_five() -> None:
+    merged = table("Ned_fixed").merge_lists(["I", "O"], name="IO")
+    published = table("Ned_5")
+    by_names = {frozenset(history): count for history, count in published.histories()}
+    assert {frozenset(history): count for history, count in merged.histories()} == by_names
+    assert merged.cases == published.cases == 8234
+
+
+def test_a_dropped_list_takes_with_it_who_was_on_no_other() -> None:
+    without = CaptureTable.from_histories(
+        ("a", "b", "c"), {("a",): 3, ("b",): 4, ("a", "b"): 5, ("c", "b"): 6}
+    ).drop_list("a")
+    assert without.lists == ("b", "c")
+    assert without.histories() == [(("b",), 9), (("b", "c"), 6)]
+
+
+@given(st.lists(st.integers(0, 50), min_size=15, max_size=15).filter(any), st.data())
+def test_merging_keeps_every_case_and_dropping_loses_those_on_one_list(counts: list[int], data: st.DataObject) -> None:
+    given_table = CaptureTable(("a", "b", "c", "d"), np.array([0, *counts]))
+    chosen = data.draw(st.lists(st.sampled_from(given_table.lists), min_size=2, max_size=3, unique=True))
+    assert given_table.merge_lists(chosen).cases == given_table.cases
+    name = chosen[0]
+    only_here = given_table.counts[1 << given_table.lists.index(name)]
+    if only_here < given_table.cases:
+        assert given_table.drop_list(name).cases == given_table.cases - only_here
+
+
+def test_records_become_counts() -> None:
+    records: list[dict[str, object]] = [
+        {"police": 1, "care": 0},
+        {"police": True, "care": "1"},
+        {"police": "0", "care": 1},
+    ]
+    assert CaptureTable.from_records(records, ["police", "care"]).counts.tolist() == [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"police": 0, "care": 0}, "case 2 is on no list"),
+        ({"police": 1}, "case 2 has no value for the list 'care'"),
+        ({"police": 2, "care": 0}, "case 2, list 'police': the value is neither yes nor no"),
+    ],
+)
+def test_a_record_that_is_none_is_named(record: dict[str, object], said: str) -> None:
+    with pytest.raises(TableError, match=said):
+        CaptureTable.from_records([{"police": 1, "care": 0}, record], ["police", "care"])
+
+
+@pytest.mark.parametrize(
+    ("lists", "counts", "said"),
+    [
+        ((), [0], "0 lists"),
+        (("a",), [0, 1], "1 lists"),
+        (tuple(map(str, range(13))), [0] * 8192, "13 lists"),
+        (("a", "a"), [0, 1, 2, 3], "stands twice"),
+        (("a", " "), [0, 1, 2, 3], "no name"),
+        (("a", "b"), [0, 1, -2, 3], "below 0"),
+        (("a", "b"), [0, 1, 2.5, 3], "not a whole number"),
+        (("a", "b"), [0, 1, float("nan"), 3], "not a whole number"),
+        (("a", "b"), [7, 1, 2, 3], "no list"),
+        (("a", "b"), [0, 0, 0, 0], "no cases"),
+        (("a", "b"), [0, 1, 2], "shape"),
+    ],
+)
+def test_what_is_no_table_is_refused_by_name(lists: tuple[str, ...], counts: list[float], said: str) -> None:
+    with pytest.raises(TableError, match=said):
+        CaptureTable(lists, np.array(counts))
+
+
+def test_unknown_and_doubled_histories_are_refused() -> None:
+    with pytest.raises(TableError, match="there is no list 'church'"):
+        CaptureTable.from_histories(("a", "b"), {("church",): 1})
+    with pytest.raises(TableError, match="stands twice"):
+        CaptureTable.from_histories(("a", "b"), {("a", "b"): 1, ("b", "a"): 2})
+    with pytest.raises(TableError, match="history with no list"):
+        CaptureTable.from_histories(("a", "b"), {(): 1})
+    with pytest.raises(TableError, match="cannot be merged"):
+        small().merge_lists(["police"])
+
+
+def test_a_table_cannot_be_changed_and_equals_its_like() -> None:
+    assert small() == small()
+    assert len({small(), small()}) == 1
+    with pytest.raises(ValueError, match="read-only"):
+        small().counts[1] = 5
+    sizes = [len(history) for history, _ in table("UKdat").histories()]
+    assert all(one <= other for one, other in pairwise(sizes))

@@ -1,0 +1,215 @@
+"""`zichtbaar estimate` gives the answer with its reserves, and says in one sentence each why it cannot."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from zichtbaar.cli import main
+from zichtbaar.monitor.estimation.pages.making import FILES
+
+TableFile = Callable[[str], Path]
+Printed = pytest.CaptureFixture[str]
+
+KEYS = {
+    *("lists", "cases", "method", "model", "population", "dark_figure", "interval", "status", "resamples"),
+    *("diagnostics", "versions", "seed", "verdict", "methods", "models", "known_parts", "left_out", "merged"),
+    *("sensitivity", "spread_over_methods", "range_over_methods", "settings", "file", "call"),
+}
+
+
+def data(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(path.read_text("utf-8"), parse_constant=pytest.fail)
+    return read
+
+
+@pytest.fixture(scope="module")
+def korea(table_file: TableFile, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a whole report, with the JSON once more beside it."""
+    folder = tmp_path_factory.mktemp("korea")
+    words = ["--resamples", "40", "--report", str(folder / "report"), "--json", str(folder / "korea.json")]
+    assert main(["estimate", str(table_file("Korea")), *words]) == 0
+    return folder
+
+
+def test_three_files_and_the_json_are_there_and_nothing_else(korea: Path) -> None:
+    assert {path.name for path in (korea / "report").iterdir()} == set(FILES)
+    assert {path.name for path in korea.iterdir()} == {"report", "korea.json"}
+    assert (korea / "korea.json").read_bytes() == (korea / "report/estimate.json").read_bytes()
+
+
+def test_the_json_holds_what_the_docs_say(korea: Path) -> None:
+    read = data(korea / "korea.json")
+    assert set(read) >= KEYS
+    assert (read["lists"], read["cases"], read["method"]) == (["b", "c", "d"], 123, "stepwise")
+    assert read["population"] == pytest.approx(read["cases"] + read["dark_figure"])
+    assert set(read["interval"]) == {"low", "high", "level", "method"}
+    assert read["interval"]["low"] <= read["population"] <= read["interval"]["high"]
+    assert set(read["resamples"]) == {"count", "without_estimate", "models"}
+    chosen = sum(one["count"] for one in read["resamples"]["models"])
+    assert chosen + read["resamples"]["without_estimate"] == read["resamples"]["count"] == 40
+    assert set(read["versions"]) == {"zichtbaar", "numpy", "scipy", "python"}
+    assert read["seed"] == 1
+    assert read["file"]["name"] == "Korea.csv"
+
+
+def test_the_same_seed_gives_the_same_bytes(korea: Path, table_file: TableFile, tmp_path: Path) -> None:
+    words = ["--resamples", "40", "--report", str(tmp_path / "again")]
+    assert main(["estimate", str(table_file("Korea")), *words]) == 0
+    for name in FILES:
+        assert (tmp_path / "again" / name).read_bytes() == (korea / "report" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize(("language", "verdict"), [("nl", "Deze schatting is wankel"), ("en", "estimate is fragile")])
+def test_the_screen_says_number_interval_verdict_and_reasons(
+    table_file: TableFile, capsys: Printed, language: str, verdict: str
+) -> None:
+    assert main(["estimate", str(table_file("two")), "--resamples", "40", "--language", language]) == 0
+    printed = capsys.readouterr()
+    assert "269" in printed.out
+    assert "95%" in printed.out
+    assert "BCa" in printed.out
+    assert verdict in printed.out
+    assert "\n- " in printed.out
+    assert printed.err == ""
+
+
+def test_the_panel_gives_a_range_and_no_single_number(table_file: TableFile, tmp_path: Path, capsys: Printed) -> None:
+    path = tmp_path / "panel.json"
+    words = ["--method", "panel", "--resamples", "0", "--language", "en", "--json", str(path)]
+    assert main(["estimate", str(table_file("two")), *words]) == 0
+    read = data(path)
+    assert (read["method"], read["population"], read["interval"], read["status"]) == ("panel", None, None, "panel")
+    assert set(read["range_over_methods"]) == {"low", "high"}
+    assert "depending on the method" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["apart", "empty"])
+def test_lists_that_cannot_carry_an_estimate_are_an_answer_and_no_error(
+    table_file: TableFile, tmp_path: Path, capsys: Printed, name: str
+) -> None:
+    path = tmp_path / "none.json"
+    words = ["--resamples", "40", "--language", "en", "--json", str(path), "--report", str(tmp_path / "report")]
+    assert main(["estimate", str(table_file(name)), *words]) == 0
+    read = data(path)
+    assert (read["population"], read["dark_figure"], read["interval"]) == (None, None, None)
+    assert read["verdict"] == "cannot"
+    assert read["status"] != "fine"
+    printed = capsys.readouterr().out
+    assert "These lists cannot carry an estimate" in printed
+    assert "No estimate" in printed
+
+
+def test_a_wrong_file_is_told_line_by_line(tmp_path: Path, capsys: Printed) -> None:
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("A,B,count\n1,0,50\n1,2,40\n1,0,-3\n", "utf-8")
+    assert main(["estimate", str(wrong), "--json", str(tmp_path / "out.json")]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith(f"{wrong}:3: B: ")
+    assert "expected 0 or 1" in first
+    assert second.startswith(f"{wrong}:4: count: ")
+    assert [path.name for path in tmp_path.iterdir()] == ["wrong.csv"]
+
+
+def test_a_search_over_too_many_models_is_refused_in_a_sentence(table_file: TableFile, capsys: Printed) -> None:
+    assert main(["estimate", str(table_file("NewOrl")), "--method", "bic"]) == 2
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert "8 lists have more than" in sentence
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        *(("--p-threshold", value) for value in ("-0.1", "1.5", "nan", "low")),
+        *(("--resamples", value) for value in ("-1", "2.5")),
+        *(("--level", value) for value in ("0", "1", "1.2", "-1")),
+        *(("--max-order", value) for value in ("0", "-2")),
+        ("--seed", "-1"),
+        ("--method", "guess"),
+        ("--language", "fr"),
+    ],
+)
+def test_an_option_out_of_range_is_refused_in_a_sentence(
+    table_file: TableFile, capsys: Printed, option: str, value: str
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["estimate", str(table_file("two")), option, value])
+    assert refused.value.code == 2
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert f"argument {option}: " in last
+    assert value in last
+
+
+def out_of_place(tmp_path: Path) -> list[tuple[str, Path]]:
+    (tmp_path / "mine").write_text("mine", "utf-8")
+    (tmp_path / "folder").mkdir()
+    return [
+        ("--json", tmp_path / "absent" / "out.json"),
+        ("--json", tmp_path / "folder"),
+        ("--json", tmp_path / "mine" / "out.json"),
+        ("--report", tmp_path / "mine"),
+        ("--report", tmp_path / "mine" / "report"),
+    ]
+
+
+@pytest.mark.parametrize("case", range(5))
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence_and_nothing_is_left(
+    table_file: TableFile, tmp_path: Path, capsys: Printed, case: int
+) -> None:
+    option, place = out_of_place(tmp_path)[case]
+    assert main(["estimate", str(table_file("apart")), option, str(place)]) == 1
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert "nothing was written" in sentence
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["folder", "mine"]
+    assert (tmp_path / "mine").read_text("utf-8") == "mine"
+
+
+def test_a_full_disk_leaves_nothing_behind(table_file: TableFile, tmp_path: Path) -> None:
+    def no_file_over_20_kilobytes() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    out = ["--resamples", "0", "--report", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "zichtbaar.cli", "estimate", str(table_file("two")), *out]
+    failed = subprocess.run(
+        command,
+        preexec_fn=no_file_over_20_kilobytes,  # the limit must hold for the child alone
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert failed.returncode == 1
+    [sentence] = failed.stderr.splitlines()
+    assert "nothing is left behind" in sentence
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_progress_bar_stands_on_a_terminal_only(table_file: TableFile) -> None:
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "zichtbaar.cli", "estimate", str(table_file("two")), "--resamples", "40"]
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=follower, check=False)
+    os.close(follower)
+    drawn = os.read(leader, 65536).decode()
+    os.close(leader)
+    assert run.returncode == 0
+    assert "Trekkingen" in drawn
+    assert "Trekkingen" not in run.stdout.decode()
+
+
+def test_the_list_of_verbs_stays_fast() -> None:
+    """It loads nothing of the rooms; that it is fast follows. The time is only a guard against a slip."""
+    listing = "import sys; from zichtbaar.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
+    command = [sys.executable, "-c", listing + "print(*[name for name in sys.modules if 'zichtbaar' in name])"]
+    began = perf_counter()
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1].split()
+    assert perf_counter() - began < 5
+    assert set(loaded) == {"zichtbaar", "zichtbaar.cli", "zichtbaar.codebook", "zichtbaar.codebook.faults"}

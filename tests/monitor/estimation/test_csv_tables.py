@@ -1,0 +1,74 @@
+"""Files of capture histories: every fault at once, with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from monitor.estimation.answers import HERE
+from zichtbaar.codebook.faults import InvalidInputError
+from zichtbaar.monitor.estimation import CaptureTable
+
+GOOD = "police,care,count\n1,0,10\n0,1,20\n1,1,5\n"
+
+
+def read(folder: Path, text: str) -> CaptureTable:
+    path = folder / "lists.csv"
+    path.write_text(text, "utf-8")
+    return CaptureTable.from_csv(path)
+
+
+def test_a_missing_history_and_one_with_count_0_are_the_same(tmp_path: Path) -> None:
+    assert read(tmp_path, GOOD) == read(tmp_path, GOOD.replace("1,1,5", "1,1,5\n\n").replace("\n", "\r\n"))
+    three = "a,b,c,count\n1,0,0,4\n0,1,1,2\n"
+    assert read(tmp_path, three) == read(tmp_path, three + "1,1,1,0\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "the file is empty"),
+        ("police,care\n1,0\n", ":1: care: the last column is not the count"),
+        ("count\n5\n", ":1: 0 lists (expected 2 to 12)"),
+        ("police,count\n1,5\n", ":1: 1 lists (expected 2 to 12)"),
+        (",".join(f"l{n}" for n in range(13)) + ",count\n", ":1: 13 lists (expected 2 to 12)"),
+        ("police,police,count\n1,0,5\n", ":1: police: this name stands twice"),
+        ("police,,count\n1,0,5\n", ":1: column 2 has no name"),
+        ("police,age,count\n1,34,5\n", ":2: age: is neither a list nor the count (expected 0 or 1"),
+        ("police,care,count\n1,,5\n", ":2: care: is empty"),
+        ("police,care,count\n1,0,-5\n", ":2: count: the count is below 0"),
+        ("police,care,count\n1,0,2.5\n", ":2: count: the count is not a whole number"),
+        ("police,care,count\n1,0,\n", ":2: count: the count is empty"),
+        ("police,care,count\n1,0,5\n0,0,9\n", ":3: a history with no list"),
+        ("police,care,count\n1,0,5\n0,1,2\n1,0,7\n", ":4: this history stands already in line 2"),
+        ("police,care,count\n1,0,5,8\n", ":2: 4 cells (expected 3"),
+        ("police,care,count\n1,0,0\n", "no history has a count above 0"),
+        ("police,care,count\n", "no history has a count above 0"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(InvalidInputError) as error:
+        read(tmp_path, text)
+    assert said in str(error.value)
+
+
+def test_all_faults_come_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError) as error:
+        read(tmp_path, "police,care,count\n1,2,5\n0,0,9\n1,0,x\n0,1,1\n0,1,1\n")
+    assert [fault.line for fault in error.value.faults] == [2, 3, 4, 6]
+
+
+def test_a_file_that_is_no_text_or_not_there_is_said(tmp_path: Path) -> None:
+    (tmp_path / "lists.csv").write_bytes(GOOD.encode("utf-16"))
+    with pytest.raises(InvalidInputError, match="not text in UTF-8"):
+        CaptureTable.from_csv(tmp_path / "lists.csv")
+    with pytest.raises(InvalidInputError, match="cannot be read: No such file"):
+        CaptureTable.from_csv(tmp_path / "other.csv")
+    with pytest.raises(InvalidInputError, match="cannot be read: Is a directory"):
+        CaptureTable.from_csv(tmp_path)
+
+
+def test_the_published_table_of_the_netherlands_has_one_history_twice() -> None:
+    with pytest.raises(InvalidInputError, match=r"Ned\.csv:17: this history stands already in line 16"):
+        CaptureTable.from_csv(HERE / "Ned.csv")

@@ -1,0 +1,114 @@
+"""What holds whatever the counts are."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.estimation.answers import HERE, table
+from zichtbaar.monitor.estimation import CaptureTable, LogLinear, Status, Stepwise, search
+from zichtbaar.monitor.estimation.lattice import lower_sums, upper_sums
+from zichtbaar.monitor.estimation.loglinear import fit_terms
+from zichtbaar.monitor.estimation.stepwise import stepwise_all
+
+COUNTS = st.lists(st.integers(0, 200), min_size=7, max_size=7).filter(any)
+LISTS = ("a", "b", "c")
+
+
+def reordered(given_table: CaptureTable, order: tuple[int, ...]) -> CaptureTable:
+    """The same cases with the lists in another order."""
+    names = tuple(given_table.lists[place] for place in order)
+    return CaptureTable.from_histories(names, dict(given_table.histories()))
+
+
+@given(COUNTS, st.sampled_from(list(permutations(range(3)))))
+@settings(deadline=None)
+def test_the_order_of_the_lists_changes_nothing(counts: list[int], order: tuple[int, ...]) -> None:
+    one = CaptureTable(LISTS, np.array([0, *counts]))
+    other = reordered(one, order)
+    for interactions in ([], [("a", "b")], [("a", "b"), ("b", "c")]):
+        fits = [LogLinear(interactions=interactions).fit(given_table) for given_table in (one, other)]
+        assert fits[0].status == fits[1].status
+        if fits[0].status == Status.FINE:
+            assert fits[0].population == pytest.approx(fits[1].population, rel=1e-7)
+
+
+@given(COUNTS)
+@settings(deadline=None)
+def test_two_lists_by_hand(counts: list[int]) -> None:
+    """With one pair of lists N is n1 n2 / m (Petersen 1896), and without an overlap there is no estimate."""
+    only_a, only_b, both = counts[:3]
+    if not only_a + only_b + both:
+        return
+    fit = LogLinear().fit(CaptureTable(("a", "b"), np.array([0, only_a, only_b, both])))
+    # An empty list, or two that never meet, give no number.
+    if both and only_a and only_b:
+        assert fit.population == pytest.approx((only_a + both) * (only_b + both) / both, rel=1e-9)
+    else:
+        assert fit.status != Status.FINE
+
+
+@given(st.integers(2, 4), st.data())
+@settings(deadline=None, max_examples=40)
+def test_a_table_made_of_a_model_gives_its_size_back(lists: int, data: st.DataObject) -> None:
+    """Expected counts of a known population, large enough that rounding to whole cases does not matter."""
+    shares = data.draw(st.lists(st.floats(0.2, 0.6), min_size=lists, max_size=lists))
+    size = 10**9
+    numbers = np.arange(1 << lists)
+    likely = np.prod([np.where(numbers >> place & 1, share, 1 - share) for place, share in enumerate(shares)], axis=0)
+    counts = np.round(size * likely).astype(np.int64)
+    counts[0] = 0
+    fit = LogLinear().fit(CaptureTable(tuple("abcd"[:lists]), counts))
+    assert fit.population == pytest.approx(size, rel=1e-6)
+
+
+@given(COUNTS)
+@settings(deadline=None)
+def test_no_table_gives_a_number_without_a_verdict(counts: list[int]) -> None:
+    """An estimate is finite and not below the cases seen, or there is none."""
+    given_table = CaptureTable(LISTS, np.array([0, *counts]))
+    solved, terms = stepwise_all(given_table.counts.astype(float)[None])
+    has = solved.status[0] == Status.FINE
+    assert has == np.isfinite(solved.dark_figure[0])
+    assert not has or 0 <= solved.dark_figure[0] < 1e9
+    if has:
+        model = tuple(sorted((int(term) for term in terms[0] if term < 8), key=lambda one: (one.bit_count(), one)))
+        assert fit_terms(given_table, model).dark_figure == pytest.approx(solved.dark_figure[0], rel=1e-6)
+
+
+@pytest.mark.parametrize("lists", [2, 5, 9])
+def test_sums_over_sets_are_the_sums_they_say(lists: int) -> None:
+    values = np.random.default_rng(1).random((2, 1 << lists))
+    for term in (0, 1, 3, (1 << lists) - 1):
+        numbers = np.arange(1 << lists)
+        above, below = numbers & term == term, numbers & term == numbers
+        assert upper_sums(values)[:, term] == pytest.approx(values[:, above].sum(axis=1))
+        assert lower_sums(values)[:, term] == pytest.approx(values[:, below].sum(axis=1))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in HERE.glob("*.csv") if path.stem != "Ned"))
+def test_every_published_table_runs(name: str) -> None:
+    given_table = table(name)
+    assert Stepwise().choose(given_table.counts.astype(float)[None]).status[0] == Status.FINE
+    if given_table.size <= 5:
+        assert search(given_table).population > given_table.cases
+
+
+def test_tables_of_eight_lists_and_185_cases_give_the_published_estimates() -> None:
+    """Bales, Murphy and Silverman 2020 publish 1,184 for eight lists and 1,034 for five."""
+    for name, published in (("NewOrl_n185", 1184), ("NewOrl_5_n185", 1034)):
+        choice = Stepwise().choose(table(name).counts.astype(float)[None])
+        assert round(table(name).cases + choice.dark_figure[0]) == published
+
+
+def test_ten_lists_go_another_way_and_to_the_same_answer() -> None:
+    """Two lists that nobody is on change nothing but the number of cells: sums are then added in turns."""
+    given_table = table("NewOrl")
+    wider = CaptureTable((*given_table.lists, "x", "y"), np.concatenate([given_table.counts, np.zeros(768, dtype=int)]))
+    found = [LogLinear("[45]").fit(one) for one in (given_table, wider)]
+    assert found[1].boundary == ("x", "y")
+    assert found[1].population == pytest.approx(found[0].population, rel=1e-9)
