@@ -35,8 +35,10 @@ def test_who_was_away_at_the_end_reads_the_last_words(
     say(vera, "I have to go soon")
     hears(kim, "I have to go soon")
 
+    expect(vera.get_by_text("A counsellor is here and reads what you write.")).to_be_visible()
     bad_network.cut()
     expect(vera.get_by_text("The connection is gone")).to_be_visible()
+    expect(vera.get_by_text("A counsellor is here and reads what you write.")).to_have_count(0)
     say(kim, "you can always come back")
     end_as_counsellor(kim)
     box = vera.get_by_role("textbox", name="Your message")
@@ -62,6 +64,7 @@ def test_stopping_without_a_connection_says_so(
     expect(vera.get_by_text("There is no connection. Check your internet, then try again.")).to_be_visible()
     bad_network.mend()
     expect(vera.get_by_text("The connection is back.")).to_be_visible(timeout=BACK_WITHIN_MS)
+    expect(vera.get_by_text("You are next.")).to_be_visible()
     vera.get_by_role("button", name="Yes, stop").click()
     expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
 

@@ -31,8 +31,12 @@ export function talk({ conversation, token, id, key, words, leaving }: Chat): vo
   let isConnected = true;
   const line = (isThere: boolean): void => {
     box.connected(isThere);
-    if (isThere !== isConnected) put("#line", words(isThere ? "line_back" : "line_lost"));
+    if (isThere === isConnected) return;
     isConnected = isThere;
+    put("#line", words(isThere ? "line_back" : "line_lost"));
+    // Nobody reads what cannot arrive. When the line is back, the server says how things stand.
+    if (!isThere) put("#state", "");
+    log.toEnd();
   };
   const changed = (state: State): void => {
     if (state === "open") put("#state", words("talking"));

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from zichtbaar.helpline.audit.reading import latest
@@ -48,6 +49,19 @@ def test_a_factsheet_is_made_in_dutch_and_english(noor: Staff, snapshot: Snapsho
     lines = latest(2)
     assert {line.kind for line in lines} == {Kind.FACTSHEET_MADE}
     assert {line.subject for line in lines} == {dutch.folder, english.folder}
+
+
+def test_a_factsheet_of_a_year_that_is_not_over_says_so_in_its_files(noor: Staff, register: Register) -> None:
+    year = timezone.localdate().year
+    register(40, months=(f"{year - 1}-04", f"{year}-01"))
+    snapshot = freeze_snapshot(noor, uuid4())
+    (running,) = make_factsheet(noor, snapshot, year, ["en"])
+    (over,) = make_factsheet(noor, snapshot, year - 1, ["en"])
+    sentence = f"{year} is not over yet."
+    for factsheet, times in ((running, 1), (over, 0)):
+        assert factsheet_file(factsheet, "factsheet.html").decode().count(sentence) == times
+        warnings = json.loads(factsheet_file(factsheet, "figures.json"))["warnings"]
+        assert [words["en"].endswith(sentence) for words in warnings] == [True] * times
 
 
 def test_making_it_again_gives_the_one_there_is(noor: Staff, snapshot: Snapshot, settings: Settings) -> None:

@@ -45,7 +45,7 @@ def recipe_of(figure: Figure, wording: Wording, statement: Texts) -> Recipe:
     label = {"nl": "Ouders als pleger", "en": "Parents as offenders"}
     planned = FigureRecipe(figure.id, figure.kind, "all", plan, wording, label, statement, None, None)
     title = {"nl": "Factsheet {year}", "en": "Factsheet {year}"}
-    return Recipe(Path("a.toml"), "trafficking-1", 2020, title, None, None, (), (YEAR,), (), (planned,))
+    return Recipe(Path("a.toml"), "trafficking-1", 2020, title, None, None, None, (), (YEAR,), (), (planned,))
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.disclosure.protection import protect
 from zichtbaar.monitor.disclosure.rules import default_rules
-from zichtbaar.monitor.factsheet.contents import Contents, RecordFile, contents_of
+from zichtbaar.monitor.factsheet.contents import Contents, RecordFile, contents_of, warnings_of
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.recipe import read_recipe
@@ -31,6 +33,26 @@ def contents(recipe_file: Path, records: list[Path], language: Language) -> Cont
 @pytest.fixture(scope="module", params=Language)
 def whole(request: pytest.FixtureRequest, example: Path, records: list[Path]) -> Contents:
     return contents(example / "factsheet.toml", records, request.param)
+
+
+def test_the_example_says_on_top_that_it_is_one(whole: Contents) -> None:
+    [warning] = whole.warnings
+    assert {Language.DUTCH: "verzonnen", Language.ENGLISH: "invented"}[whole.language] in warning
+
+
+@pytest.mark.parametrize(
+    ("counted_on", "said"),
+    [
+        (None, []),
+        (date(2020, 11, 25), ["Counted on 25 November 2020: 2020 is not over yet."]),
+        (date(2020, 12, 31), ["Counted on 31 December 2020: 2020 is not over yet."]),
+        (date(2021, 1, 1), []),
+    ],
+)
+def test_a_year_that_is_not_over_is_said_to_be_so(example: Path, counted_on: date | None, said: list[str]) -> None:
+    recipe = replace(read_recipe(example / "factsheet.toml", load()), warning=None)
+    assert [words["en"] for words in warnings_of(recipe, counted_on)] == said
+    assert all(words["nl"].endswith("is nog niet voorbij.") for words in warnings_of(recipe, counted_on))
 
 
 def note(contents: Contents) -> str:

@@ -27,7 +27,7 @@ def test_the_whole_says_what_it_was_made_of(release: Release) -> None:
     figure, recipe = release(62, 248)
     files = [RecordFile("registrations-2020.csv", 283, "ab" * 32)]
     whole = json.loads(figures_json(recipe, [figure], load(), files))
-    assert list(whole) == ["title", "year", "codebook", "version", "records", "figures"]
+    assert list(whole) == ["title", "year", "warnings", "codebook", "version", "records", "figures"]
     assert whole["year"] == 2020
     assert whole["title"] == {"nl": "Factsheet 2020", "en": "Factsheet 2020"}
     assert whole["codebook"] == {"name": "trafficking-1", "version": load().version}

@@ -116,7 +116,14 @@ def _factsheet(staff: Staff, snapshot: Snapshot, year: int, language: str) -> Fa
         raise OtherCodebookError([f"{snapshot.book_name} {snapshot.book_version}"])
     folder = files.factsheets_folder() / f"{year}-{language}-{secrets.token_hex(6)}"
     with _gone_unless_done(folder):
-        make_files(RECIPE, [files.snapshot_file(snapshot)], language=language, out=folder, year=year)
+        make_files(
+            RECIPE,
+            [files.snapshot_file(snapshot)],
+            language=language,
+            out=folder,
+            year=year,
+            counted_on=snapshot.frozen_on,
+        )
         with transaction.atomic():
             made = Factsheet.objects.create(
                 snapshot=snapshot,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from zichtbaar import __version__
-from zichtbaar.codebook.schema import Codebook
+from zichtbaar.codebook.schema import Codebook, Texts
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.disclosure.rules import default_rules
 from zichtbaar.monitor.factsheet.acceptance import only_released
@@ -14,6 +15,8 @@ from zichtbaar.monitor.factsheet.pictures import Picture, Shape, Told, pictures
 from zichtbaar.monitor.factsheet.wording.bases import base_line, source
 from zichtbaar.monitor.factsheet.wording.labels import label, with_year
 from zichtbaar.monitor.factsheet.wording.method import METHOD, WORDS
+from zichtbaar.monitor.factsheet.wording.months import day
+from zichtbaar.monitor.factsheet.wording.page import PAGE
 from zichtbaar.monitor.factsheet.wording.sentences import sentence
 from zichtbaar.monitor.factsheet.wording.slots import nouns
 from zichtbaar.monitor.factsheet.wording.values import PROTECTION, interval, known, value
@@ -110,6 +113,7 @@ class Contents:
     language: Language
     title: str
     year: int
+    warnings: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     table: tuple[Line, ...]
     method: tuple[Paragraph, ...]
@@ -126,6 +130,7 @@ def contents_of(
     book: Codebook,
     files: Sequence[RecordFile],
     language: Language,
+    counted_on: date | None = None,
 ) -> Contents:
     """What the factsheet of these released figures says in one language."""
     told = tuple(_told(recipe, only_released(figures), language))
@@ -133,10 +138,20 @@ def contents_of(
         language=language,
         title=with_year(recipe.title[language], recipe.year),
         year=recipe.year,
+        warnings=tuple(words[language] for words in warnings_of(recipe, counted_on)),
         chapters=tuple(_chapters(recipe, told, language)),
         table=tuple(_line(one, language) for one in told),
         method=tuple(_method(recipe, told, book, files, language)),
     )
+
+
+def warnings_of(recipe: Recipe, counted_on: date | None) -> Iterator[Texts]:
+    """What stands above all figures, in every language: the recipe's warning, and that the year is not over."""
+    if recipe.warning is not None:
+        yield recipe.warning
+    if counted_on is not None and counted_on <= date(recipe.year, 12, 31):
+        said = PAGE["not_over"]
+        yield {code: said[code].format(day=day(counted_on, code), year=recipe.year) for code in Language}
 
 
 def _told(recipe: Recipe, figures: Iterable[ReleasedFigure], language: Language) -> Iterator[Told]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 
@@ -39,14 +40,21 @@ class Factsheet:
 
 
 def make_factsheet(
-    recipe_path: Path, record_files: Sequence[Path], *, language: str, out: Path, year: int | None = None
+    recipe_path: Path,
+    record_files: Sequence[Path],
+    *,
+    language: str,
+    out: Path,
+    year: int | None = None,
+    counted_on: date | None = None,
 ) -> Factsheet:
     """Count, protect, word and lay out; then put the four files into the folder `out`.
 
     `language` is the language of the page and the PDF ("nl" or "en"); figures.json and figures.csv
-    hold both. `year` takes the place of the year in the recipe. Raises InvalidInputError when the
-    recipe, the records or the folder are wrong and OSError when there is no room for the files; `out`
-    is then left as it was.
+    hold both. `year` takes the place of the year in the recipe. `counted_on` is the day on which the
+    records were frozen: when the year was not over then, the factsheet says so on top. Raises
+    InvalidInputError when the recipe, the records or the folder are wrong and OSError when there is no
+    room for the files; `out` is then left as it was.
     """
     code = Language(language)
     check_folder(out, FILES)
@@ -56,13 +64,13 @@ def make_factsheet(
     with read_records(record_files, book) as records:
         figures = protect(make_figures(recipe, records, benchmarks), headline=recipe.headline)
         files = [RecordFile(file.name, records.rows[file], _sha256(file)) for file in record_files]
-    contents = contents_of(recipe, figures, book, files, code)
+    contents = contents_of(recipe, figures, book, files, code, counted_on)
     drawings = {picture: draw(picture, code) for picture in contents.pictures}
     made = (
         pdf(contents, drawings),
         page(contents, drawings).encode(),
         figures_csv(recipe, figures).encode(),
-        figures_json(recipe, figures, book, files).encode(),
+        figures_json(recipe, figures, book, files, counted_on).encode(),
     )
     write_together(dict(zip(FILES, made, strict=True)), out)
     return Factsheet(out, figures)

@@ -10,13 +10,14 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from math import isfinite
 
 from zichtbaar import __version__
 from zichtbaar.codebook.schema import Codebook, Texts
 from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedFigure, ReleasedItem
 from zichtbaar.monitor.factsheet.acceptance import only_released
-from zichtbaar.monitor.factsheet.contents import RecordFile
+from zichtbaar.monitor.factsheet.contents import RecordFile, warnings_of
 from zichtbaar.monitor.factsheet.wording.bases import base_line
 from zichtbaar.monitor.factsheet.wording.labels import label, with_year
 from zichtbaar.monitor.factsheet.wording.sentences import sentence
@@ -27,11 +28,18 @@ from zichtbaar.monitor.paper.language import Language
 Cells = Mapping[str, object]
 
 
-def figures_json(recipe: Recipe, figures: Iterable[ReleasedFigure], book: Codebook, files: Sequence[RecordFile]) -> str:
+def figures_json(
+    recipe: Recipe,
+    figures: Iterable[ReleasedFigure],
+    book: Codebook,
+    files: Sequence[RecordFile],
+    counted_on: date | None = None,
+) -> str:
     """The figures with their words in every language, whatever language the page has."""
     whole = {
         "title": {code: with_year(title, recipe.year) for code, title in recipe.title.items()},
         "year": recipe.year,
+        "warnings": list(warnings_of(recipe, counted_on)),
         "codebook": {"name": book.name, "version": book.version},
         "version": __version__,
         "records": [asdict(file) for file in files],

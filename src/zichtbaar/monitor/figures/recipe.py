@@ -28,7 +28,8 @@ class Recipe:
     """A whole recipe. `headline` names the counts registered beforehand, which are printed exactly.
 
     `sections` and `figures` keep the order of the file; `note` is what the maker says about the
-    method or the data. `benchmarks` is the file with figures from outside, if the recipe names one.
+    method or the data, `warning` what no reader may overlook. `benchmarks` is the file with figures
+    from outside, if the recipe names one.
     """
 
     file: Path
@@ -36,6 +37,7 @@ class Recipe:
     year: int
     title: Texts
     note: Texts | None
+    warning: Texts | None
     benchmarks: Path | None
     headline: tuple[str, ...]
     periods: tuple[Period, ...]
@@ -53,7 +55,7 @@ def read_recipe(path: Path, book: Codebook, *, year: int | None = None) -> Recip
     Raises InvalidInputError with every fault of the file, each with its line.
     """
     table = read_toml(path)
-    table.expect_keys(_KEYS, ("note", "benchmarks"))
+    table.expect_keys(_KEYS, ("note", "warning", "benchmarks"))
     _check_codebook(table, book)
     own_year = read_year(table, "year")
     benchmarks = table.text("benchmarks")
@@ -71,6 +73,7 @@ def read_recipe(path: Path, book: Codebook, *, year: int | None = None) -> Recip
         year=year or own_year,
         title=read_sentences(table, "title", ("year",)),
         note=table.texts("note", LANGUAGES) if "note" in table.values else None,
+        warning=table.texts("warning", LANGUAGES) if "warning" in table.values else None,
         benchmarks=path.parent / benchmarks if benchmarks else None,
         headline=_read_headline(table, figures),
         periods=tuple(periods.values()),

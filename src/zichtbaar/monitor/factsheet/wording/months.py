@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from zichtbaar.monitor.paper.language import Language, both
 
 _MONTHS = {
@@ -15,6 +17,11 @@ _MONTHS = {
     ),
 }
 _THROUGH = both("tot en met", "to")
+
+
+def day(value: date, language: Language) -> str:
+    """A day in words: "25 november 2026"."""
+    return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
 
 
 def month(value: str, language: Language) -> str:

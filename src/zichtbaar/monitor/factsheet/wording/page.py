@@ -6,6 +6,10 @@ from zichtbaar.monitor.paper.language import Language, Words, both
 
 PAGE: dict[str, Words] = {
     "overline": both("Factsheet", "Factsheet"),
+    "not_over": both(
+        "Geteld op {day}: {year} is nog niet voorbij.",
+        "Counted on {day}: {year} is not over yet.",
+    ),
     "table": both("Alle cijfers", "All figures"),
     "table_caption": both(
         "Elk cijfer met zijn basis: van hoeveel mensen het bekend is, en hoeveel er zijn.",
