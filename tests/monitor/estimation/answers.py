@@ -41,8 +41,22 @@ def resamples(name: str) -> NDArray[np.int64]:
     """R's resamples of a table by history (B, 2^t): set.seed(1234); rmultinom(B, cases, counts / cases)."""
     lines = (HERE / f"{name}.csv").read_text("utf-8").split()[1:]
     numbers = [sum(1 << place for place, cell in enumerate(line.split(",")[:-1]) if cell == "1") for line in lines]
-    with gzip.open(ANSWERS / f"resamples-{name}.csv.gz", "rt") as file:
+    return _read(f"resamples-{name}.csv.gz", numbers, table(name).size)
+
+
+def resamples_by_size(name: str) -> NDArray[np.int64]:
+    """The same, drawn in the order in which MultipleSystemsEstimation sorts: by the number of lists, then their place.
+
+    Of the tables kept here only Korea stands in another order.
+    """
+    if name != "Korea":
+        return resamples(name)
+    return _read("resamples-Korea-by-size.csv.gz", [0b001, 0b010, 0b100, 0b011, 0b101, 0b111], 3)
+
+
+def _read(file_name: str, numbers: list[int], lists: int) -> NDArray[np.int64]:
+    with gzip.open(ANSWERS / file_name, "rt") as file:
         drawn = np.loadtxt(file, delimiter=",", dtype=np.int64)
-    counts = np.zeros((len(drawn), 1 << table(name).size), dtype=np.int64)
+    counts = np.zeros((len(drawn), 1 << lists), dtype=np.int64)
     counts[:, numbers] = drawn
     return counts

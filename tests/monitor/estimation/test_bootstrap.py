@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from monitor.estimation.answers import TABLES, answers, resamples, table
+from monitor.estimation.answers import TABLES, answers, resamples, resamples_by_size, table
 from zichtbaar.monitor.estimation import (
     BestOf,
     Bootstrap,
@@ -17,6 +17,7 @@ from zichtbaar.monitor.estimation import (
     Stepwise,
     TableError,
     bootstrap,
+    search,
 )
 from zichtbaar.monitor.estimation.hierarchies import hierarchical_models
 
@@ -25,7 +26,8 @@ WITHOUT_ESTIMATE = {"Artificial_3": 1}
 
 
 def as_in_r(name: str) -> Bootstrap:
-    return bootstrap(table(name), Stepwise(), resamples=resamples(name))
+    drawn = resamples(name)[: answers("sparsemse", name)["bootstrap"]["nboot"]]
+    return bootstrap(table(name), Stepwise(), resamples=drawn)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -49,6 +51,31 @@ def test_limits_are_those_of_sparsemse(name: str) -> None:
     assert found.bias_correction == pytest.approx(expected["z0"], rel=1e-12)
     for probability, limit in expected["BCa"].items():
         assert found.limit(float(probability)) == pytest.approx(limit, rel=1e-8)
+
+
+TIES_BELOW = {"Korea": 3, "Artificial_3": 0}
+"""How many of the resamples whose estimate equals that of the table R has below it. It compares floats: all or none."""
+
+
+@pytest.mark.parametrize("name", ["UKdat_4", "Korea", "Kosovo", "Artificial_3"])
+def test_limits_of_a_search_are_those_of_multiplesystemsestimation(name: str) -> None:
+    """With the best model alone, and with the best model of each resample among several."""
+    expected = answers("multiplesystemsestimation", name)["bic"]["boot"]
+    models = [one.terms for one in search(table(name), max_order=3 if table(name).size > 3 else 2).models]
+    drawn = resamples_by_size(name)[: expected["nboot"]]
+    for most, key in ((1, "BCa_at_ntop1"), (expected["ntopmodels"], "BCa_at_ntopmax")):
+        found = bootstrap(table(name), BestOf(tuple(models[:most])), resamples=drawn)
+        for probability, limit in expected[key].items():
+            assert limit_with_ties(found, float(probability), TIES_BELOW.get(name, 0)) == pytest.approx(limit, rel=1e-8)
+
+
+def limit_with_ties(found: Bootstrap, probability: float, ties: int) -> float:
+    """The BCa limit by hand, with so many of the resamples that equal the estimate counted as below it."""
+    same = np.isclose(found.valid, found.estimate, rtol=1e-9)
+    z0 = norm.ppf((((found.valid < found.estimate) & ~same).sum() + min(ties, same.sum())) / len(found.valid))
+    z = z0 + norm.ppf(probability)
+    share = norm.cdf(z0 + z / (1 - found.acceleration * z))
+    return float(np.quantile(found.valid, share, method="median_unbiased"))
 
 
 def test_resamples_that_equal_the_estimate_count_as_half() -> None:
