@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from monitor.estimation.answers import TABLES, answers, table
 from zichtbaar.monitor.estimation import LogLinear, NoEstimateError, Status
-from zichtbaar.monitor.estimation.existence import has_full_rank, packed, status_of
+from zichtbaar.monitor.estimation.existence import identifiable, packed, status_of
 from zichtbaar.monitor.estimation.hierarchies import hierarchical_models
 from zichtbaar.monitor.estimation.lattice import containment, term_of
 from zichtbaar.monitor.estimation.notation import closed
@@ -54,7 +54,7 @@ def test_what_a_fit_proves_by_itself_the_linear_programme_confirms(counts: list[
         terms = tuple(int(term) for term in problems.terms[row] if term < 16)
         assert status[row] == status_of(4, terms, positive[row], kept[row])
         columns = containment(4)[problems.kept[row]][:, list(terms)]
-        assert has_full_rank(4, terms, kept[row]) == (np.linalg.matrix_rank(columns) == len(terms))
+        assert identifiable(problems)[row] == (np.linalg.matrix_rank(columns) == len(terms))
 
 
 def test_two_lists_that_never_meet_have_no_estimate_and_say_why() -> None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from zichtbaar.monitor.estimation.lattice import Floats, containment, subsets, upper_sums
+from zichtbaar.monitor.estimation.lattice import Floats, containment, subsets
 from zichtbaar.monitor.estimation.notation import Terms, largest_of
 from zichtbaar.monitor.estimation.poisson import Fits, Flags, Problems, information
 
@@ -44,7 +44,7 @@ def status_of(lists: int, terms: Terms, positive: int, kept: int) -> Status:
     `positive` and `kept` have bit c set where the count of cell c is above 0, and where the cell takes part.
     """
     finite = _is_finite(lists, terms, positive, kept)
-    unique = has_full_rank(lists, terms, kept)
+    unique = len(terms) <= kept.bit_count()
     return Status((not finite) * Status.NOT_FINITE + (not unique) * Status.NOT_IDENTIFIABLE)
 
 
@@ -69,14 +69,17 @@ def proven_finite(problems: Problems, fits: Fits) -> Flags:
     return proven
 
 
-@lru_cache(maxsize=REMEMBERED)
-def has_full_rank(lists: int, terms: Terms, kept: int) -> bool:
-    """Whether the columns of the design are independent over the cells that take part."""
-    cells = np.array([kept >> cell & 1 for cell in range(1 << lists)], dtype=float)
-    joined = np.bitwise_or.outer(np.array(terms), np.array(terms))
-    gram = upper_sums(cells)[joined]
-    lowest: float = np.linalg.eigvalsh(gram)[0]
-    return lowest > 1e-9 * max(1.0, float(np.trace(gram)))
+def identifiable(problems: Problems) -> Flags:
+    """(B,): whether the parameters can be told apart: there are not more of them than cells that take part.
+
+    That counting is enough is due to the form of these models. With a term all that contains it is taken out, so the
+    cells left, and the one never seen, are closed downwards; so are the terms, and they lie among them. The square
+    matrix over such a set is triangular with ones, and without the row of the cell never seen the only combination of
+    its columns that is nought has all of them, with signs (-1)^size (Moebius inversion: G.-C. Rota, Zeitschrift fuer
+    Wahrscheinlichkeitstheorie 2 (1964) 340-368, proposition 3). Fewer columns are independent.
+    """
+    enough: Flags = problems.active.sum(axis=1) <= problems.kept.sum(axis=1)
+    return enough
 
 
 @lru_cache(maxsize=REMEMBERED)

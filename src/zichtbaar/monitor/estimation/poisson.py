@@ -19,8 +19,11 @@ Flags = NDArray[np.bool_]
 
 MOST_STEPS = 25
 MOST_CAREFUL_STEPS = 200
-SMALL_STEP = 1e-8
-"""A step so small leaves an error of its square: Newton's method converges quadratically."""
+SMALL_STEP = 1e-6
+"""A step so small leaves an error of about its square: Newton's method converges quadratically."""
+
+WORTH_A_COPY = 0.3
+"""Share of the fits that must have converged before they are left out."""
 
 LONGEST_STEP = 4.0
 """On the scale of logarithms. Longer steps come from far away, and overshoot."""
@@ -89,7 +92,7 @@ def fit(problems: Problems, start: Floats | None = None) -> Fits:
 
 def information(problems: Problems, margins: Floats) -> Floats:
     """X'diag(mu)X, (B, p, p), from the margins of mu; the identity in rows and columns of padding."""
-    return _Shape(problems).information(margins)
+    return _Shape.of(problems).information(margins)
 
 
 def log_likelihood(problems: Problems, fits: Fits) -> Floats:
@@ -102,22 +105,32 @@ def log_likelihood(problems: Problems, fits: Fits) -> Floats:
 
 
 class _Shape:
-    """Where in an array of margins the parts of the equations stand."""
+    """Where in an array of margins, laid out flat, the parts of the equations of each problem stand."""
 
-    def __init__(self, problems: Problems) -> None:
-        self.terms, self.active = problems.terms, problems.active
-        pairs = self.active[:, :, None] & self.active[:, None, :]
-        joined = np.where(pairs, self.terms[:, :, None] | self.terms[:, None, :], 0)
-        self._joined = joined.reshape(len(joined), -1)
-        self._pairs = None if self.active.all() else pairs
+    def __init__(self, terms: Whole, joined: Whole, pairs: Flags | None, cells: int) -> None:
+        self._terms, self._joined, self._pairs, self._cells = terms, joined, pairs, cells
+        self._places = joined + np.arange(0, len(terms) * cells, cells)[:, None]
+
+    @classmethod
+    def of(cls, problems: Problems) -> _Shape:
+        """The shape of some problems."""
+        terms, active = problems.terms, problems.active
+        pairs = active[:, :, None] & active[:, None, :]
+        joined = np.where(pairs, terms[:, :, None] | terms[:, None, :], 0)
+        return cls(terms, joined.reshape(len(terms), -1), None if active.all() else pairs, problems.counts.shape[1])
+
+    def rows(self, chosen: Flags) -> _Shape:
+        """The shape of some of them."""
+        pairs = None if self._pairs is None else self._pairs[chosen]
+        return _Shape(self._terms[chosen], self._joined[chosen], pairs, self._cells)
 
     def information(self, margins: Floats) -> Floats:
-        size = self.terms.shape[1]
-        gathered = np.take_along_axis(margins, self._joined, axis=1).reshape(-1, size, size)
+        size = self._terms.shape[1]
+        gathered = np.take(margins, self._places).reshape(-1, size, size)
         return gathered if self._pairs is None else np.where(self._pairs, gathered, np.eye(size))
 
     def at_terms(self, margins: Floats) -> Floats:
-        return _at(margins, self.terms)
+        return _at(margins, self._terms)
 
 
 def _at(margins: Floats, terms: Whole) -> Floats:
@@ -129,7 +142,7 @@ def _at(margins: Floats, terms: Whole) -> Floats:
 
 def _first_step(problems: Problems) -> Floats:
     """Least squares on the logarithms of the counts plus one half."""
-    shape = _Shape(problems)
+    shape = _Shape.of(problems)
     near = (problems.counts + 0.5) * problems.kept
     wanted = near * np.log(problems.counts + 0.5) + (problems.counts - near) * problems.kept
     return _solved(shape.information(upper_sums(near)), shape.at_terms(upper_sums(wanted)))
@@ -139,7 +152,7 @@ def _iterate(problems: Problems, coefficients: Floats, most_steps: int, *, caref
     """Newton's steps until they are small, writing into `coefficients`; which fits came there."""
     converged = np.zeros(len(problems), dtype=bool)
     live = np.arange(len(problems))
-    left, shape = problems, _Shape(problems)
+    left, shape = problems, _Shape.of(problems)
     observed = shape.at_terms(upper_sums(problems.counts))
     for _ in range(most_steps):
         present = coefficients[live]
@@ -150,12 +163,12 @@ def _iterate(problems: Problems, coefficients: Floats, most_steps: int, *, caref
         coefficients[live] = present + step * np.minimum(1.0, longest / np.maximum(size, longest))[:, None]
         done = size < SMALL_STEP
         converged[live[done]] = True
-        if done.any():
-            live = live[~done]
-            if not live.size:
-                break
-            left, observed = left.rows(~done), observed[~done]
-            shape = _Shape(left)
+        if done.all():
+            break
+        # To go on with fewer costs a copy, and one step more harms none that has converged.
+        if done.sum() > WORTH_A_COPY * len(done):
+            live, left, observed = live[~done], left.rows(~done), observed[~done]
+            shape = shape.rows(~done)
     return converged
 
 

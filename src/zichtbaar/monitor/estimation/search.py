@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -20,6 +20,9 @@ from zichtbaar.monitor.estimation.notation import Terms, write_model
 from zichtbaar.monitor.estimation.solving import Solved, joined, padded, solve
 
 Criterion = Literal["bic", "aic"]
+
+ROWS_TOGETHER = 200
+"""Fits that are worth a call: with fewer the calls take longer than the arithmetic."""
 
 WITHIN = (2.0, 6.0, 10.0)
 """Differences of a criterion that are told apart: hardly any, positive, strong evidence (Kass and Raftery 1995)."""
@@ -110,17 +113,28 @@ def models_of(lists: int, max_order: int) -> tuple[Terms, ...]:
 def solve_each(counts: Floats, models: tuple[Terms, ...]) -> Solved:
     """Every model on every table: `counts` (B, 2^t); the answer has B times as many rows, table by table.
 
-    Models of one size are fitted together, so that none is padded.
+    Models of about one size are fitted together, so that few are padded and none is alone.
     """
     lists = counts.shape[1].bit_length() - 1
-    sizes = np.array([len(terms) for terms in models])
     parts, rows = [], []
-    for size in np.unique(sizes):
-        of_size = np.flatnonzero(sizes == size)
-        terms = padded([models[place] for place in of_size], lists)
-        parts.append(solve(np.repeat(counts, len(of_size), axis=0), np.tile(terms, (len(counts), 1))))
-        rows.append((np.arange(len(counts))[:, None] * len(models) + of_size[None, :]).ravel())
+    for together in _of_like_size(models, max(1, ROWS_TOGETHER // len(counts))):
+        terms = padded([models[place] for place in together], lists)
+        parts.append(solve(np.repeat(counts, len(together), axis=0), np.tile(terms, (len(counts), 1))))
+        rows.append((np.arange(len(counts))[:, None] * len(models) + together[None, :]).ravel())
     return _in_order(joined(parts), np.concatenate(rows))
+
+
+def _of_like_size(models: tuple[Terms, ...], fewest: int) -> Iterator[Whole]:
+    """The places of the models, those of the same size together, and sizes together until there are a few."""
+    sizes = np.array([len(terms) for terms in models])
+    together: list[Whole] = []
+    for size in np.unique(sizes):
+        together.append(np.flatnonzero(sizes == size))
+        if sum(map(len, together)) >= fewest:
+            yield np.concatenate(together)
+            together = []
+    if together:
+        yield np.concatenate(together)
 
 
 def _in_order(solved: Solved, rows: Whole) -> Solved:

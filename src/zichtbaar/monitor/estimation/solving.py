@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from zichtbaar.monitor.estimation.existence import (
     Status,
-    has_full_rank,
+    identifiable,
     packed,
     proven_finite,
     status_of,
@@ -120,20 +120,14 @@ def _solve(counts: Floats, terms: Whole, start: Floats | None) -> Solved:
 def judged(problems: Problems, fits: Fits) -> NDArray[np.int8]:
     """The codes of `Status` (B,). Raises ArithmeticError when a fit that exists was not found."""
     lists = problems.counts.shape[1].bit_length() - 1
-    status = np.zeros(len(problems), dtype=np.int8)
-    proven = proven_finite(problems, fits)
-    full = problems.kept[:, 1:].all(axis=1)
-    doubtful = np.flatnonzero(~(proven & full))
+    status = np.where(identifiable(problems), Status.FINE, Status.NOT_IDENTIFIABLE).astype(np.int8)
+    doubtful = np.flatnonzero(~proven_finite(problems, fits))
     kept, positive = packed(problems.kept[doubtful]), packed(problems.counts[doubtful] > 0)
     for place, row in enumerate(doubtful):
         terms = tuple(int(term) for term in problems.terms[row] if term < 1 << lists)
-        if proven[row]:
-            unique = has_full_rank(lists, terms, kept[place])
-            status[row] = Status.FINE if unique else Status.NOT_IDENTIFIABLE
-        else:
-            status[row] = status_of(lists, terms, positive[place], kept[place])
-            if status[row] == Status.FINE and not fits.converged[row]:
-                raise ArithmeticError("a fit that exists was not found")
+        status[row] = status_of(lists, terms, positive[place], kept[place])
+        if status[row] == Status.FINE and not fits.converged[row]:
+            raise ArithmeticError("a fit that exists was not found")
     return status
 
 
