@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -117,24 +117,23 @@ def solve_each(counts: Floats, models: tuple[Terms, ...]) -> Solved:
     """
     lists = counts.shape[1].bit_length() - 1
     parts, rows = [], []
-    for together in _of_like_size(models, max(1, ROWS_TOGETHER // len(counts))):
-        terms = padded([models[place] for place in together], lists)
+    for together, terms in _of_like_size(models, lists, max(1, ROWS_TOGETHER // len(counts))):
         parts.append(solve(np.repeat(counts, len(together), axis=0), np.tile(terms, (len(counts), 1))))
         rows.append((np.arange(len(counts))[:, None] * len(models) + together[None, :]).ravel())
     return _in_order(joined(parts), np.concatenate(rows))
 
 
-def _of_like_size(models: tuple[Terms, ...], fewest: int) -> Iterator[Whole]:
-    """The places of the models, those of the same size together, and sizes together until there are a few."""
+@lru_cache(maxsize=32)
+def _of_like_size(models: tuple[Terms, ...], lists: int, fewest: int) -> tuple[tuple[Whole, Whole], ...]:
+    """The places and padded terms of models: those of a size together, and sizes together until there are a few."""
     sizes = np.array([len(terms) for terms in models])
-    together: list[Whole] = []
+    groups: list[list[Whole]] = [[]]
     for size in np.unique(sizes):
-        together.append(np.flatnonzero(sizes == size))
-        if sum(map(len, together)) >= fewest:
-            yield np.concatenate(together)
-            together = []
-    if together:
-        yield np.concatenate(together)
+        if sum(map(len, groups[-1])) >= fewest:
+            groups.append([])
+        groups[-1].append(np.flatnonzero(sizes == size))
+    places = [np.concatenate(group) for group in groups]
+    return tuple((one, padded([models[place] for place in one], lists)) for one in places)
 
 
 def _in_order(solved: Solved, rows: Whole) -> Solved:
