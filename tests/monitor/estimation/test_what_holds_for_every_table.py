@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from monitor.estimation.answers import HERE, table
 from zichtbaar.monitor.estimation import CaptureTable, LogLinear, Status, Stepwise, search
+from zichtbaar.monitor.estimation.diagnosis import diagnose
+from zichtbaar.monitor.estimation.estimating import MethodPanel, Settings, estimate
 from zichtbaar.monitor.estimation.lattice import lower_sums, upper_sums
 from zichtbaar.monitor.estimation.loglinear import fit_terms
 from zichtbaar.monitor.estimation.stepwise import stepwise_all
+from zichtbaar.monitor.estimation.verdict import Reason, Verdict, findings, verdict_of
 
 COUNTS = st.lists(st.integers(0, 200), min_size=7, max_size=7).filter(any)
 LISTS = ("a", "b", "c")
@@ -78,6 +81,25 @@ def test_no_table_gives_a_number_without_a_verdict(counts: list[int]) -> None:
     if has:
         model = tuple(sorted((int(term) for term in terms[0] if term < 8), key=lambda one: (one.bit_count(), one)))
         assert fit_terms(given_table, model).dark_figure == pytest.approx(solved.dark_figure[0], rel=1e-6)
+
+
+@given(COUNTS, st.sampled_from([1, 2, 4, 3, 5, 6]))
+@settings(deadline=None)
+def test_an_empty_list_or_overlap_never_gives_a_number_without_a_warning(counts: list[int], term: int) -> None:
+    """The histories that contain one list, or two, are emptied; whatever is left is never simply supported."""
+    emptied = np.array([0 if number & term == term else count for number, count in enumerate([0, *counts])])
+    if not emptied.any():
+        return
+    given_table = CaptureTable(LISTS, emptied)
+    chosen = estimate(given_table, "stepwise", Settings(resamples=0))
+    found = findings(diagnose(given_table), chosen, MethodPanel(()), (), ())
+    reasons = {one.reason for one in found}
+    assert verdict_of(found) is not Verdict.SUPPORTS
+    if term.bit_count() == 1:
+        assert Reason.EMPTY_LIST in reasons
+        assert verdict_of(found) is Verdict.CANNOT
+    else:
+        assert reasons & {Reason.NEVER_MEETING, Reason.EMPTY_LIST}
 
 
 @pytest.mark.parametrize("lists", [2, 5, 9])
