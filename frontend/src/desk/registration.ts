@@ -5,6 +5,7 @@ import { fill } from "../page/words.ts";
 import type { Server } from "../staff/server.ts";
 import type { Answers, Changes } from "./answers.ts";
 import { QuestionField } from "./question.ts";
+import { TakenBack, variableOf } from "./taken_back.ts";
 
 export interface Registration {
   reference: string;
@@ -31,6 +32,7 @@ export class RegistrationForm {
   private asked: string | undefined;
   private stored: Registration | undefined;
   private unsaved: Changes = {};
+  private takenBack = new TakenBack();
   private work: Promise<unknown> = Promise.resolve();
 
   /** `conversation`: the chat that it stands beside, if there is one. */
@@ -84,16 +86,47 @@ export class RegistrationForm {
 
   private async save(): Promise<void> {
     const answers = this.unsaved;
-    if (!Object.keys(answers).length) return;
+    if (!Object.keys(answers).length) return this.putBack([]);
     this.unsaved = {};
+    const before = this.stored?.answers ?? {};
     this.say(this.words.saving);
     const answer = await this.server.post<Registration>(this.address("answers"), { answers });
     if (answer.status === 0) return this.keep(answers, this.words.noConnection);
     if (answer.status === NOT_STORED) return this.keep(answers, this.words.notStored);
     this.showFaults(answer.content.faults ?? {});
-    if (this.took(answer)) this.say(this.words.saved);
-    else if (answer.status === 422) this.showStored();
+    if (this.took(answer)) {
+      this.say(this.words.saved);
+      this.takenBack.remember(answer.content.withdrawn, before);
+      await this.putBack(answer.content.withdrawn);
+    } else if (answer.status === 422) this.showStored();
     else await this.load(this.reference);
+  }
+
+  /** Answer again what is asked again after it was taken back; what that opens in turn follows. */
+  private async putBack(withdrawn: string[]): Promise<void> {
+    const back: string[] = [];
+    while (this.stored) {
+      const before = this.stored.answers;
+      const answers = this.takenBack.toPutBack(this.stored, this.unsaved);
+      if (!Object.keys(answers).length) break;
+      const answer = await this.server.post<Registration>(this.address("answers"), { answers });
+      if (answer.status === 0 || answer.status === NOT_STORED) {
+        this.sayNotSaved(answer.status === 0 ? this.words.noConnection : this.words.notStored);
+        setTimeout(() => this.inTurn(() => this.putBack([])), RETRY_AFTER);
+        break;
+      }
+      const { faults = answers, withdrawn: lost } = answer.content;
+      this.takenBack.forget(Object.keys(faults));
+      if (this.took(answer)) {
+        this.say(this.words.saved);
+        this.takenBack.remember(lost, before);
+        back.push(...Object.keys(answers).map(variableOf));
+      } else if (answer.status !== 422) {
+        await this.load(this.reference);
+        break;
+      }
+    }
+    if (back.length) this.showMoved(withdrawn, back);
   }
 
   /** What could not be saved is not forgotten: it is tried again in a moment, with what came since. */
@@ -137,6 +170,7 @@ export class RegistrationForm {
 
   private took({ status, content }: Answer<Registration>): boolean {
     if (status !== 200) return false;
+    if (content.reference !== this.stored?.reference) this.takenBack = new TakenBack();
     this.stored = content;
     this.showStored();
     this.onChange(content);
@@ -159,7 +193,7 @@ export class RegistrationForm {
     for (const section of findAll("section", this.element))
       section.hidden = !section.querySelector("fieldset:not([hidden]), .filled");
     this.showCount(unanswered.length);
-    this.showWithdrawn(withdrawn);
+    this.showMoved(withdrawn, []);
     for (const button of findAll("[data-do]", this.element))
       if (button.dataset.do !== "recognise") button.hidden = (button.dataset.do === "reopen") !== isComplete;
     this.say(isComplete ? this.words.finished : "");
@@ -176,17 +210,23 @@ export class RegistrationForm {
     find("[data-open-questions]", this.element).textContent = line ?? "";
   }
 
-  private showWithdrawn(withdrawn: string[]): void {
-    const line = find("[data-withdrawn-questions]", this.element);
-    const taken = this.questions.filter(({ variable }) => withdrawn.includes(variable));
-    line.hidden = !taken.length;
-    const questions = taken.map(({ legend }) => legend).join(" · ");
-    line.textContent = taken.length ? fill(this.words.withdrawn ?? "", { questions }) : "";
+  /** Whose answers fell away with the last change, and whose came back. */
+  private showMoved(withdrawn: string[], back: string[]): void {
+    this.nameQuestions("[data-withdrawn-questions]", this.words.withdrawn, withdrawn);
+    this.nameQuestions("[data-put-back-questions]", this.words.putBack, back);
+  }
+
+  private nameQuestions(place: string, sentence: string | undefined, variables: string[]): void {
+    const named = this.questions.filter(({ variable }) => variables.includes(variable));
+    const questions = named.map(({ legend }) => legend).join(" · ");
+    const line = find(place, this.element);
+    line.hidden = !named.length;
+    line.textContent = named.length ? fill(sentence ?? "", { questions }) : "";
   }
 
   private showFaults(faults: Record<string, string>): void {
     for (const question of this.questions) {
-      const column = Object.keys(faults).find((name) => name.split("__")[0] === question.variable);
+      const column = Object.keys(faults).find((name) => variableOf(name) === question.variable);
       question.fault = column === undefined ? "" : (faults[column] ?? "");
     }
   }

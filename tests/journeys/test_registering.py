@@ -1,0 +1,68 @@
+"""Kim fills in the form beside the chat: she misclicks, presses too early, and is told what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from journeys.conftest import OpenDoor
+from journeys.helpline_server import Helpline
+from journeys.people import begin_chat, sign_in, take_next
+
+TRAFFICKING = "Is the request for help about trafficking"
+WHO = "Who is chatting"
+JUDGEMENT = "Your judgement"
+VICTIM = "Victim: clear indications of act, means and purpose"
+FORMS = "Forms of exploitation"
+
+Chat = Callable[[], None]
+
+
+@pytest.fixture
+def vera_chats(helpline: Helpline, open_door: OpenDoor) -> Chat:
+    """Somebody new waits at the visitor's door."""
+    return lambda: begin_chat(open_door(helpline.door("visitor"), width=360, height=640))
+
+
+@pytest.fixture
+def kim(helpline: Helpline, open_door: OpenDoor, vera_chats: Chat) -> Page:
+    """Kim at the desk, with a visitor just taken and an empty form."""
+    page = open_door(helpline.door("desk"))
+    sign_in(page, helpline.staff("counsellor"))
+    vera_chats()
+    take_next(page)
+    return page
+
+
+def form_of(page: Page) -> Locator:
+    return page.locator("form.registration:visible")
+
+
+def option(page: Page, question: str, code: str) -> Locator:
+    return form_of(page).get_by_role("group", name=question).get_by_label(code, exact=True)
+
+
+def mark(page: Page, question: str, code: str) -> None:
+    option(page, question, code).check()
+    expect(form_of(page).get_by_text("Saved", exact=True)).to_be_visible()
+
+
+def test_a_misclick_that_takes_answers_back_can_be_made_good(kim: Page) -> None:
+    mark(kim, TRAFFICKING, "Yes")
+    mark(kim, WHO, "The (possible) victim")
+    mark(kim, JUDGEMENT, VICTIM)
+    mark(kim, FORMS, "Sexual exploitation")
+    mark(kim, TRAFFICKING, "No")
+    expect(form_of(kim).get_by_text("No longer asked")).to_contain_text(WHO)
+    expect(form_of(kim).get_by_role("group", name=WHO)).to_be_hidden()
+    mark(kim, TRAFFICKING, "Yes")
+    said = form_of(kim).get_by_text("the earlier answer was put back")
+    for question in (WHO, JUDGEMENT, FORMS):
+        expect(said).to_contain_text(question)
+    expect(option(kim, WHO, "The (possible) victim")).to_be_checked()
+    expect(option(kim, FORMS, "Sexual exploitation")).to_be_checked()
+    stored = kim.locator("form.registration:visible [data-reference]").text_content()
+    answers = kim.request.get(f"{kim.url.rstrip('/')}/registrations/{stored}").json()["answers"]
+    assert (answers["contact_role"], answers["exploitation_forms__sexual"]) == (1, 1)
