@@ -66,3 +66,14 @@ def test_a_misclick_that_takes_answers_back_can_be_made_good(kim: Page) -> None:
     stored = kim.locator("form.registration:visible [data-reference]").text_content()
     answers = kim.request.get(f"{kim.url.rstrip('/')}/registrations/{stored}").json()["answers"]
     assert (answers["contact_role"], answers["exploitation_forms__sexual"]) == (1, 1)
+
+
+def test_finishing_too_early_tells_how_much_is_open(kim: Page) -> None:
+    mark(kim, TRAFFICKING, "No")
+    finish = kim.get_by_role("button", name="Finish the registration")
+    finish.click()
+    expect(form_of(kim).get_by_text("Not finished yet. Questions to answer first: 2")).to_be_visible()
+    expect(form_of(kim).get_by_text("Saved", exact=True)).to_have_count(0)
+    kim.get_by_role("button", name="The rest was not discussed").click()
+    finish.click()
+    expect(form_of(kim).get_by_text("Registration finished")).to_be_visible()

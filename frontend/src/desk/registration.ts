@@ -141,7 +141,9 @@ export class RegistrationForm {
     if (this.took(answer)) {
       if (act === "rest") this.say(this.words.saved);
     } else if (answer.status === 422) {
-      this.questions.find(({ variable }) => answer.content.unanswered[0] === variable)?.comeIntoView();
+      const { unanswered } = answer.content;
+      this.say(fill(this.words.notFinished ?? "", { count: unanswered.length }));
+      this.questions.find(({ variable }) => unanswered[0] === variable)?.comeIntoView();
     } else if (answer.status === 409) {
       await this.load(this.reference);
     } else {
