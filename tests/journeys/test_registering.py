@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
@@ -77,3 +77,19 @@ def test_finishing_too_early_tells_how_much_is_open(kim: Page) -> None:
     kim.get_by_role("button", name="The rest was not discussed").click()
     finish.click()
     expect(form_of(kim).get_by_text("Registration finished")).to_be_visible()
+
+
+def test_nothing_can_be_marked_before_the_registration_is_there(
+    helpline: Helpline, open_door: OpenDoor, vera_chats: Chat
+) -> None:
+    page = open_door(helpline.door("desk"))
+    asked: list[Route] = []
+    page.route("**/desk/conversations/*/registration", lambda route: asked.append(route))
+    sign_in(page, helpline.staff("counsellor"))
+    vera_chats()
+    take_next(page)
+    expect(form_of(page)).to_have_count(0)
+    page.unroute_all()
+    page.reload()
+    sign_in(page, helpline.staff("counsellor"))
+    mark(page, TRAFFICKING, "Yes")

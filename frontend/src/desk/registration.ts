@@ -40,6 +40,7 @@ export class RegistrationForm {
     this.server = server;
     this.conversation = conversation;
     this.questions = findAll<HTMLFieldSetElement>("fieldset", this.element).map((set) => new QuestionField(set));
+    this.element.hidden = true; // until there is something to save it to
     find("details", this.element).hidden = conversation === undefined;
     this.element.addEventListener("change", ({ target }) => this.changed(target as Element));
     this.element.addEventListener("submit", (event) => event.preventDefault());
