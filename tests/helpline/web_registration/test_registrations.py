@@ -88,13 +88,21 @@ def test_a_refused_answer_is_named_and_not_repeated(kims: Desk, reference: str) 
 
 
 @pytest.mark.parametrize(
-    "answers", [{"case_ref": "0" * 32}, {"age_band": 3}, {"start_period": "March"}, {"nickname": 1}]
+    "answers",
+    [{"case_ref": "0" * 32}, {"age_band": 3}, {"start_period": "March"}, {"start_period": "2099-05"}, {"nickname": 1}],
 )
 def test_every_refusal_has_a_sentence(kims: Desk, reference: str, answers: dict[str, Any]) -> None:
     status, refused = kims.post(f"registrations/{reference}/answers", answers=answers)
     assert status == 422
     (sentence,) = refused["faults"].values()
     assert sentence.endswith(".")
+
+
+def test_a_month_that_has_not_begun_is_refused_at_its_question(kims: Desk, reference: str) -> None:
+    kims.post(f"registrations/{reference}/answers", answers=VICTIM)
+    status, refused = kims.post(f"registrations/{reference}/answers", answers={"start_period": "2099-05"})
+    assert (status, refused["faults"].keys()) == (422, {"start_period"})
+    assert "not begun yet" in refused["faults"]["start_period"]
 
 
 def test_the_rest_is_not_discussed_and_then_it_can_be_finished(kims: Desk, reference: str) -> None:
