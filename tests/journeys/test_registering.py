@@ -93,3 +93,29 @@ def test_nothing_can_be_marked_before_the_registration_is_there(
     page.reload()
     sign_in(page, helpline.staff("counsellor"))
     mark(page, TRAFFICKING, "Yes")
+
+
+def test_a_finished_registration_is_opened_again_by_its_number(kim: Page) -> None:
+    reference = form_of(kim).locator("[data-reference]").text_content() or ""
+    number = kim.get_by_label("Open a registration by its number")
+    number.fill(reference.lower())
+    number.press("Enter")
+    expect(number).to_have_value("")  # it lies on the desk already: no second tab
+    expect(kim.locator("#tabs li")).to_have_count(1)
+    mark(kim, TRAFFICKING, "No")
+    kim.get_by_role("button", name="The rest was not discussed").click()
+    kim.get_by_role("button", name="Finish the registration").click()
+    expect(form_of(kim).get_by_text("Registration finished")).to_be_visible()
+    kim.get_by_role("button", name="End the chat").click()
+    kim.get_by_role("button", name="Put away").click()
+    number.fill("2222-2222-2222")
+    kim.get_by_role("button", name="Open it", exact=True).click()
+    expect(kim.get_by_text("There is no registration with this number")).to_be_visible()
+    number.fill("something she said")
+    number.press("Enter")
+    expect(kim.get_by_text("A number has twelve signs")).to_be_visible()
+    number.fill(reference.replace("-", " "))
+    number.press("Enter")
+    expect(form_of(kim).locator("[data-reference]")).to_have_text(reference)
+    kim.get_by_role("button", name="Open the registration again").click()
+    expect(option(kim, TRAFFICKING, "Yes")).to_be_enabled()
