@@ -119,3 +119,18 @@ def test_a_finished_registration_is_opened_again_by_its_number(kim: Page) -> Non
     expect(form_of(kim).locator("[data-reference]")).to_have_text(reference)
     kim.get_by_role("button", name="Open the registration again").click()
     expect(option(kim, TRAFFICKING, "Yes")).to_be_enabled()
+
+
+BEYOND_THE_EDGE = """() => [...document.querySelectorAll("input, button, textarea, legend")]
+    .filter((element) => element.checkVisibility())
+    .filter((element) => element.getBoundingClientRect().right > innerWidth || element.getBoundingClientRect().left < 0)
+    .map((element) => element.outerHTML)"""
+
+
+def test_on_a_narrow_screen_nothing_is_cut_off(kim: Page) -> None:
+    for question, code in ((TRAFFICKING, "Yes"), (JUDGEMENT, VICTIM), (FORMS, "Sexual exploitation")):
+        mark(kim, question, code)
+    for width in (960, 800, 600):
+        kim.set_viewport_size({"width": width, "height": 700})
+        assert (width, kim.evaluate(BEYOND_THE_EDGE)) == (width, [])
+        assert kim.evaluate("document.documentElement.scrollWidth") <= width
