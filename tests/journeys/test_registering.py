@@ -121,6 +121,29 @@ def test_a_finished_registration_is_opened_again_by_its_number(kim: Page) -> Non
     expect(option(kim, TRAFFICKING, "Yes")).to_be_enabled()
 
 
+def test_two_conversations_are_joined_only_after_a_question(kim: Page, vera_chats: Chat) -> None:
+    earlier = form_of(kim).locator("[data-reference]").text_content() or ""
+    vera_chats()
+    kim.get_by_role("button", name="Take the next visitor").click()
+    expect(kim.locator("#tabs li")).to_have_count(2)
+    shown = form_of(kim).locator("[data-reference]")
+    expect(shown).not_to_have_text(earlier)
+    own = shown.text_content() or ""
+    form_of(kim).get_by_text("Did this visitor chat before?").click()
+    kim.get_by_label("Reference of the earlier registration").locator("visible=true").fill(earlier.lower())
+    same = kim.get_by_role("button", name="This is the same person")
+    same.click()
+    expect(form_of(kim).get_by_text(f"Join this chat to registration {earlier}?")).to_be_visible()
+    expect(kim.get_by_role("button", name="No, leave it")).to_be_focused()
+    kim.keyboard.press("Enter")
+    expect(same).to_be_focused()
+    expect(shown).to_have_text(own)
+    same.click()
+    kim.get_by_role("button", name="Yes, join them").click()
+    expect(form_of(kim).get_by_text("This conversation now belongs to the earlier visitor.")).to_be_visible()
+    expect(shown).to_have_text(earlier)
+
+
 BEYOND_THE_EDGE = """() => [...document.querySelectorAll("input, button, textarea, legend")]
     .filter((element) => element.checkVisibility())
     .filter((element) => element.getBoundingClientRect().right > innerWidth || element.getBoundingClientRect().left < 0)

@@ -5,6 +5,7 @@ import { fill } from "../page/words.ts";
 import type { Server } from "../staff/server.ts";
 import type { Answers, Changes } from "./answers.ts";
 import { QuestionField } from "./question.ts";
+import { offerRecognising } from "./recognising.ts";
 import { TakenBack, variableOf } from "./taken_back.ts";
 
 export interface Registration {
@@ -48,7 +49,8 @@ export class RegistrationForm {
       if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
     });
     for (const button of findAll("[data-do]", this.element))
-      button.addEventListener("click", () => this.pressed(button.dataset.do as Act | "recognise"));
+      button.addEventListener("click", () => this.pressed(button.dataset.do as Act));
+    offerRecognising(this.element, this.words, (reference) => this.recognise(reference));
   }
 
   get reference(): string | undefined {
@@ -75,14 +77,16 @@ export class RegistrationForm {
     this.inTurn(() => this.save());
   }
 
-  private pressed(act: Act | "recognise"): void {
+  private pressed(act: Act): void {
     this.inTurn(() => this.save());
-    this.inTurn(() => (act === "recognise" ? this.recognise() : this.act(act)));
+    this.inTurn(() => this.act(act));
   }
 
   /** One after the other, so that no answer of the server overtakes another. */
-  private inTurn(work: () => Promise<unknown>): void {
-    this.work = this.work.then(work);
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.work.then(work);
+    this.work = done;
+    return done;
   }
 
   private async save(): Promise<void> {
@@ -152,16 +156,16 @@ export class RegistrationForm {
     }
   }
 
-  /** This visitor chatted before: the conversation goes to the earlier registration. */
-  private async recognise(): Promise<void> {
-    const reference = find<HTMLInputElement>("[data-recognise]", this.element).value.trim();
+  /** This visitor chatted before: the conversation goes to the earlier registration. The answer: what went wrong. */
+  private async recognise(reference: string): Promise<string | undefined> {
+    this.inTurn(() => this.save());
     const address = `/desk/conversations/${this.conversation}/recognise`;
-    const answer = await this.server.post<Registration>(address, { reference });
-    const isDone = this.took(answer);
-    const fault = find("[data-recognise-fault]", this.element);
-    fault.hidden = isDone;
-    if (isDone) this.say(this.words.recognised);
-    else fault.textContent = this.whyNotRecognised(answer) ?? "";
+    return this.inTurn(async () => {
+      const answer = await this.server.post<Registration>(address, { reference });
+      if (!this.took(answer)) return this.whyNotRecognised(answer) ?? "";
+      this.say(this.words.recognised);
+      return undefined;
+    });
   }
 
   private whyNotRecognised({ status, content }: Answer<Registration>): string | undefined {
@@ -198,7 +202,7 @@ export class RegistrationForm {
     this.showCount(unanswered.length);
     this.showMoved(withdrawn, []);
     for (const button of findAll("[data-do]", this.element))
-      if (button.dataset.do !== "recognise") button.hidden = (button.dataset.do === "reopen") !== isComplete;
+      button.hidden = (button.dataset.do === "reopen") !== isComplete;
     this.say(isComplete ? this.words.finished : "");
   }
 
