@@ -144,6 +144,26 @@ def test_two_conversations_are_joined_only_after_a_question(kim: Page, vera_chat
     expect(shown).to_have_text(earlier)
 
 
+def test_a_colleagues_change_is_shown_and_told(kim: Page, helpline: Helpline, open_door: OpenDoor) -> None:
+    mark(kim, TRAFFICKING, "Yes")
+    reference = form_of(kim).locator("[data-reference]").text_content() or ""
+    sam = open_door(helpline.door("desk"))
+    sign_in(sam, helpline.staff("shift_lead"))
+    draft = sam.locator("#unfinished li").filter(has_text=reference)
+    expect(draft).to_contain_text(f"draft of {helpline.staff('counsellor')['name']}")
+    draft.get_by_role("button").click()
+    mark(sam, WHO, "Parent or carer")
+    expect(sam.get_by_text("A colleague changed")).to_be_hidden()
+    option(kim, JUDGEMENT, VICTIM).check()
+    told = form_of(kim).get_by_text("A colleague changed this registration meanwhile.")
+    expect(told).to_contain_text(WHO)
+    expect(told).not_to_contain_text(JUDGEMENT)
+    expect(option(kim, WHO, "Parent or carer")).to_be_checked()
+    kim.get_by_role("button", name="The rest was not discussed").click()
+    expect(form_of(kim).get_by_text("No questions open")).to_be_visible()
+    expect(told).to_be_hidden()
+
+
 BEYOND_THE_EDGE = """() => [...document.querySelectorAll("input, button, textarea, legend")]
     .filter((element) => element.checkVisibility())
     .filter((element) => element.getBoundingClientRect().right > innerWidth || element.getBoundingClientRect().left < 0)

@@ -4,9 +4,10 @@ import type { Answer } from "../page/post.ts";
 import { fill } from "../page/words.ts";
 import type { Server } from "../staff/server.ts";
 import type { Answers, Changes } from "./answers.ts";
+import { changedByOthers, codedAsTheRest, fellAway, variableOf } from "./differences.ts";
 import { QuestionField } from "./question.ts";
 import { offerRecognising } from "./recognising.ts";
-import { TakenBack, variableOf } from "./taken_back.ts";
+import { TakenBack } from "./taken_back.ts";
 
 export interface Registration {
   reference: string;
@@ -34,6 +35,8 @@ export class RegistrationForm {
   private stored: Registration | undefined;
   private unsaved: Changes = {};
   private takenBack = new TakenBack();
+  /** Whether something was sent of which nobody knows if it arrived: then what differs may be our own. */
+  private isUnsure = false;
   private work: Promise<unknown> = Promise.resolve();
 
   /** `conversation`: the chat that it stands beside, if there is one. */
@@ -61,7 +64,11 @@ export class RegistrationForm {
    * Fetch it; made by the server when the conversation has none yet. The answer: whether there is something to show.
    * Of one that was made with another codebook that is a sentence, because our questions are not its questions.
    */
-  async load(reference?: string): Promise<boolean> {
+  load(reference?: string): Promise<boolean> {
+    return this.inTurn(() => this.fetch(reference));
+  }
+
+  private async fetch(reference?: string): Promise<boolean> {
     this.asked = reference;
     const address = reference ? `/desk/registrations/${reference}` : `/desk/conversations/${this.conversation}/registration`;
     const answer = await this.server.get<Registration>(address);
@@ -74,10 +81,12 @@ export class RegistrationForm {
     const question = this.questions.find(({ variable }) => variable === target.closest("fieldset")?.dataset.variable);
     if (!question) return;
     Object.assign(this.unsaved, question.changes);
+    this.showOthers([]);
     this.inTurn(() => this.save());
   }
 
   private pressed(act: Act): void {
+    this.showOthers([]);
     this.inTurn(() => this.save());
     this.inTurn(() => this.act(act));
   }
@@ -93,41 +102,36 @@ export class RegistrationForm {
     const answers = this.unsaved;
     if (!Object.keys(answers).length) return this.putBack([]);
     this.unsaved = {};
-    const before = this.stored?.answers ?? {};
     this.say(this.words.saving);
-    const answer = await this.server.post<Registration>(this.address("answers"), { answers });
+    const answer = await this.post("answers", { answers });
     if (answer.status === 0) return this.keep(answers, this.words.noConnection);
     if (answer.status === NOT_STORED) return this.keep(answers, this.words.notStored);
     this.showFaults(answer.content.faults ?? {});
-    if (this.took(answer)) {
+    if (this.took(answer, answers)) {
       this.say(this.words.saved);
-      this.takenBack.remember(answer.content.withdrawn, before);
       await this.putBack(answer.content.withdrawn);
     } else if (answer.status === 422) this.showStored();
-    else await this.load(this.reference);
+    else await this.fetch(this.reference);
   }
 
   /** Answer again what is asked again after it was taken back; what that opens in turn follows. */
   private async putBack(withdrawn: string[]): Promise<void> {
     const back: string[] = [];
     while (this.stored) {
-      const before = this.stored.answers;
       const answers = this.takenBack.toPutBack(this.stored, this.unsaved);
       if (!Object.keys(answers).length) break;
-      const answer = await this.server.post<Registration>(this.address("answers"), { answers });
+      const answer = await this.post("answers", { answers });
       if (answer.status === 0 || answer.status === NOT_STORED) {
         this.sayNotSaved(answer.status === 0 ? this.words.noConnection : this.words.notStored);
         setTimeout(() => this.inTurn(() => this.putBack([])), RETRY_AFTER);
         break;
       }
-      const { faults = answers, withdrawn: lost } = answer.content;
-      this.takenBack.forget(Object.keys(faults));
-      if (this.took(answer)) {
+      this.takenBack.forget(Object.keys(answer.content.faults ?? answers));
+      if (this.took(answer, answers)) {
         this.say(this.words.saved);
-        this.takenBack.remember(lost, before);
         back.push(...Object.keys(answers).map(variableOf));
       } else if (answer.status !== 422) {
-        await this.load(this.reference);
+        await this.fetch(this.reference);
         break;
       }
     }
@@ -142,15 +146,17 @@ export class RegistrationForm {
   }
 
   private async act(act: Act): Promise<void> {
-    const answer = await this.server.post<Registration>(this.address(act));
-    if (this.took(answer)) {
+    const before = this.stored?.answers ?? {};
+    const answer = await this.post(act);
+    const isRest = act === "rest" && answer.status === 200;
+    if (this.took(answer, isRest ? codedAsTheRest(before, answer.content) : {})) {
       if (act === "rest") this.say(this.words.saved);
     } else if (answer.status === 422) {
       const { unanswered } = answer.content;
       this.say(fill(this.words.notFinished ?? "", { count: unanswered.length }));
       this.questions.find(({ variable }) => unanswered[0] === variable)?.comeIntoView();
     } else if (answer.status === 409) {
-      await this.load(this.reference);
+      await this.fetch(this.reference);
     } else {
       this.sayNotSaved(answer.status === NOT_STORED ? this.words.notStored : this.words.noConnection);
     }
@@ -175,13 +181,24 @@ export class RegistrationForm {
     return status === 409 ? this.words.alreadyFinished : this.words.unknownReference;
   }
 
-  private took({ status, content }: Answer<Registration>): boolean {
+  private took({ status, content }: Answer<Registration>, sent: Changes = {}): boolean {
     if (status !== 200) return false;
-    if (content.reference !== this.stored?.reference) this.takenBack = new TakenBack();
+    const before = this.stored;
     this.stored = content;
+    if (before?.reference === content.reference) this.compare(before, content, sent);
+    else this.takenBack = new TakenBack();
+    this.isUnsure = false;
     this.showStored();
     this.onChange(content);
     return true;
+  }
+
+  private compare({ answers }: Registration, now: Registration, sent: Changes): void {
+    this.takenBack.remember(fellAway(answers, now), answers);
+    if (this.isUnsure) return;
+    const ours = Object.keys(this.unsaved).map(variableOf);
+    const others = changedByOthers(answers, sent, now).filter((variable) => !ours.includes(variable));
+    if (others.length) this.showOthers(others);
   }
 
   private showStored(): void {
@@ -223,6 +240,10 @@ export class RegistrationForm {
     this.nameQuestions("[data-put-back-questions]", this.words.putBack, back);
   }
 
+  private showOthers(variables: string[]): void {
+    this.nameQuestions("[data-others-questions]", this.words.changedByOthers, variables);
+  }
+
   private nameQuestions(place: string, sentence: string | undefined, variables: string[]): void {
     const named = this.questions.filter(({ variable }) => variables.includes(variable));
     const questions = named.map(({ legend }) => legend).join(" · ");
@@ -238,8 +259,10 @@ export class RegistrationForm {
     }
   }
 
-  private address(act: string): string {
-    return `/desk/registrations/${this.stored?.reference}/${act}`;
+  private async post(act: string, body = {}): Promise<Answer<Registration>> {
+    const answer = await this.server.post<Registration>(`/desk/registrations/${this.stored?.reference}/${act}`, body);
+    if (answer.status === 0) this.isUnsure = true;
+    return answer;
   }
 
   /** The form's own sentences, in the language of the page. */

@@ -1,14 +1,6 @@
 /** Answers that were taken back because their questions were no longer asked. In this page's memory only. */
 import type { Answers, Changes } from "./answers.ts";
-
-/** What the server stores now: the answers, and which questions are asked with them. */
-interface Stored {
-  answers: Answers;
-  applies: string[];
-}
-
-/** The variable that a column belongs to. */
-export const variableOf = (column: string): string => column.split("__")[0] ?? column;
+import { type Stored, variableOf } from "./differences.ts";
 
 export class TakenBack {
   private readonly remembered = new Map<string, Answers>();

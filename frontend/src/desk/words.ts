@@ -19,6 +19,7 @@ export const DESK_WORDS = {
   not_loaded: "The registration could not be loaded.",
   not_a_number: "A number has twelve signs, such as K7MQ-3XHT-9PRA. Check it sign by sign.",
   no_such_registration: "There is no registration with this number, or it is not yours to open.",
+  draft_of: "draft of {name}",
   open_questions: "{count} open",
   not_signed_out: "You are not signed out yet. Check the connection, then try again.",
   other_codebook: "other codebook",

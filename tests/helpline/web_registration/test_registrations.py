@@ -155,6 +155,18 @@ def test_unfinished_ones_wait_in_a_list(kims: Desk, reference: str) -> None:
     assert kims.get("registrations") == (200, {"unfinished": []})
 
 
+def test_the_list_says_whose_draft_it_is_when_it_is_not_ones_own(
+    desk: Callable[[Staff], Desk], kims: Desk, sam: Staff, reference: str
+) -> None:
+    def whose(at: Desk) -> list[tuple[str, str | None]]:
+        return [(one["reference"], one["colleague"]) for one in at.get("registrations")[1]["unfinished"]]
+
+    assert whose(desk(sam)) == [(reference, "Kim")]
+    assert whose(kims) == [(reference, None)]
+    Registration.objects.update(counsellor=None)
+    assert whose(desk(sam)) == [(reference, None)]
+
+
 def test_a_visitor_who_comes_back_is_recognised(kims: Desk, kim: Staff, reference: str, converse: Converse) -> None:
     again = converse(kim)
     status, registration = kims.post(f"conversations/{again.identifier}/recognise", reference=f" {reference.lower()} ")

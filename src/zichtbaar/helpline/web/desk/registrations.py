@@ -102,13 +102,15 @@ def open_questions(draft: Registration) -> int | None:
 @require_GET
 def unfinished(request: HttpRequest) -> HttpResponse:
     """The drafts that wait for whoever asks."""
+    staff = staff_of(request)
     drafts = [
         {
             "reference": draft.person.reference,
             "since": draft.started_month,
+            "colleague": None if draft.counsellor in (None, staff) else draft.counsellor.name,
             "open_questions": open_questions(draft),
         }
-        for draft in access.unfinished(staff_of(request))
+        for draft in access.unfinished(staff)
     ]
     return JsonResponse({"unfinished": drafts})
 

@@ -24,6 +24,7 @@ WORDS = {
     "not_loaded": _("The registration could not be loaded."),
     "not_a_number": _("A number has twelve signs, such as K7MQ-3XHT-9PRA. Check it sign by sign."),
     "no_such_registration": _("There is no registration with this number, or it is not yours to open."),
+    "draft_of": _("draft of {name}"),
     "open_questions": _("{count} open"),
     "not_signed_out": _("You are not signed out yet. Check the connection, then try again."),
     "other_codebook": _("other codebook"),
