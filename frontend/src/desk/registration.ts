@@ -4,7 +4,10 @@ import type { Answer } from "../page/post.ts";
 import { fill } from "../page/words.ts";
 import type { Server } from "../staff/server.ts";
 import type { Answers, Changes } from "./answers.ts";
+import { changedByOthers, codedAsTheRest, fellAway, variableOf } from "./differences.ts";
 import { QuestionField } from "./question.ts";
+import { offerRecognising } from "./recognising.ts";
+import { TakenBack } from "./taken_back.ts";
 
 export interface Registration {
   reference: string;
@@ -31,6 +34,9 @@ export class RegistrationForm {
   private asked: string | undefined;
   private stored: Registration | undefined;
   private unsaved: Changes = {};
+  private takenBack = new TakenBack();
+  /** Whether something was sent of which nobody knows if it arrived: then what differs may be our own. */
+  private isUnsure = false;
   private work: Promise<unknown> = Promise.resolve();
 
   /** `conversation`: the chat that it stands beside, if there is one. */
@@ -38,6 +44,7 @@ export class RegistrationForm {
     this.server = server;
     this.conversation = conversation;
     this.questions = findAll<HTMLFieldSetElement>("fieldset", this.element).map((set) => new QuestionField(set));
+    this.element.hidden = true; // until there is something to save it to
     find("details", this.element).hidden = conversation === undefined;
     this.element.addEventListener("change", ({ target }) => this.changed(target as Element));
     this.element.addEventListener("submit", (event) => event.preventDefault());
@@ -45,7 +52,8 @@ export class RegistrationForm {
       if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
     });
     for (const button of findAll("[data-do]", this.element))
-      button.addEventListener("click", () => this.pressed(button.dataset.do as Act | "recognise"));
+      button.addEventListener("click", () => this.pressed(button.dataset.do as Act));
+    offerRecognising(this.element, this.words, (reference) => this.recognise(reference));
   }
 
   get reference(): string | undefined {
@@ -56,7 +64,11 @@ export class RegistrationForm {
    * Fetch it; made by the server when the conversation has none yet. The answer: whether there is something to show.
    * Of one that was made with another codebook that is a sentence, because our questions are not its questions.
    */
-  async load(reference?: string): Promise<boolean> {
+  load(reference?: string): Promise<boolean> {
+    return this.inTurn(() => this.fetch(reference));
+  }
+
+  private async fetch(reference?: string): Promise<boolean> {
     this.asked = reference;
     const address = reference ? `/desk/registrations/${reference}` : `/desk/conversations/${this.conversation}/registration`;
     const answer = await this.server.get<Registration>(address);
@@ -69,31 +81,61 @@ export class RegistrationForm {
     const question = this.questions.find(({ variable }) => variable === target.closest("fieldset")?.dataset.variable);
     if (!question) return;
     Object.assign(this.unsaved, question.changes);
+    this.showOthers([]);
     this.inTurn(() => this.save());
   }
 
-  private pressed(act: Act | "recognise"): void {
+  private pressed(act: Act): void {
+    this.showOthers([]);
     this.inTurn(() => this.save());
-    this.inTurn(() => (act === "recognise" ? this.recognise() : this.act(act)));
+    this.inTurn(() => this.act(act));
   }
 
   /** One after the other, so that no answer of the server overtakes another. */
-  private inTurn(work: () => Promise<unknown>): void {
-    this.work = this.work.then(work);
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.work.then(work);
+    this.work = done;
+    return done;
   }
 
   private async save(): Promise<void> {
     const answers = this.unsaved;
-    if (!Object.keys(answers).length) return;
+    if (!Object.keys(answers).length) return this.putBack([]);
     this.unsaved = {};
     this.say(this.words.saving);
-    const answer = await this.server.post<Registration>(this.address("answers"), { answers });
+    const answer = await this.post("answers", { answers });
     if (answer.status === 0) return this.keep(answers, this.words.noConnection);
     if (answer.status === NOT_STORED) return this.keep(answers, this.words.notStored);
     this.showFaults(answer.content.faults ?? {});
-    if (this.took(answer)) this.say(this.words.saved);
-    else if (answer.status === 422) this.showStored();
-    else await this.load(this.reference);
+    if (this.took(answer, answers)) {
+      this.say(this.words.saved);
+      await this.putBack(answer.content.withdrawn);
+    } else if (answer.status === 422) this.showStored();
+    else await this.fetch(this.reference);
+  }
+
+  /** Answer again what is asked again after it was taken back; what that opens in turn follows. */
+  private async putBack(withdrawn: string[]): Promise<void> {
+    const back: string[] = [];
+    while (this.stored) {
+      const answers = this.takenBack.toPutBack(this.stored, this.unsaved);
+      if (!Object.keys(answers).length) break;
+      const answer = await this.post("answers", { answers });
+      if (answer.status === 0 || answer.status === NOT_STORED) {
+        this.sayNotSaved(answer.status === 0 ? this.words.noConnection : this.words.notStored);
+        setTimeout(() => this.inTurn(() => this.putBack([])), RETRY_AFTER);
+        break;
+      }
+      this.takenBack.forget(Object.keys(answer.content.faults ?? answers));
+      if (this.took(answer, answers)) {
+        this.say(this.words.saved);
+        back.push(...Object.keys(answers).map(variableOf));
+      } else if (answer.status !== 422) {
+        await this.fetch(this.reference);
+        break;
+      }
+    }
+    if (back.length) this.showMoved(withdrawn, back);
   }
 
   /** What could not be saved is not forgotten: it is tried again in a moment, with what came since. */
@@ -104,28 +146,32 @@ export class RegistrationForm {
   }
 
   private async act(act: Act): Promise<void> {
-    const answer = await this.server.post<Registration>(this.address(act));
-    if (this.took(answer)) {
+    const before = this.stored?.answers ?? {};
+    const answer = await this.post(act);
+    const isRest = act === "rest" && answer.status === 200;
+    if (this.took(answer, isRest ? codedAsTheRest(before, answer.content) : {})) {
       if (act === "rest") this.say(this.words.saved);
     } else if (answer.status === 422) {
-      this.questions.find(({ variable }) => answer.content.unanswered[0] === variable)?.comeIntoView();
+      const { unanswered } = answer.content;
+      this.say(fill(this.words.notFinished ?? "", { count: unanswered.length }));
+      this.questions.find(({ variable }) => unanswered[0] === variable)?.comeIntoView();
     } else if (answer.status === 409) {
-      await this.load(this.reference);
+      await this.fetch(this.reference);
     } else {
       this.sayNotSaved(answer.status === NOT_STORED ? this.words.notStored : this.words.noConnection);
     }
   }
 
-  /** This visitor chatted before: the conversation goes to the earlier registration. */
-  private async recognise(): Promise<void> {
-    const reference = find<HTMLInputElement>("[data-recognise]", this.element).value.trim();
+  /** This visitor chatted before: the conversation goes to the earlier registration. The answer: what went wrong. */
+  private async recognise(reference: string): Promise<string | undefined> {
+    this.inTurn(() => this.save());
     const address = `/desk/conversations/${this.conversation}/recognise`;
-    const answer = await this.server.post<Registration>(address, { reference });
-    const isDone = this.took(answer);
-    const fault = find("[data-recognise-fault]", this.element);
-    fault.hidden = isDone;
-    if (isDone) this.say(this.words.recognised);
-    else fault.textContent = this.whyNotRecognised(answer) ?? "";
+    return this.inTurn(async () => {
+      const answer = await this.server.post<Registration>(address, { reference });
+      if (!this.took(answer)) return this.whyNotRecognised(answer) ?? "";
+      this.say(this.words.recognised);
+      return undefined;
+    });
   }
 
   private whyNotRecognised({ status, content }: Answer<Registration>): string | undefined {
@@ -135,12 +181,24 @@ export class RegistrationForm {
     return status === 409 ? this.words.alreadyFinished : this.words.unknownReference;
   }
 
-  private took({ status, content }: Answer<Registration>): boolean {
+  private took({ status, content }: Answer<Registration>, sent: Changes = {}): boolean {
     if (status !== 200) return false;
+    const before = this.stored;
     this.stored = content;
+    if (before?.reference === content.reference) this.compare(before, content, sent);
+    else this.takenBack = new TakenBack();
+    this.isUnsure = false;
     this.showStored();
     this.onChange(content);
     return true;
+  }
+
+  private compare({ answers }: Registration, now: Registration, sent: Changes): void {
+    this.takenBack.remember(fellAway(answers, now), answers);
+    if (this.isUnsure) return;
+    const ours = Object.keys(this.unsaved).map(variableOf);
+    const others = changedByOthers(answers, sent, now).filter((variable) => !ours.includes(variable));
+    if (others.length) this.showOthers(others);
   }
 
   private showStored(): void {
@@ -159,9 +217,9 @@ export class RegistrationForm {
     for (const section of findAll("section", this.element))
       section.hidden = !section.querySelector("fieldset:not([hidden]), .filled");
     this.showCount(unanswered.length);
-    this.showWithdrawn(withdrawn);
+    this.showMoved(withdrawn, []);
     for (const button of findAll("[data-do]", this.element))
-      if (button.dataset.do !== "recognise") button.hidden = (button.dataset.do === "reopen") !== isComplete;
+      button.hidden = (button.dataset.do === "reopen") !== isComplete;
     this.say(isComplete ? this.words.finished : "");
   }
 
@@ -176,23 +234,35 @@ export class RegistrationForm {
     find("[data-open-questions]", this.element).textContent = line ?? "";
   }
 
-  private showWithdrawn(withdrawn: string[]): void {
-    const line = find("[data-withdrawn-questions]", this.element);
-    const taken = this.questions.filter(({ variable }) => withdrawn.includes(variable));
-    line.hidden = !taken.length;
-    const questions = taken.map(({ legend }) => legend).join(" · ");
-    line.textContent = taken.length ? fill(this.words.withdrawn ?? "", { questions }) : "";
+  /** Whose answers fell away with the last change, and whose came back. */
+  private showMoved(withdrawn: string[], back: string[]): void {
+    this.nameQuestions("[data-withdrawn-questions]", this.words.withdrawn, withdrawn);
+    this.nameQuestions("[data-put-back-questions]", this.words.putBack, back);
+  }
+
+  private showOthers(variables: string[]): void {
+    this.nameQuestions("[data-others-questions]", this.words.changedByOthers, variables);
+  }
+
+  private nameQuestions(place: string, sentence: string | undefined, variables: string[]): void {
+    const named = this.questions.filter(({ variable }) => variables.includes(variable));
+    const questions = named.map(({ legend }) => legend).join(" · ");
+    const line = find(place, this.element);
+    line.hidden = !named.length;
+    line.textContent = named.length ? fill(sentence ?? "", { questions }) : "";
   }
 
   private showFaults(faults: Record<string, string>): void {
     for (const question of this.questions) {
-      const column = Object.keys(faults).find((name) => name.split("__")[0] === question.variable);
+      const column = Object.keys(faults).find((name) => variableOf(name) === question.variable);
       question.fault = column === undefined ? "" : (faults[column] ?? "");
     }
   }
 
-  private address(act: string): string {
-    return `/desk/registrations/${this.stored?.reference}/${act}`;
+  private async post(act: string, body = {}): Promise<Answer<Registration>> {
+    const answer = await this.server.post<Registration>(`/desk/registrations/${this.stored?.reference}/${act}`, body);
+    if (answer.status === 0) this.isUnsure = true;
+    return answer;
   }
 
   /** The form's own sentences, in the language of the page. */

@@ -6,6 +6,7 @@ import { type Relay, openRelay } from "../relay/relay.ts";
 import type { Bytes } from "../sealing/bytes.ts";
 import type { Server } from "../staff/server.ts";
 import type { SignedIn } from "../staff/signing_in.ts";
+import { offerByNumber } from "./by_number.ts";
 import { ConversationTab } from "./conversation_tab.ts";
 import { Keys, type Sealed, sealAnew } from "./keys.ts";
 import { RegistrationTab } from "./registration_tab.ts";
@@ -51,6 +52,7 @@ export class Shift {
     addEventListener("online", this.relay.wake);
     document.addEventListener("visibilitychange", () => document.hidden || this.relay.wake());
     find("#take").addEventListener("click", () => void this.take());
+    offerByNumber(server, words, (reference) => this.openByNumber(reference));
     void this.unfinished.refresh();
   }
 
@@ -110,6 +112,13 @@ export class Shift {
     return tab;
   }
 
+  /** Show it where it lies, beside its chat or alone; else as a tab of its own. */
+  private openByNumber(reference: string): void {
+    const tab = this.onDesk.find(({ registration }) => registration.reference === reference);
+    if (tab) this.tabs.show(tab);
+    else this.openAlone(reference);
+  }
+
   private openAlone(reference: string): void {
     const putAway = (tab: Tab): void => this.putAway(tab, () => this.alone.delete(reference));
     const tab = new RegistrationTab(this.server, this.words, reference, putAway);
@@ -126,9 +135,12 @@ export class Shift {
     void this.unfinished.refresh();
   }
 
+  private get onDesk(): (ConversationTab | RegistrationTab)[] {
+    return [...this.conversations.values(), ...this.alone.values()];
+  }
+
   private isOnDesk(reference: string): boolean {
-    const open = [...this.conversations.values(), ...this.alone.values()];
-    return open.some(({ registration }) => registration.reference === reference);
+    return this.onDesk.some(({ registration }) => registration.reference === reference);
   }
 
   private notAllowed(conversation: string | undefined): void {

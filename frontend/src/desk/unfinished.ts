@@ -7,6 +7,8 @@ import type { DeskWord } from "./words.ts";
 interface Draft {
   reference: string;
   since: string;
+  /** The colleague whose draft it is; null when it is one's own, or nobody's any more. */
+  colleague: string | null;
   /** Null when it was made with another codebook. */
   open_questions: number | null;
 }
@@ -38,10 +40,11 @@ export class Unfinished {
     find("#unfinished ul").replaceChildren(...drafts.map((draft) => make("li", {}, this.buttonOf(draft))));
   }
 
-  private buttonOf({ reference, since, open_questions }: Draft): HTMLButtonElement {
+  private buttonOf({ reference, since, colleague, open_questions }: Draft): HTMLButtonElement {
     const open =
       open_questions === null ? this.words("other_codebook") : this.words("open_questions", { count: open_questions });
-    const about = `${since} · ${open}`;
+    const whose = colleague === null ? [] : [this.words("draft_of", { name: colleague })];
+    const about = [since, open, ...whose].join(" · ");
     const title = make("span", { className: "title" }, reference);
     const button = make("button", { type: "button" }, title, " ", make("span", { className: "note" }, about));
     button.addEventListener("click", () => this.open(reference));

@@ -11,19 +11,26 @@ from hypothesis import strategies as st
 
 from zichtbaar.codebook.answers import is_complete, settled, unanswered
 from zichtbaar.codebook.reading import load
-from zichtbaar.codebook.schema import Kind, Missing, Value
+from zichtbaar.codebook.schema import Answers, Codebook, Kind, Missing, Value
 from zichtbaar.helpline.registration.answering import (
     GIVEN_BY_A_PERSON,
-    change,
+    Changed,
+    Changes,
     missing_value,
     rest_not_discussed,
 )
+from zichtbaar.helpline.registration.answering import change as change_in_month
 from zichtbaar.helpline.registration.errors import AnswersRefusedError, Refusal
 
 BOOK = load()
 VICTIM: dict[str, Value] = {"topic_trafficking": 1, "contact_role": 1, "assessment": 1}
 SAID = "my stepfather sells me near the old harbour bridge"
+THIS_MONTH = "2026-04"
 TYPED = [column for column, variable in BOOK.by_column.items() if not variable.filled_by_program]
+
+
+def change(book: Codebook, answers: Answers, changes: Changes) -> Changed:
+    return change_in_month(book, answers, changes, this_month=THIS_MONTH)
 
 
 def refusals(answers: dict[str, Value], changes: dict[str, Any]) -> dict[str, Refusal]:
@@ -87,6 +94,18 @@ def test_a_month_may_be_a_year_and_a_missing_code_is_written_as_text() -> None:
         assert change(BOOK, VICTIM, {"start_period": period}).answers["start_period"] == period
     for other in ("March", "2024-13", -2):
         assert refusals(VICTIM, {"start_period": other}) == {"start_period": Refusal.NOT_AN_ANSWER}
+
+
+def test_a_month_or_year_that_has_not_begun_is_refused_by_name() -> None:
+    for period in ("2026-04", "2026", "2026-03", "1999-12", "-3"):
+        assert change(BOOK, VICTIM, {"start_period": period}).answers["start_period"] == period
+    for period in ("2026-05", "2027", "2031-05"):
+        assert refusals(VICTIM, {"start_period": period}) == {"start_period": Refusal.IN_THE_FUTURE}
+
+
+def test_a_period_that_was_stored_already_stands_in_no_other_answers_way() -> None:
+    stored = {**VICTIM, "start_period": "2031-05"}
+    assert change(BOOK, stored, {"stats_objection": 1}).answers["start_period"] == "2031-05"
 
 
 def test_the_rest_is_not_discussed_and_never_no() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 
 from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import Kind, Variable
@@ -69,6 +71,16 @@ def test_every_code_and_every_reason_for_no_answer_can_be_given(variable: Variab
 def test_every_block_has_none_of_these() -> None:
     blocks = [variable for variable in ASKED if variable.is_block]
     assert sum("data-none" in one for one in form("en").inputs) == len(blocks)
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_note_asks_for_nothing_that_the_form_cannot_do(language: str) -> None:
+    with translation.override(language):
+        none_of_these = gettext("None of these")
+    notes = [variable.note[language] for variable in BOOK.variables if variable.note]
+    assert not [note for note in notes if "every option" in note or "elke optie" in note]
+    quoted = [words for note in notes for words in re.findall(r'"(.+?)"', note)]
+    assert quoted == [none_of_these] * 3
 
 
 def test_nothing_takes_a_sentence() -> None:

@@ -88,13 +88,21 @@ def test_a_refused_answer_is_named_and_not_repeated(kims: Desk, reference: str) 
 
 
 @pytest.mark.parametrize(
-    "answers", [{"case_ref": "0" * 32}, {"age_band": 3}, {"start_period": "March"}, {"nickname": 1}]
+    "answers",
+    [{"case_ref": "0" * 32}, {"age_band": 3}, {"start_period": "March"}, {"start_period": "2099-05"}, {"nickname": 1}],
 )
 def test_every_refusal_has_a_sentence(kims: Desk, reference: str, answers: dict[str, Any]) -> None:
     status, refused = kims.post(f"registrations/{reference}/answers", answers=answers)
     assert status == 422
     (sentence,) = refused["faults"].values()
     assert sentence.endswith(".")
+
+
+def test_a_month_that_has_not_begun_is_refused_at_its_question(kims: Desk, reference: str) -> None:
+    kims.post(f"registrations/{reference}/answers", answers=VICTIM)
+    status, refused = kims.post(f"registrations/{reference}/answers", answers={"start_period": "2099-05"})
+    assert (status, refused["faults"].keys()) == (422, {"start_period"})
+    assert "not begun yet" in refused["faults"]["start_period"]
 
 
 def test_the_rest_is_not_discussed_and_then_it_can_be_finished(kims: Desk, reference: str) -> None:
@@ -145,6 +153,18 @@ def test_unfinished_ones_wait_in_a_list(kims: Desk, reference: str) -> None:
     kims.post(f"registrations/{reference}/rest")
     kims.post(f"registrations/{reference}/complete")
     assert kims.get("registrations") == (200, {"unfinished": []})
+
+
+def test_the_list_says_whose_draft_it_is_when_it_is_not_ones_own(
+    desk: Callable[[Staff], Desk], kims: Desk, sam: Staff, reference: str
+) -> None:
+    def whose(at: Desk) -> list[tuple[str, str | None]]:
+        return [(one["reference"], one["colleague"]) for one in at.get("registrations")[1]["unfinished"]]
+
+    assert whose(desk(sam)) == [(reference, "Kim")]
+    assert whose(kims) == [(reference, None)]
+    Registration.objects.update(counsellor=None)
+    assert whose(desk(sam)) == [(reference, None)]
 
 
 def test_a_visitor_who_comes_back_is_recognised(kims: Desk, kim: Staff, reference: str, converse: Converse) -> None:

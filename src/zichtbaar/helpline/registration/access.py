@@ -33,7 +33,8 @@ def registration_of(staff: Staff, reference: str) -> Registration:
 
 def unfinished(staff: Staff) -> QuerySet[Registration]:
     """The drafts that wait for this colleague, the oldest first."""
-    return registrations_of(staff).filter(state=State.DRAFT).order_by("started_month", "pk")
+    drafts = registrations_of(staff).filter(state=State.DRAFT)
+    return drafts.select_related("person", "counsellor").order_by("started_month", "pk")
 
 
 def may_register(staff: Staff, conversation: Conversation) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -149,7 +150,7 @@ def _current(staff: Staff, registration: Registration) -> Registration:
 
 
 def _store(staff: Staff, registration: Registration, changes: Changes) -> Recorded:
-    changed = change(book_of(registration), registration.answers, changes)
+    changed = change(book_of(registration), registration.answers, changes, this_month=_month(timezone.now()))
     registration.answers = changed.answers
     registration.save(update_fields=["answers"])
     record(Kind.ANSWERS_RECORDED, by=staff, subject=registration.person.reference)
@@ -185,4 +186,8 @@ def _begin_no_later_than(registration: Registration, month: str) -> None:
 
 
 def _month_of(conversation: Conversation) -> str:
-    return timezone.localtime(conversation.created_at).strftime("%Y-%m")
+    return _month(conversation.created_at)
+
+
+def _month(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m")

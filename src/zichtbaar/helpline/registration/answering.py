@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from zichtbaar.codebook import answers as coded
-from zichtbaar.codebook.schema import Answers, Codebook, Missing, Value, Variable
+from zichtbaar.codebook.schema import Answers, Codebook, Kind, Missing, Value, Variable
 from zichtbaar.helpline.registration.errors import AnswersRefusedError, Refusal
 
 GIVEN_BY_A_PERSON = (
@@ -29,9 +29,14 @@ class Changed:
     withdrawn: tuple[str, ...]
 
 
-def change(book: Codebook, answers: Answers, changes: Changes) -> Changed:
-    """Apply changes, all or none. Raises AnswersRefusedError that names every column refused."""
-    refusals = {column: refusal for column, value in changes.items() if (refusal := _refusal(book, column, value))}
+def change(book: Codebook, answers: Answers, changes: Changes, *, this_month: str) -> Changed:
+    """Apply changes, all or none. Raises AnswersRefusedError that names every column refused.
+
+    `this_month` (yyyy-mm) is the last month that can have been told about.
+    """
+    refusals = {
+        column: refusal for column, value in changes.items() if (refusal := _refusal(book, column, value, this_month))
+    }
     if refusals:
         raise AnswersRefusedError(refusals)
     wanted = {column: value for column, value in {**answers, **changes}.items() if value is not None}
@@ -65,7 +70,7 @@ def missing_value(variable: Variable, missing: Missing) -> Value:
     return str(int(missing)) if variable.is_text else int(missing)
 
 
-def _refusal(book: Codebook, column: str, value: Value | None) -> Refusal | None:
+def _refusal(book: Codebook, column: str, value: Value | None, this_month: str) -> Refusal | None:
     variable = book.by_column.get(column)
     if variable is None:
         return Refusal.UNKNOWN_QUESTION
@@ -75,7 +80,14 @@ def _refusal(book: Codebook, column: str, value: Value | None) -> Refusal | None
         return None
     if coded.check_answer(book, column, value) or value in _never_given(variable):
         return Refusal.NOT_AN_ANSWER
+    if variable.kind is Kind.PERIOD and _lies_ahead(str(value), this_month):
+        return Refusal.IN_THE_FUTURE
     return None
+
+
+def _lies_ahead(period: str, this_month: str) -> bool:
+    """Whether a month, or a year, has not begun yet. Missing codes, written "-2", sort before every year."""
+    return period > this_month[: len(period)]
 
 
 def _never_given(variable: Variable) -> list[Value]:

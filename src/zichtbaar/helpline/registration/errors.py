@@ -43,6 +43,7 @@ class Refusal(StrEnum):
     UNKNOWN_QUESTION = "unknown_question"  # the codebook has no such column
     FILLED_BY_PROGRAM = "filled_by_program"  # nobody types this
     NOT_AN_ANSWER = "not_an_answer"  # no code, or not in the form, of this question
+    IN_THE_FUTURE = "in_the_future"  # a month or a year that has not begun
     DOES_NOT_APPLY = "does_not_apply"  # other answers say that this question is not asked
 
 

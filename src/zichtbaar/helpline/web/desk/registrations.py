@@ -86,6 +86,7 @@ def in_words(refusal: Refusal) -> str:
         Refusal.UNKNOWN_QUESTION: _("The codebook has no such question."),
         Refusal.FILLED_BY_PROGRAM: _("The program fills this in."),
         Refusal.NOT_AN_ANSWER: _("This is not one of the answers. Write a month as 2024-03, a year as 2024."),
+        Refusal.IN_THE_FUTURE: _("This has not begun yet. Write this month or an earlier one, or a year."),
         Refusal.DOES_NOT_APPLY: _("This question is not asked with the other answers as they are."),
     }[refusal]
 
@@ -101,13 +102,15 @@ def open_questions(draft: Registration) -> int | None:
 @require_GET
 def unfinished(request: HttpRequest) -> HttpResponse:
     """The drafts that wait for whoever asks."""
+    staff = staff_of(request)
     drafts = [
         {
             "reference": draft.person.reference,
             "since": draft.started_month,
+            "colleague": None if draft.counsellor in (None, staff) else draft.counsellor.name,
             "open_questions": open_questions(draft),
         }
-        for draft in access.unfinished(staff_of(request))
+        for draft in access.unfinished(staff)
     ]
     return JsonResponse({"unfinished": drafts})
 
