@@ -22,6 +22,9 @@ export interface Desk {
   words: Words<DeskWord>;
 }
 
+/** How long a visitor may be without a connection before the counsellor hears of it. */
+const AWAY_AFTER = 4_000;
+
 /** A chat ends this long after "End the chat" was pressed, so that a slip can be undone. */
 const UNDO_WITHIN = 3_000;
 
@@ -38,6 +41,7 @@ export class ConversationTab implements Tab {
   private readonly log: Log;
   private readonly box: Box;
   private isOver = false;
+  private awayTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Without a key nothing can be read or written, but the chat can be registered and ended. */
   constructor(desk: Desk, conversation: string, key: Bytes | undefined, title: string) {
@@ -93,13 +97,29 @@ export class ConversationTab implements Tab {
   }
 
   private changed(state: State): void {
-    if (this.isOver || state === "open" || state === "waiting") return;
+    if (this.isOver || state === "waiting") return;
+    clearTimeout(this.awayTimer);
+    if (state === "open") return this.tellPresence("");
+    if (state === "away") return this.tellAwaySoon();
+    this.tellPresence("");
     this.isOver = true;
     this.box.close();
     this.put(".state", this.desk.words(state === "left" ? "chat_left" : "chat_ended"));
     find(".ending", this.element).hidden = true;
     find(".put-away", this.element).hidden = false;
     this.note = this.desk.words(state);
+    this.desk.tabs.refresh();
+  }
+
+  /** Phones lose their connection all the time; what is back in a moment is not worth a word. */
+  private tellAwaySoon(): void {
+    const time = new Date().toTimeString().slice(0, 5);
+    this.awayTimer = setTimeout(() => this.tellPresence(this.desk.words("visitor_away", { time })), AWAY_AFTER);
+  }
+
+  private tellPresence(sentence: string): void {
+    this.put(".presence", sentence);
+    this.note = sentence ? this.desk.words("away") : "";
     this.desk.tabs.refresh();
   }
 

@@ -8,6 +8,8 @@ export const DESK_WORDS = {
   visitor_number: "Visitor {number}",
   registration_of: "Registration {reference}",
   new_messages: "{count} new",
+  away: "gone for the moment",
+  visitor_away: "The visitor has had no connection since {time}. What you write is kept and arrives when it is back.",
   ended: "ended",
   left: "left fast",
   chat_ended: "The chat has ended. The text goes when you put it away.",

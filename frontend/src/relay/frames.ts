@@ -2,7 +2,8 @@
 import { type Bytes, toHex } from "../sealing/bytes.ts";
 import { readHeader } from "../sealing/envelope.ts";
 
-export type State = "waiting" | "open" | "ended" | "left";
+/** `away`: open, and the visitor has no connection. Only colleagues are told. */
+export type State = "waiting" | "open" | "away" | "ended" | "left";
 
 export interface Waiting {
   conversation: string;

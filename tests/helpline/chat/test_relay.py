@@ -129,6 +129,30 @@ def state_frame(chat: Chat, state: State, last: int = 0) -> dict[str, object]:
     return {"is": "state", "conversation": chat.identifier.hex(), "state": state, "last": last}
 
 
+async def test_a_colleague_hears_when_the_visitor_loses_her_connection_and_when_it_is_back(talk: Talk) -> None:
+    vera, kim = talk
+    await vera.say("hello")
+    await vera.drop()
+    await kim.until(lambda: [one["state"] for one in kim.of_kind("state")] == ["away"])
+    late = await Browser(kim.relay, kim.chat, Role.COUNSELLOR, kim.session_key).come_in()
+    await late.until(lambda: [one["state"] for one in late.of_kind("state")] == ["away"])
+    await vera.come_in()
+    for colleague in (kim, late):
+        await colleague.until(lambda who=colleague: who.of_kind("state")[-1]["state"] == "open")  # type: ignore[misc]
+    assert vera.of_kind("state") == []
+    await late.drop()
+
+
+async def test_after_the_end_nobody_hears_that_the_visitor_is_away(talk: Talk) -> None:
+    vera, kim = talk
+    await in_thread(actions.leave, vera.chat.identifier.hex(), vera.chat.token)
+    await kim.until(lambda: bool(kim.of_kind("state")))
+    await vera.drop()
+    await kim.say("too late")
+    await kim.until(lambda: bool(kim.of_kind("refused")))
+    assert [one["state"] for one in kim.of_kind("state")] == ["left"]
+
+
 async def test_the_desk_sees_who_waits_and_hears_when_somebody_is_taken(relay: Relay) -> None:
     chat = await in_thread(begin)
     kim = await Browser(relay, chat, Role.COUNSELLOR, await in_thread(session_of, "Kim")).connect()
@@ -282,7 +306,7 @@ async def test_a_wrong_token_and_a_conversation_that_is_not_there_get_the_same_a
 async def test_only_who_took_it_and_the_shift_lead_can_follow(relay: Relay, who: str, allowed: bool) -> None:
     chat = await in_thread(taken_by, "Kim")
     browser = await Browser(relay, chat, Role.COUNSELLOR, await in_thread(session_of, who)).come_in()
-    assert browser.told[-1]["is"] == ("joined" if allowed else "error")
+    assert browser.told[0]["is"] == ("joined" if allowed else "error")
     await browser.drop()
 
 

@@ -130,6 +130,11 @@ def state(conversation: str, state: str, last: int) -> str:
     return _text({"is": "state", "conversation": conversation, "state": state, "last": last})
 
 
+def presence(conversation: str, is_here: bool, last: int) -> str:
+    """For colleagues: the visitor of an open conversation has lost her connection, or has one again."""
+    return state(conversation, "open" if is_here else "away", last)
+
+
 def refused(content: bytes, reason: Reason) -> str:
     """Your envelope was not stored. What cannot be read of its header is given as it stands, or as nothing."""
     return _text(

@@ -22,6 +22,7 @@ from zichtbaar.helpline.chat.connection import REPLACED, SIGNED_OUT, Connection,
 from zichtbaar.helpline.chat.errors import MalformedError, NotFoundError, Reason
 from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Unfollow, Waiting, Watch
 from zichtbaar.helpline.chat.journal import Journal, Settled, Stored, Submitted
+from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.news import Moved
 from zichtbaar.helpline.chat.presence import VISITORS
@@ -199,6 +200,8 @@ class Relay:
         # It may have gone on and ended since we read how it stands: then what came in between still follows.
         last = max(standing.last, following.after)
         following.connection.outbox.put(frames.joined(conversation.identifier, following.state, last, standing.place))
+        if not self._is_visitor_here(following.conversation):
+            self._tell_presence(following, is_here=False)
         await self._catch_up(conversation, following)
 
     async def _catch_up(self, conversation: Conversation, following: Following) -> None:
@@ -224,6 +227,7 @@ class Relay:
         self._followers.setdefault(conversation, set()).add(following)
         if following.role is Role.VISITOR:
             VISITORS.came(conversation)
+            self._visitor_moved(conversation)
 
     def _end_older_connections(self, conversation: bytes) -> None:
         """A visitor has one page. What her broken connection still brings must not be stored after its resend."""
@@ -240,8 +244,25 @@ class Relay:
         followers.remove(following)
         if following.role is Role.VISITOR:
             VISITORS.went(conversation)
+            self._visitor_moved(conversation)
         if not followers:
             del self._followers[conversation]
+
+    # Whether the visitor is there
+
+    def _is_visitor_here(self, conversation: bytes) -> bool:
+        return any(one.role is Role.VISITOR for one in self._followers.get(conversation, ()))
+
+    def _visitor_moved(self, conversation: bytes) -> None:
+        """Nobody should write to somebody who is gone without knowing it."""
+        is_here = self._is_visitor_here(conversation)
+        for following in self._followers.get(conversation, ()):
+            self._tell_presence(following, is_here=is_here)
+
+    def _tell_presence(self, following: Following, *, is_here: bool) -> None:
+        if following.role is Role.COUNSELLOR and following.joined and following.state is State.OPEN:
+            told = frames.presence(following.conversation.hex(), is_here, following.after)
+            following.connection.outbox.put(told)
 
     # What happens elsewhere
 

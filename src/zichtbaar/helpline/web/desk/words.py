@@ -13,6 +13,10 @@ WORDS = {
     "visitor_number": _("Visitor {number}"),
     "registration_of": _("Registration {reference}"),
     "new_messages": _("{count} new"),
+    "away": _("gone for the moment"),
+    "visitor_away": _(
+        "The visitor has had no connection since {time}. What you write is kept and arrives when it is back."
+    ),
     "ended": _("ended"),
     "left": _("left fast"),
     "chat_ended": _("The chat has ended. The text goes when you put it away."),
