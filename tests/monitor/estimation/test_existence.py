@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.estimation.answers import TABLES, answers, table
@@ -43,6 +43,7 @@ def test_codes_are_those_of_sparsemse(name: str) -> None:
 
 
 @given(st.lists(st.sampled_from([0, 0, 0, 1, 2, 50, 4000]), min_size=15, max_size=15).filter(any))
+@example([0, 1, 1, 0, 0, 0, 4000, 0, 0, 0, 0, 1, 4000, 4000, 0])  # by rounding nothing is missed
 @settings(deadline=None, max_examples=60)
 def test_what_a_fit_proves_by_itself_the_linear_programme_confirms(counts: list[int]) -> None:
     """And the other way round: verdicts without a programme and with one agree for every model of four lists."""

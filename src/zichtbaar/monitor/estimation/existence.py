@@ -19,8 +19,8 @@ from zichtbaar.monitor.estimation.lattice import Floats, containment, subsets
 from zichtbaar.monitor.estimation.notation import Terms, largest_of
 from zichtbaar.monitor.estimation.poisson import Fits, Flags, Problems, information
 
-FAR_FROM_ZERO = 1e5
-"""So many times must the smallest fitted count exceed what is left of the equations to prove that it is not 0."""
+SAFELY = 10.0
+"""Times a bound, so that it is not met by rounding."""
 
 ROUNDING = 1e-14
 """What the sums behind an equation may be off by, as a part of the number of cases."""
@@ -51,21 +51,22 @@ def status_of(lists: int, terms: Terms, positive: int, kept: int) -> Status:
 def proven_finite(problems: Problems, fits: Fits) -> Flags:
     """(B,): the fits that prove by themselves that they exist, which nearly all do that exist.
 
-    A fit that keeps the equations with every count above 0 is a point inside the cone. Where a count is so small that
-    what is missing of the equations could make it 0, the curvature decides: with the gradient g and the information A
-    of such a model in p terms of 0 and 1, the maximum exists when 2 p max|g| is below the smallest eigenvalue of A
-    (F. Bach, "Self-concordant analysis for logistic regression", Electronic Journal of Statistics 4 (2010) 384-414,
-    proposition 2, with R = sqrt(p)).
+    A fit that keeps the equations with every count above 0 is a point inside the cone. What a fit in p terms misses of
+    them, g at most, can be made up by changing each count by 2 p g or less: so Moebius inversion changes margins one by
+    one, and a margin that is not in the model keeps the cell never seen at 0. Where a count is smaller than that, the
+    curvature decides: with the information A of such a model the maximum exists when 2 p g is below the smallest
+    eigenvalue of A (F. Bach, "Self-concordant analysis for logistic regression", Electronic Journal of Statistics 4
+    (2010) 384-414, proposition 2, with R = sqrt(p)). What rounding may hide is added to g.
     """
     smallest = np.where(problems.kept, fits.fitted, np.inf).min(axis=1)
-    size = problems.terms.shape[1]
-    proven: Flags = fits.converged & (smallest > FAR_FROM_ZERO * size * fits.residual)
+    missed = fits.residual + ROUNDING * problems.counts.sum(axis=1)
+    bound = SAFELY * 2 * problems.terms.shape[1] * missed
+    proven: Flags = fits.converged & (smallest > bound)
     doubtful = np.flatnonzero(fits.converged & ~proven)
     if doubtful.size:
         left = problems.rows(doubtful)
         curvature = np.linalg.eigvalsh(information(left, fits.margins[doubtful]))[:, 0]
-        gradient = fits.residual[doubtful] + ROUNDING * left.counts.sum(axis=1)
-        proven[doubtful] = 2 * size * gradient < curvature
+        proven[doubtful] = curvature > bound[doubtful]
     return proven
 
 
