@@ -14,6 +14,7 @@ from zichtbaar.monitor.estimation import (
     CaptureTable,
     Fixed,
     NoEstimateError,
+    SettingError,
     Stepwise,
     TableError,
     bootstrap,
@@ -104,6 +105,14 @@ def test_the_same_seed_draws_the_same_and_another_something_else() -> None:
     assert (one.counts.sum(axis=1) == table("Korea").cases).all()
 
 
+@pytest.mark.parametrize("count", [1, 10, 39])
+def test_too_few_resamples_have_no_interval(count: int) -> None:
+    with pytest.raises(NoEstimateError, match=f"{count} resamples are too few for an interval of 95%"):
+        bootstrap(table("Korea"), Stepwise(), n_resamples=count).interval()
+    with pytest.raises(SettingError, match="0 resamples"):
+        bootstrap(table("Korea"), Stepwise(), n_resamples=0)
+
+
 def test_the_choice_of_the_model_is_repeated_in_every_resample_and_widens_the_interval() -> None:
     given_table = table("UKdat_4")
     models = tuple(hierarchical_models(4, 2))
@@ -128,6 +137,8 @@ def test_lists_that_hardly_meet_get_no_interval_but_a_reason() -> None:
     hardly = CaptureTable.from_histories(("a", "b"), {("a",): 400, ("b",): 400, ("a", "b"): 1})
     found = bootstrap(hardly, Fixed(hierarchical_models(2, 1)[0]), n_resamples=400)
     assert found.without_estimate == pytest.approx(400 * np.exp(-1), abs=40)
+    with pytest.raises(NoEstimateError, match=f"{found.without_estimate} of 400 resamples have no estimate"):
+        found.interval()
     with pytest.raises(NoEstimateError, match="fixed model: the likelihood has no top"):
         bootstrap(CaptureTable.from_histories(("a", "b"), {("a",): 4, ("b",): 4}), Fixed(hierarchical_models(2, 1)[0]))
 

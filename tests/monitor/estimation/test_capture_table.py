@@ -91,6 +91,7 @@ def test_a_record_that_is_none_is_named(record: dict[str, object], said: str) ->
         (("a", "b"), [7, 1, 2, 3], "no list"),
         (("a", "b"), [0, 0, 0, 0], "no cases"),
         (("a", "b"), [0, 1, 2], "shape"),
+        (("a", "b"), [0, 6 * 10**17, 6 * 10**17, 5], "more than 1,000,000,000,000 cases"),
     ],
 )
 def test_what_is_no_table_is_refused_by_name(lists: tuple[str, ...], counts: list[float], said: str) -> None:

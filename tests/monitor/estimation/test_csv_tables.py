@@ -40,6 +40,7 @@ def test_a_missing_history_and_one_with_count_0_are_the_same(tmp_path: Path) -> 
         ("police,care,count\n1,0,-5\n", ":2: count: the count is below 0"),
         ("police,care,count\n1,0,2.5\n", ":2: count: the count is not a whole number"),
         ("police,care,count\n1,0,\n", ":2: count: the count is empty"),
+        ("police,care,count\n1,0,99999999999999999999\n", ":2: count: the count is too large"),
         ("police,care,count\n1,0,5\n0,0,9\n", ":3: a history with no list"),
         ("police,care,count\n1,0,5\n0,1,2\n1,0,7\n", ":4: this history stands already in line 2"),
         ("police,care,count\n1,0,5,8\n", ":2: 4 cells (expected 3"),

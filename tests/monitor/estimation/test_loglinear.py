@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -9,10 +10,18 @@ import pytest
 from scipy.special import xlogy
 
 from monitor.estimation.answers import TABLES, answers, table
-from zichtbaar.monitor.estimation import LogLinear, LogLinearFit, ModelError, Stepwise
+from zichtbaar.monitor.estimation import (
+    CaptureTable,
+    LogLinear,
+    LogLinearFit,
+    ModelError,
+    SettingError,
+    Stepwise,
+    model_average,
+)
 from zichtbaar.monitor.estimation.intervals import log_interval, population_error, profile
 from zichtbaar.monitor.estimation.lattice import containment
-from zichtbaar.monitor.estimation.loglinear import fit_terms
+from zichtbaar.monitor.estimation.loglinear import IntervalKind, fit_terms
 from zichtbaar.monitor.estimation.stepwise import stepwise_all
 
 RELATIVE = 1e-8
@@ -151,6 +160,33 @@ def test_an_interval_of_a_sort_that_is_none_and_two_models_at_once_are_refused()
         LogLinear().fit(table("Korea")).interval(kind="exact")  # type: ignore[arg-type]
     with pytest.raises(ModelError, match="at once"):
         LogLinear("[12,3]", interactions=[("b", "c")])
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, 95, -0.5])
+def test_a_level_that_is_no_fraction_is_refused_by_every_interval(level: float) -> None:
+    fit = LogLinear().fit(table("Korea"))
+    kinds: tuple[IntervalKind, ...] = ("log", "wald", "profile")
+    for kind in kinds:
+        with pytest.raises(SettingError, match="expected a fraction between 0 and 1"):
+            fit.interval(level, kind)
+    with pytest.raises(SettingError):
+        model_average(table("Korea"), level=level)
+
+
+def test_without_an_estimate_no_number_is_left() -> None:
+    fit = LogLinear("[12,13]").fit(table("Korea"))
+    assert fit.status != 0
+    assert np.isnan([*fit.coefficients.values(), *fit.fitted, fit.log_likelihood, fit.deviance]).all()
+
+
+def test_stepwise_does_not_depend_on_the_order_of_lists_where_probabilities_are_too_small_to_write() -> None:
+    counts = [0, 122, 12711, 47, 1285, 1115, 433, 390, 459, 455, 169, 164, 15, 4055, 6, 1281]
+    one = CaptureTable(("a", "b", "c", "d"), np.array(counts))
+    found = set()
+    for order in permutations(one.lists):
+        other = CaptureTable.from_histories(order, dict(one.histories()))
+        found.add(round(other.cases + float(Stepwise().choose(other.counts.astype(float)[None]).dark_figure[0]), 3))
+    assert len(found) == 1
 
 
 def test_stepwise_with_a_threshold_of_0_adds_nothing_and_of_1_all_that_may_be_added() -> None:

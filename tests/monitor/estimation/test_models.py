@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zichtbaar.monitor.estimation import ModelError
+from zichtbaar.monitor.estimation import BestOf, Fixed, ModelError
 from zichtbaar.monitor.estimation.hierarchies import hierarchical_models
 from zichtbaar.monitor.estimation.lattice import subsets
 from zichtbaar.monitor.estimation.notation import closed, named_model, read_model, write_model, write_named
@@ -53,6 +53,15 @@ def test_there_are_as_many_models_as_there_should_be(lists: int, order: int, cou
     models = hierarchical_models(lists, order)
     assert len(set(models)) == len(models) == count
     assert all(part in terms for terms in models[:: max(1, count // 50)] for term in terms for part in subsets(term))
+
+
+def test_a_fixed_model_is_a_hierarchical_one_in_any_order() -> None:
+    assert Fixed((1, 0, 2, 4, 3)).terms == Fixed((0, 1, 2, 4, 3)).terms
+    for terms in ((1, 2, 4), (0, 1, 2, 4, 7), (0, 3)):
+        with pytest.raises(ModelError):
+            Fixed(terms)
+    with pytest.raises(ModelError, match="no model to choose from"):
+        BestOf(())
 
 
 def test_an_order_that_the_lists_cannot_carry_is_refused() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from monitor.estimation.answers import TABLES, answers, table
-from zichtbaar.monitor.estimation import NoEstimateError, Status, model_average, search
+from zichtbaar.monitor.estimation import NoEstimateError, SettingError, Status, model_average, search
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.search import Criterion
 
@@ -67,6 +67,11 @@ def test_lists_that_never_meet_have_no_search() -> None:
     apart = CaptureTable.from_histories(("a", "b", "c"), {("a",): 30, ("b",): 40, ("c",): 12})
     with pytest.raises(NoEstimateError, match="none of the 8 models"):
         search(apart)
+
+
+def test_a_criterion_that_there_is_not_is_refused() -> None:
+    with pytest.raises(SettingError, match="'BIC' \\(expected bic or aic\\)"):
+        search(table("Korea"), criterion="BIC")  # type: ignore[arg-type]
 
 
 def test_aic_takes_larger_models_than_bic() -> None:

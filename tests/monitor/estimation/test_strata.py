@@ -197,7 +197,7 @@ def test_resamples_of_independent_strata_are_added_one_by_one() -> None:
 
 def test_the_acceleration_of_one_stratum_is_its_own_and_of_two_alike_smaller_by_the_root_of_two() -> None:
     """a is a skewness, and that of a sum of m alike parts falls with the root of m."""
-    found = stratified({"a": WOMEN, "b": WOMEN}, INDEPENDENT, n_resamples=20)
+    found = stratified({"a": WOMEN, "b": WOMEN}, INDEPENDENT, n_resamples=50)
     one, both = found.strata["a"].bootstrap, found.total.resampled
     assert one is not None
     assert both is not None

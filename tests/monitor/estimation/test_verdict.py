@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from math import inf
 
+import numpy as np
 import pytest
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.estimating import METHODS, Settings, estimate
+from zichtbaar.monitor.estimation.diagnosis import diagnose
+from zichtbaar.monitor.estimation.estimating import METHODS, MethodPanel, Settings, estimate
 from zichtbaar.monitor.estimation.reporting import Report
-from zichtbaar.monitor.estimation.verdict import DECISIVE, Finding, Reason, Verdict, verdict_of
+from zichtbaar.monitor.estimation.verdict import DECISIVE, Finding, Reason, Verdict, findings, verdict_of
 from zichtbaar.monitor.estimation.wording.methods import HOW, INTERVALS, interval_in_words
 from zichtbaar.monitor.estimation.wording.methods import METHODS as NAMES
 from zichtbaar.monitor.estimation.wording.problems import UNKNOWN, problem_in_words
@@ -76,6 +79,24 @@ def test_many_pairs_that_never_meet_share_a_sentence_and_what_decides_comes_firs
 )
 def test_real_tables_have_the_reasons_that_hold_for_them(reported: Reported, name: str, reasons: set[Reason]) -> None:
     assert {one.reason for one in reported(name).findings} >= reasons
+
+
+def test_a_number_that_must_not_be_used_is_never_supported() -> None:
+    good = CaptureTable(("a", "b", "c"), np.array([0, 90, 80, 70, 85, 75, 60, 50]))
+    chosen = estimate(good, "main", Settings(resamples=0))
+    assert verdict_of(findings(diagnose(good), chosen, MethodPanel(()), (), ())) is Verdict.SUPPORTS
+    broken = replace(chosen, problem="the chains have not met (R-hat 1.50, worth 9 draws): do not use this number")
+    found = findings(diagnose(good), broken, MethodPanel(()), (), ())
+    assert [one.reason for one in found] == [Reason.NOT_TO_BE_USED]
+    assert verdict_of(found) is Verdict.FRAGILE
+
+
+def test_a_handful_of_shared_people_is_never_enough() -> None:
+    one = CaptureTable(("a", "b", "c"), np.array([0, 0, 0, 0, 0, 0, 0, 1]))
+    chosen = estimate(one, "decomposable", Settings(resamples=0))
+    found = findings(diagnose(one), chosen, MethodPanel(()), (), ())
+    assert Reason.FEW_SHARED in {finding.reason for finding in found}
+    assert verdict_of(found) is not Verdict.SUPPORTS
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -51,6 +51,7 @@ def test_what_has_no_number_or_no_interval_does_not_get_into_a_factsheet(made: P
     for broken in (
         replace(made, population=None, problem="the lists never meet"),
         replace(made, interval=None, problem="most resamples have no estimate"),
+        replace(made, problem="the chains have not met"),
     ):
         with pytest.raises(ValueError, match=broken.problem):
             as_benchmark(broken, VICTIMS)

@@ -18,6 +18,7 @@ Everything is deterministic but what takes a seed. Names of papers stand where t
 from zichtbaar.monitor.estimation.bootstrap import Bootstrap, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Choice, Chooser, Fixed, Stepwise
+from zichtbaar.monitor.estimation.decomposable import DecomposableAverage, decomposable, decomposable_panel
 from zichtbaar.monitor.estimation.doubly_robust import AdjustedEstimate, DoublyRobust, doubly_robust
 from zichtbaar.monitor.estimation.errors import (
     EstimationError,
@@ -27,13 +28,18 @@ from zichtbaar.monitor.estimation.errors import (
     SettingError,
     TableError,
 )
+from zichtbaar.monitor.estimation.estimating import MethodPanel, PopulationEstimate, Settings, estimate, panel
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
+from zichtbaar.monitor.estimation.latent_class import LatentClass, latent_class
 from zichtbaar.monitor.estimation.loglinear import LogLinear, LogLinearFit
+from zichtbaar.monitor.estimation.reporting import Report, report
 from zichtbaar.monitor.estimation.search import ModelAverage, ModelSearch, RankedModel, model_average, search
+from zichtbaar.monitor.estimation.sensitivity import SensitivityPoint, sensitivity_curve
 from zichtbaar.monitor.estimation.splitting import read_strata, split
 from zichtbaar.monitor.estimation.strata import StratifiedEstimate, StratifiedTotal, StratumEstimate, stratified
 from zichtbaar.monitor.estimation.strata_words import side_by_side
+from zichtbaar.monitor.estimation.verdict import Verdict
 
 __all__ = [
     "AdjustedEstimate",
@@ -42,30 +48,45 @@ __all__ = [
     "CaptureTable",
     "Choice",
     "Chooser",
+    "DecomposableAverage",
     "DoublyRobust",
     "EstimationError",
     "Fixed",
+    "LatentClass",
     "LogLinear",
     "LogLinearFit",
+    "MethodPanel",
     "MissingExtraError",
     "ModelAverage",
     "ModelError",
     "ModelSearch",
     "NoEstimateError",
+    "PopulationEstimate",
     "PopulationInterval",
     "RankedModel",
+    "Report",
+    "SensitivityPoint",
     "SettingError",
+    "Settings",
     "Status",
     "Stepwise",
     "StratifiedEstimate",
     "StratifiedTotal",
     "StratumEstimate",
     "TableError",
+    "Verdict",
     "bootstrap",
+    "decomposable",
+    "decomposable_panel",
     "doubly_robust",
+    "estimate",
+    "latent_class",
     "model_average",
+    "panel",
     "read_strata",
+    "report",
     "search",
+    "sensitivity_curve",
     "side_by_side",
     "split",
     "stratified",

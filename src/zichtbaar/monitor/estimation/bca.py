@@ -14,7 +14,7 @@ from math import isinf
 import numpy as np
 
 from zichtbaar.monitor.estimation.errors import NoEstimateError
-from zichtbaar.monitor.estimation.intervals import normal_quantile
+from zichtbaar.monitor.estimation.intervals import normal_quantile, require_level
 from zichtbaar.monitor.estimation.lattice import Floats
 
 SAME = 1e-9
@@ -75,11 +75,19 @@ class Resampled:
         """The quantile of the resamples' estimates, median-unbiased (R's type 8)."""
         return float(np.quantile(self.valid, probability, method="median_unbiased"))
 
-    def require_most(self) -> None:
-        """Raises NoEstimateError when fewer than half of the resamples have an estimate."""
-        if len(self.valid) * 2 < len(self.populations):
+    def require_most(self, level: float) -> None:
+        """Raises NoEstimateError when so many resamples have no estimate that they could be an end of the interval.
+
+        Most of these have none because it would be endless. Raises it too for fewer resamples than have one beyond
+        each end.
+        """
+        require_level(level)
+        beyond = (1 - level) / 2 * len(self.populations)
+        if self.without_estimate > beyond:
             share = f"{self.without_estimate} of {len(self.populations)} resamples"
             raise NoEstimateError(f"{share} have no estimate: an interval of the others cannot be trusted")
+        if beyond < 1:
+            raise NoEstimateError(f"{len(self.populations)} resamples are too few for an interval of {level:.0%}")
 
 
 def added(parts: Sequence[Resampled]) -> Resampled:

@@ -16,7 +16,7 @@ import numpy as np
 from zichtbaar.monitor.estimation.bca import Resampled
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import Choice, Chooser, fine, joined_choices
-from zichtbaar.monitor.estimation.errors import NoEstimateError, TableError
+from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TableError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.lattice import Floats, Whole
@@ -80,8 +80,8 @@ class Bootstrap:
         return self.resampled.acceleration
 
     def interval(self, level: float = LEVEL) -> PopulationInterval:
-        """The BCa interval. Raises NoEstimateError when fewer than half of the resamples have an estimate."""
-        self.resampled.require_most()
+        """The BCa interval. Raises NoEstimateError when too many resamples have no estimate, or there are too few."""
+        self.resampled.require_most(level)
         low, high = (self.limit(probability) for probability in ((1 - level) / 2, (1 + level) / 2))
         return PopulationInterval(low, high, level, f"BCa bootstrap with the choice of the model inside ({self.name})")
 
@@ -107,6 +107,8 @@ def bootstrap(
     first = chooser.choose(table.counts.astype(float)[None])
     if not fine(first)[0]:
         raise NoEstimateError(f"{chooser.name}: {WHY_NOT[Status(int(first.status[0]))]}")
+    if resamples is None and n_resamples < 1:
+        raise SettingError(f"{n_resamples} resamples (expected 1 or more)")
     drawn = _drawn(table, n_resamples, seed) if resamples is None else _checked(table, resamples)
     without, weights = _without_one_case(table)
     choices = _all(chooser, np.concatenate([without, drawn]).astype(float), progress)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from zichtbaar.monitor.estimation.csv_tables import FEWEST_LISTS, MOST_LISTS, read_histories
+from zichtbaar.monitor.estimation.csv_tables import FEWEST_LISTS, MOST_CASES, MOST_LISTS, read_histories
 from zichtbaar.monitor.estimation.errors import TableError
 from zichtbaar.monitor.estimation.lattice import Whole, size_of, upper_sums
 
@@ -28,6 +28,7 @@ class CaptureTable:
     counts: Whole
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "lists", tuple(self.lists))
         _check_names(self.lists)
         object.__setattr__(self, "counts", _checked(self.counts, 1 << len(self.lists)))
 
@@ -199,6 +200,8 @@ def _checked(counts: Whole, length: int) -> Whole:
         raise TableError(f"counts of shape {given.shape} (expected {length}, one for each combination of lists)")
     if not np.isfinite(given).all() or not np.array_equal(np.floor(given), given):
         raise TableError("a count is not a whole number")
+    if given.sum() > MOST_CASES:
+        raise TableError(f"more than {MOST_CASES:,} cases")
     whole = given.astype(np.int64)
     if (whole < 0).any():
         raise TableError("a count is below 0")

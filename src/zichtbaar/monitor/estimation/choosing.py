@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from zichtbaar.monitor.estimation.errors import ModelError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, size_of
 from zichtbaar.monitor.estimation.notation import Terms, closed
@@ -50,10 +51,18 @@ class Chooser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """One model, whatever the counts are."""
+    """One model, whatever the counts are. Raises ModelError for terms that are no hierarchical model."""
 
     terms: Terms
     name: str = "fixed model"
+
+    def __post_init__(self) -> None:
+        whole = closed(self.terms, max(self.terms, default=0).bit_length())
+        if set(whole) != set(self.terms):
+            raise ModelError(
+                "the terms are no hierarchical model: all that lies within a term, and every list, must be in"
+            )
+        object.__setattr__(self, "terms", whole)
 
     def choose(self, counts: Floats) -> Choice:
         """The same model in every table."""
@@ -97,6 +106,10 @@ class BestOf:
 
     models: tuple[Terms, ...]
     criterion: Criterion = "bic"
+
+    def __post_init__(self) -> None:
+        if not self.models:
+            raise ModelError("no model to choose from")
 
     @property
     def name(self) -> str:

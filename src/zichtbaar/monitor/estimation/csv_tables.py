@@ -13,6 +13,8 @@ from zichtbaar.monitor.estimation.lattice import Whole
 
 COUNT = "count"
 FEWEST_LISTS, MOST_LISTS = 2, 12
+MOST_CASES = 10**12
+"""More than there are people; beyond it sums would not be exact."""
 MOST_FAULTS = 20
 
 
@@ -105,6 +107,8 @@ class _Columns:
         if not (count.isascii() and count.isdecimal()):
             what = "below 0" if count.startswith("-") else "not a whole number"
             yield self._fault(line, COUNT, f"the count is {what if count else 'empty'}", "a whole number from 0")
+        elif len(count) > len(str(MOST_CASES)) or int(count) > MOST_CASES:
+            yield self._fault(line, COUNT, "the count is too large", f"at most {MOST_CASES:,}")
 
     def _fault(self, line: int, subject: str, problem: str, expected: str) -> Fault:
         return Fault(str(self._path), line, subject, problem, expected)

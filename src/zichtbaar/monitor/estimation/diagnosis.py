@@ -44,6 +44,11 @@ class Diagnosis:
         return self.only_once / self.cases
 
     @property
+    def shared(self) -> int:
+        """How many cases more than one list knows."""
+        return self.cases - self.only_once
+
+    @property
     def never_meeting(self) -> tuple[tuple[str, str], ...]:
         """Pairs of lists, neither of them empty, that share no case."""
         return tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import comb
 
 from zichtbaar.monitor.estimation.errors import ModelError
 from zichtbaar.monitor.estimation.lattice import size_of, subsets, term_of
@@ -22,13 +23,19 @@ def hierarchical_models(lists: int, max_order: int) -> list[Terms]:
     """
     if not 1 <= max_order < lists:
         raise ModelError(f"order {max_order} for {lists} lists (expected 1 to {lists - 1})")
+    if max_order > 1 and 2 ** comb(lists, 2) > MOST_MODELS:
+        raise _too_many(lists, max_order)
     singles = (0, *(1 << place for place in range(lists)))
     found: list[Terms] = []
     for chosen in _choices(lists, 2, max_order, frozenset(singles)):
         found.append((*singles, *chosen))
         if len(found) > MOST_MODELS:
-            raise ModelError(f"{lists} lists have more than {MOST_MODELS:,} models up to order {max_order}: lower it")
+            raise _too_many(lists, max_order)
     return sorted(found, key=lambda terms: (len(terms), terms))
+
+
+def _too_many(lists: int, max_order: int) -> ModelError:
+    return ModelError(f"{lists} lists have more than {MOST_MODELS:,} models up to order {max_order}: lower it")
 
 
 def _choices(lists: int, order: int, max_order: int, present: frozenset[int]) -> Iterator[Terms]:

@@ -49,14 +49,14 @@ def log_interval(cases: int, dark_figure: float, error: float, level: float) -> 
 
     `error` is the standard error of alpha. The interval of SparseMSE's `estimatepopulation.0`.
     """
-    width = normal_quantile((1 + level) / 2) * error
+    width = normal_quantile((1 + require_level(level)) / 2) * error
     low, high = cases + dark_figure * exp(-width), cases + dark_figure * exp(width)
     return PopulationInterval(low, high, level, "log-normal for the dark figure, given the model")
 
 
 def wald_interval(cases: int, dark_figure: float, error: float, level: float) -> PopulationInterval:
     """N -+ z sd(N), cut off at the cases seen. `error` is the standard error of alpha."""
-    width = normal_quantile((1 + level) / 2) * population_error(dark_figure, error)
+    width = normal_quantile((1 + require_level(level)) / 2) * population_error(dark_figure, error)
     population = cases + dark_figure
     return PopulationInterval(max(float(cases), population - width), population + width, level, "Wald, given the model")
 
@@ -88,6 +88,7 @@ def profile(problem: Problems, level: float, *, stirling: bool = False) -> Profi
     """
     from scipy.special import chdtri  # noqa: PLC0415 - takes a fifth of a second to load
 
+    require_level(level)
     curve = _Profile(problem, stirling=stirling)
     best = _crossing(curve.slope, SMALLEST)
     if best is None:

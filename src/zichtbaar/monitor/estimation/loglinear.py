@@ -156,7 +156,9 @@ def fit_terms(table: CaptureTable, terms: Terms) -> LogLinearFit:
     name = {term: "*".join(table.names_of(term)) for term in terms}
     estimates = {name[term]: float(value) for term, value in zip(left, fits.coefficients[0], strict=False)}
     boundary = tuple(name[term] for term, is_empty in zip(terms, empty[0], strict=True) if is_empty)
-    fitted = fits.fitted[0].copy()
+    if status is not Status.FINE:
+        estimates = dict.fromkeys(estimates, float("nan"))
+    fitted = fits.fitted[0].copy() if status is Status.FINE else np.full_like(fits.fitted[0], np.nan)
     fitted[0] = fits.dark_figure[0] if status is Status.FINE else np.nan
     return LogLinearFit(
         table=table,

@@ -18,7 +18,7 @@ from zichtbaar.monitor.estimation.lattice import Floats, Whole, lower_sums, uppe
 Flags = NDArray[np.bool_]
 
 MOST_STEPS = 25
-MOST_CAREFUL_STEPS = 200
+MOST_CAREFUL_STEPS = 1000
 SMALL_STEP = 1e-6
 """A step so small leaves an error of about its square: Newton's method converges quadratically."""
 

@@ -15,8 +15,8 @@ import numpy as np
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import Chooser
 from zichtbaar.monitor.estimation.existence import Status
-from zichtbaar.monitor.estimation.intervals import PopulationInterval
-from zichtbaar.monitor.estimation.loglinear import LEVEL, fit_terms
+from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval
+from zichtbaar.monitor.estimation.loglinear import LEVEL, LogLinearFit, fit_terms
 
 FEWEST_LISTS = 3
 """With two lists nothing can be left out, and no list can be checked by the others."""
@@ -37,7 +37,7 @@ class Variant:
 @dataclass(frozen=True, slots=True)
 class KnownPart:
     """The check of one list: of the cases on it, `known` are on no other; `estimated` is what the other lists make of
-    them, None without an estimate, and `interval` is that of the estimate, given its model."""
+    them, None without an estimate, and `interval` that in which the known count should lie, given the model."""
 
     list_name: str
     known: int
@@ -80,11 +80,15 @@ def find_what_is_known(table: CaptureTable, chooser: Chooser, level: float = LEV
 
 
 def _variant(change: tuple[str, ...], table: CaptureTable, chooser: Chooser) -> Variant:
-    choice = chooser.choose(table.counts.astype(float)[None])
-    fit = fit_terms(table, choice.model_of(0, table.size))
+    fit = _fitted(table, chooser)
     if fit.status is not Status.FINE:
         return Variant(change, fit.model, fit.status, None, None)
     return Variant(change, fit.model, fit.status, fit.population, fit.interval())
+
+
+def _fitted(table: CaptureTable, chooser: Chooser) -> LogLinearFit:
+    choice = chooser.choose(table.counts.astype(float)[None])
+    return fit_terms(table, choice.model_of(0, table.size))
 
 
 def _others_have_cases(table: CaptureTable, name: str) -> bool:
@@ -99,9 +103,10 @@ def _known_part(table: CaptureTable, name: str, chooser: Chooser, level: float) 
     if not on_it.any():
         return KnownPart(name, known, None, None)
     others = CaptureTable(table.lists, on_it).drop_list(name)
-    variant = _variant((name,), others, chooser)
-    if variant.population is None or variant.interval is None:
+    fit = _fitted(others, chooser)
+    if fit.status is not Status.FINE:
         return KnownPart(name, known, None, None)
-    low, high = (end - others.cases for end in (variant.interval.low, variant.interval.high))
-    interval = PopulationInterval(low, high, level, variant.interval.method)
-    return KnownPart(name, known, variant.population - others.cases, interval)
+    # What is known is a count itself, and not only what it was expected to be.
+    error = fit.population_error / fit.dark_figure
+    limits = log_interval(0, fit.dark_figure, error, level)
+    return KnownPart(name, known, fit.dark_figure, limits)

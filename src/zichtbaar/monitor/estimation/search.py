@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.errors import NoEstimateError
+from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.hierarchies import hierarchical_models
-from zichtbaar.monitor.estimation.intervals import PopulationInterval, normal_quantile
+from zichtbaar.monitor.estimation.intervals import PopulationInterval, normal_quantile, require_level
 from zichtbaar.monitor.estimation.lattice import Floats, Whole
 from zichtbaar.monitor.estimation.loglinear import LEVEL, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.notation import Terms, write_model
@@ -142,7 +142,9 @@ def _in_order(solved: Solved, rows: Whole) -> Solved:
 
 
 def criterion_values(solved: Solved, cases: float | Floats, criterion: Criterion) -> Floats:
-    """The criterion of each fit (B,), infinite without an estimate."""
+    """The criterion of each fit (B,), infinite without an estimate. Raises SettingError for one that there is not."""
+    if criterion not in get_args(Criterion):
+        raise SettingError(f"a criterion {criterion!r} (expected {' or '.join(get_args(Criterion))})")
     penalty = np.log(cases) if criterion == "bic" else 2.0
     values: Floats = -2 * solved.log_likelihood + penalty * solved.parameters
     return np.where(np.isnan(values), np.inf, values)
@@ -173,6 +175,7 @@ def model_average(
     selection in social research", Sociological Methodology 25 (1995) 111-163, section 4); with AIC they are Akaike
     weights. Models of less than a millionth of the weight are left out of the interval. Raises as `search`.
     """
+    require_level(level)
     found = search(table, criterion=criterion, max_order=max_order)
     population = sum(one.weight * one.population for one in found.models)
     weighty = [one for one in found.models if one.weight > 1e-6]

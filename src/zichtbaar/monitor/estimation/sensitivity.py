@@ -1,8 +1,9 @@
 """What the estimate would be if what no data can test were otherwise.
 
-A model of t lists says nothing about the interaction of all t of them: it is assumed to be none. If it were g, the
-number on no list would be exp((-1)^t g) times as large (method: the saturated model has one parameter more than there
-are cells to see; Y. M. M. Bishop, S. E. Fienberg, P. W. Holland, Discrete Multivariate Analysis, 1975, section 6.4).
+A model of t lists says nothing about the interaction of all t of them: it is assumed to be none. Keep what the model
+says of everybody who is on a list, and let that interaction be g: then the number on no list is exp((-1)^t g) times as
+large. (With all smaller interactions in the model this is exact whatever g is; see Y. M. M. Bishop, S. E. Fienberg,
+P. W. Holland, Discrete Multivariate Analysis, 1975, section 6.4. A smaller model fitted anew with g would move less.)
 """
 
 from __future__ import annotations

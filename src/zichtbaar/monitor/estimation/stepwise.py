@@ -77,10 +77,18 @@ def _round(counts: Floats, observed: Floats, pairs: Whole, state: _State, live: 
 
 
 def _p_values(observed: Floats, expected: Floats) -> Floats:
-    """The smaller of both one-sided probabilities of a Poisson count, (B, pairs)."""
+    """The smaller of both one-sided probabilities of a Poisson count, (B, pairs); below 0 where it cannot be written.
+
+    SparseMSE takes the first pair of those.
+    """
     from scipy.special import pdtr, pdtrc  # noqa: PLC0415 - takes a fifth of a second to load
 
     at_most = pdtr(observed, expected)
     at_least = np.where(observed > 0, pdtrc(observed - 1, expected), 1.0)
     smaller: Floats = np.minimum(at_most, at_least)
+    # Probabilities below 1e-308 are all 0 on a computer; then the one further off is taken for the smaller.
+    if (smaller == 0).any():
+        with np.errstate(divide="ignore", invalid="ignore"):
+            off = observed * np.log(np.where(observed > 0, observed / expected, 1.0)) - (observed - expected)
+        smaller = np.where(smaller == 0, -off, smaller)
     return smaller

@@ -174,7 +174,7 @@ class StratifiedTotal:
     def _resampled_interval(
         self, drawn: Resampled, level: float, way: Literal["bca", "percentile"]
     ) -> PopulationInterval:
-        drawn.require_most()
+        drawn.require_most(level)
         limit, name = (drawn.limit, "BCa") if way == "bca" else (drawn.quantile, "percentile")
         low, high = (limit(probability) for probability in ((1 - level) / 2, (1 + level) / 2))
         where = " in every stratum" if len(self.strata) > 1 else ""

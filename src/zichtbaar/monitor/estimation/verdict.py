@@ -1,7 +1,7 @@
 """Whether lists can carry an estimate, said out loud: each reason against it, and the verdict that follows.
 
 The thresholds are choices, not results; `docs/decisions` says why they are where they are. What they follow is the
-published criticism: C. Whitehead, J. Jackson, A. Balch, B. Francis, "On the unreliability of multiple systems
+published criticism: J. Whitehead, J. Jackson, A. Balch, B. Francis, "On the unreliability of multiple systems
 estimation for estimating the number of potential victims of modern slavery in the UK", Journal of Human Trafficking 7
 (2021) 1-13; O. Binette, R. C. Steorts, JRSS A 185 (2022) 640-676.
 """
@@ -29,10 +29,12 @@ class Reason(StrEnum):
     """Why lists carry less than an estimate needs. `docs/reference` says each in words."""
 
     NO_ESTIMATE = "no_estimate"
+    NOT_TO_BE_USED = "not_to_be_used"
     EMPTY_LIST = "empty_list"
     TWO_LISTS = "two_lists"
     NEVER_MEETING = "never_meeting"
     MOSTLY_ONCE = "mostly_once"
+    FEW_SHARED = "few_shared"
     MOSTLY_UNSEEN = "mostly_unseen"
     RESAMPLES_WITHOUT = "resamples_without"
     WIDE_INTERVAL = "wide_interval"
@@ -57,10 +59,13 @@ DECISIVE = frozenset({Reason.NO_ESTIMATE, Reason.EMPTY_LIST})
 MOSTLY_ONCE = 0.9
 """Share of the cases that one list alone knows."""
 
+FEW_SHARED = 10
+"""Cases that more than one list knows: all that an estimate can learn from."""
+
 MOSTLY_UNSEEN = 10.0
 """Times the cases seen: beyond, more than nine in ten of the estimate are extrapolated."""
 
-RESAMPLES_WITHOUT = 0.05
+RESAMPLES_WITHOUT = 0.01
 WIDE = 3.0
 """How many times the lower limit fits in the upper."""
 
@@ -104,12 +109,16 @@ def _of_table(diagnosis: Diagnosis, chosen: PopulationEstimate) -> Iterator[Find
         yield Finding(Reason.NEVER_MEETING, 0, about=f"{one}, {other}")
     if diagnosis.share_only_once > MOSTLY_ONCE:
         yield Finding(Reason.MOSTLY_ONCE, diagnosis.share_only_once, MOSTLY_ONCE)
+    if diagnosis.shared < FEW_SHARED:
+        yield Finding(Reason.FEW_SHARED, diagnosis.shared, FEW_SHARED)
 
 
 def _of_estimate(chosen: PopulationEstimate) -> Iterator[Finding]:
     if chosen.population is None:
         yield Finding(Reason.NO_ESTIMATE, 0, about=chosen.problem)
         return
+    if not chosen.is_usable:
+        yield Finding(Reason.NOT_TO_BE_USED, 0, about=chosen.problem)
     if chosen.population > MOSTLY_UNSEEN * chosen.cases:
         yield Finding(Reason.MOSTLY_UNSEEN, chosen.population / chosen.cases, MOSTLY_UNSEEN)
     if chosen.resamples and chosen.resamples.without_estimate > RESAMPLES_WITHOUT * chosen.resamples.count:

@@ -36,7 +36,7 @@ class About:
 def as_benchmark(estimate: PopulationEstimate, about: About) -> Benchmark:
     """The estimate with its interval as bounds. Raises ValueError for one without a number, or without an interval."""
     interval = estimate.interval
-    if estimate.population is None or interval is None or interval.high == float("inf"):
+    if estimate.population is None or not estimate.is_usable or interval is None or interval.high == float("inf"):
         problem = estimate.problem or "it has no upper limit"
         raise ValueError(f"{estimate.name}: an estimate that cannot stand in a factsheet: {problem}")
     return Benchmark(

@@ -41,6 +41,13 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
+        r"(?P<count>\d+) resamples are too few",
+        both(
+            "Met {count} trekkingen is er geen interval te maken: neem er meer.",
+            "No interval can be made from {count} resamples: take more.",
+        ),
+    ),
+    (
         r"(?P<count>\d+) lists \(expected \d+ to (?P<most>\d+)\)",
         both(
             "Deze methode kan niet met {count} lijsten werken.",

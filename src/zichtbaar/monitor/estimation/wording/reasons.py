@@ -36,6 +36,7 @@ ADVICE: Mapping[Verdict, Words] = {
 
 REASONS: Mapping[Reason, Words] = {
     Reason.NO_ESTIMATE: both("Er is geen schatting. {about}", "There is no estimate. {about}"),
+    Reason.NOT_TO_BE_USED: both("Dit getal is niet te gebruiken. {about}", "This number cannot be used. {about}"),
     Reason.EMPTY_LIST: both(
         "Op de lijst {about} staat niemand. Laat die lijst weg: zij zegt niets over wie niet gezien is.",
         "Nobody is on the list {about}. Leave that list out: it says nothing about who was not seen.",
@@ -54,6 +55,10 @@ REASONS: Mapping[Reason, Words] = {
         "meer lijsten staan.",
         "Of the people {value} are on one list only (threshold: {threshold}). The estimate rests on the few who are on "
         "more.",
+    ),
+    Reason.FEW_SHARED: both(
+        "Maar {value} mensen staan op meer dan één lijst (grens: {threshold}). Op hen rust de hele schatting.",
+        "Only {value} people are on more than one list (threshold: {threshold}). The whole estimate rests on them.",
     ),
     Reason.MOSTLY_UNSEEN: both(
         "De schatting is {value} keer het aantal mensen dat is gezien (grens: {threshold} keer). Bijna alles is "
