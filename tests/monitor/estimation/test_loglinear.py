@@ -145,6 +145,21 @@ def test_profile_intervals_are_those_of_rcapture(name: str) -> None:
         assert table(name).cases <= exact.low < fit.population < exact.high
 
 
+@pytest.mark.parametrize("name", ["UKdat_4", "UKdat_5", "Korea", "Kosovo"])
+def test_the_intervals_of_modslavmse_are_profile_intervals_of_the_models_that_it_chooses(name: str) -> None:
+    """modslavmse 2.0 fits with Rcapture: Stirling's formula, and a top found by `optimise`, as above."""
+    for expected in answers("modslavmse", name).values():
+        pairs = [
+            term.removeprefix("lambda").replace("_", "") for term in expected["terms"] if term.startswith("lambda")
+        ]
+        fit = LogLinear(f"[{','.join(pairs)}]").fit(table(name))
+        for level, low, high in ((0.95, "2.5%", "97.5%"), (0.8, "10%", "90%")):
+            found = profile(fit.problem, level, stirling=True)
+            assert found.population == pytest.approx(expected["est"]["point estimate"], rel=5e-7)
+            limits = [expected["est"][low], expected["est"][high]]
+            assert [found.interval.low, found.interval.high] == pytest.approx(limits, rel=5e-7)
+
+
 def test_a_fit_reproduces_the_margins_of_its_model() -> None:
     given_table = table("UKdat_5")
     fit = LogLinear("[123,34,45]").fit(given_table)
