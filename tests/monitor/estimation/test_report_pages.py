@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from monitor.estimation.conftest import ORIGIN
+from monitor.pdf_tags import tags
 from zichtbaar.monitor.estimation.pages.contents import document_of
 from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.wording.chapters import WORDS, say
@@ -145,19 +146,6 @@ def test_names_of_lists_cannot_become_markup(reported: Callable[..., Report]) ->
 
 def made_document(made: Report) -> Document:
     return document_of(made, ORIGIN, Language.ENGLISH)
-
-
-def tags(node: Any) -> Iterator[dict[str, Any]]:
-    """Every element of the structure tree."""
-    node = node.get_object()
-    if isinstance(node, list):
-        for inner in node:
-            yield from tags(inner)
-    elif isinstance(node, dict):
-        if "/S" in node:
-            yield node
-        if "/K" in node:
-            yield from tags(node["/K"])
 
 
 def test_the_pdf_is_tagged_with_headings_tables_and_words_for_every_plot(told: Document) -> None:

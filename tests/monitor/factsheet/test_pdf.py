@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from monitor.pdf_tags import tags
 from zichtbaar.monitor.factsheet.making import Factsheet
 from zichtbaar.monitor.paper.language import Language
 
@@ -18,19 +19,6 @@ TITLES = {Language.DUTCH: "Onzichtbare slachtoffers in 2020", Language.ENGLISH: 
 @pytest.fixture
 def pdf(factsheets: Mapping[Language, Factsheet], language: Language) -> PdfReader:
     return PdfReader(factsheets[language].folder / "factsheet.pdf")
-
-
-def tags(node: Any) -> Iterator[dict[str, Any]]:
-    """Every element of the structure tree."""
-    node = node.get_object()
-    if isinstance(node, list):
-        for inner in node:
-            yield from tags(inner)
-    elif isinstance(node, dict):
-        if "/S" in node:
-            yield node
-        if "/K" in node:
-            yield from tags(node["/K"])
 
 
 def test_it_is_tagged_and_names_its_language_and_title(pdf: PdfReader, language: Language) -> None:
