@@ -14,7 +14,7 @@ from zichtbaar.monitor.estimation.decomposable import decomposable
 from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
-from zichtbaar.monitor.estimation.latent_class import LatentClass, latent_class
+from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.search import Criterion, model_average, search
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
@@ -231,12 +231,7 @@ def _latent_class(table: CaptureTable, settings: Settings, progress: Progress | 
     low, high = found.interval(settings.level)
     interval = PopulationInterval(low, high, settings.level, "posterior of latent classes")
     made = _averaged(table, "latent-class", "latent classes", found.median, interval)
-    problem = "" if found.has_mixed else f"the chains have not met ({_mixing(found)}): do not use this number"
-    return replace(made, problem=problem, seed=settings.seed)
-
-
-def _mixing(found: LatentClass) -> str:
-    return f"R-hat {found.r_hat:.2f}, worth {found.effective_size:.0f} draws"
+    return replace(made, problem=found.problem, seed=settings.seed)
 
 
 def _averaged(

@@ -80,6 +80,16 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
+        r"the chains stay apart, near (?P<low>\d+) and (?P<high>\d+) "
+        r"\(R-hat (?P<r_hat>[\d.]+|inf|nan), worth (?P<draws>\d+|nan) draws\)",
+        both(
+            "Bij deze lijsten passen meer antwoorden, rond {low} en rond {high}, en de reeksen blijven daartussen verdeeld "
+            "(R-hat {r_hat}): gebruik dit getal niet.",
+            "These lists fit more than one answer, near {low} and near {high}, and the chains stay divided between them "
+            "(R-hat {r_hat}): do not use this number.",
+        ),
+    ),
+    (
         r"the chains have not met \(R-hat (?P<r_hat>[\d.]+|inf|nan), worth (?P<draws>\d+|nan) draws\)",
         both(
             "De reeksen zijn niet bij elkaar uitgekomen (R-hat {r_hat}, {draws} losse trekkingen waard): gebruik dit "
