@@ -9,7 +9,6 @@ from typing import Literal, get_args
 
 from zichtbaar.monitor.estimation.bayesian.averaging import bayesian_average
 from zichtbaar.monitor.estimation.bayesian.thresholding import THRESHOLD, bayesian_threshold
-from zichtbaar.monitor.estimation.bayesian.weighted import WeightedDraws
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progress, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
@@ -19,7 +18,6 @@ from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
-from zichtbaar.monitor.estimation.mixing import SMALLEST_EFFECTIVE_SIZE
 from zichtbaar.monitor.estimation.search import Criterion, model_average, search
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 
@@ -245,7 +243,7 @@ def _threshold(table: CaptureTable, settings: Settings, _: Progress | None) -> P
     made = _averaged(
         table, "threshold", f"clear dependence, {THRESHOLD:g} deviations", found.population.median, interval
     )
-    return replace(made, model=found.model, problem=_worth(found.population), seed=settings.seed)
+    return replace(made, model=found.model, problem=found.population.problem, seed=settings.seed)
 
 
 def _hyper_g(table: CaptureTable, settings: Settings, _: Progress | None) -> PopulationEstimate:
@@ -254,15 +252,7 @@ def _hyper_g(table: CaptureTable, settings: Settings, _: Progress | None) -> Pop
     interval = PopulationInterval(low, high, settings.level, "posterior of models of pairs")
     name = f"average of {found.searched:,} models by a hyper-g prior"
     made = _averaged(table, "hyper-g", name, found.population.median, interval)
-    return replace(made, problem=_worth(found.population), seed=settings.seed)
-
-
-def _worth(draws: WeightedDraws) -> str:
-    """What is wrong with draws of which few have nearly all of the weight."""
-    size = draws.effective_size
-    return (
-        "" if size >= SMALLEST_EFFECTIVE_SIZE else f"the draws are worth {size:.0f} equal ones: do not use this number"
-    )
+    return replace(made, problem=found.population.problem, seed=settings.seed)
 
 
 def _averaged(

@@ -22,7 +22,7 @@ from zichtbaar.monitor.estimation.answerable import refuse_what_only_the_prior_w
 from zichtbaar.monitor.estimation.bayesian.modes import Table, modes
 from zichtbaar.monitor.estimation.bayesian.priors import Flags, NormalOfUnknownScale
 from zichtbaar.monitor.estimation.bayesian.sampling import sampled_about
-from zichtbaar.monitor.estimation.bayesian.weighted import WeightedDraws, shares
+from zichtbaar.monitor.estimation.bayesian.weighted import WeightedDraws
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.errors import SettingError
 from zichtbaar.monitor.estimation.lattice import Floats, Whole
@@ -43,13 +43,13 @@ LARGEST_LOGARITHM = 34.5
 """Of the missing that are expected: a Poisson number of many more would not fit in a whole number of 64 bits."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ProbableModel:
-    """A model with its posterior probability, and the mean of the population under it."""
+    """A model with its posterior probability, and draws of the population under it."""
 
     terms: Terms
     probability: float
-    population: float
+    population: WeightedDraws
 
     @property
     def model(self) -> str:
@@ -135,10 +135,6 @@ class _Drawn:
     def log_area(self) -> float:
         return float(np.logaddexp.reduce(self.log_weights))
 
-    @property
-    def mean(self) -> float:
-        return float(shares(self.log_weights) @ self.numbers)
-
 
 def _drawn(counts: Table, active: Flags, wanted: Whole, cases: int, chance: np.random.Generator) -> list[_Drawn]:
     """So many draws of each model as are wanted of it."""
@@ -157,7 +153,11 @@ def _probable_models(drawn: list[_Drawn], active: Flags, lists: int) -> tuple[Pr
     areas = np.exp(log_areas - log_areas.max())
     pairs = [1 << one | 1 << other for one, other in combinations(range(lists), 2)]
     models = [
-        ProbableModel(closed([pairs[place] for place in np.flatnonzero(has[1 + lists :])], lists), part, one.mean)
+        ProbableModel(
+            closed([pairs[place] for place in np.flatnonzero(has[1 + lists :])], lists),
+            part,
+            WeightedDraws.of(one.numbers.astype(np.float64), one.log_weights),
+        )
         for one, has, part in zip(drawn, active, (areas / areas.sum()).tolist(), strict=True)
     ]
     return tuple(sorted(models, key=lambda model: -model.probability))

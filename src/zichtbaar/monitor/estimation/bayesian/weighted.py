@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zichtbaar.monitor.estimation.lattice import Floats
+from zichtbaar.monitor.estimation.mixing import SMALLEST_EFFECTIVE_SIZE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +28,13 @@ class WeightedDraws:
     def effective_size(self) -> float:
         """How many draws of equal weight they are worth."""
         return _worth(self.weights)
+
+    @property
+    def problem(self) -> str:
+        """Why they must not be used; "" when they are worth enough."""
+        if self.effective_size >= SMALLEST_EFFECTIVE_SIZE:
+            return ""
+        return f"the draws are worth {self.effective_size:.0f} equal ones: do not use this number"
 
     @property
     def mean(self) -> float:
