@@ -110,9 +110,9 @@ def test_conting_saw_one_half_of_the_answers_for_five_british_lists() -> None:
     """Its run had not converged: its upper limit is 12,400 too low, because it never left the models about 12,000.
 
     By our average models about 23,000 have a probability of 0.37, and conting's run has 97.5% of its draws below
-    16,300. The 40 runs of its chain stay for long on either side too, 28 of them below: the deviation of their medians is 5,000, and
-    only the mean of all of them agrees with ours. Given the models that its run did see, all that it says is what we
-    say.
+    16,300. The 40 runs of its chain stay for long on either side too, 28 of them below: the deviation of their medians
+    is 5,000, and only the mean of all of them agrees with ours. Given the models that its run did see, all that it says
+    is what we say.
     """
     theirs, found = _answers_of_conting("UKdat_5"), averaged("UKdat_5")
     upper = np.array([one.population.quantiles([0.975])[0] for one in found])
@@ -124,6 +124,7 @@ def test_conting_saw_one_half_of_the_answers_for_five_british_lists() -> None:
     means = np.array([one.population.mean for one in found])
     assert abs(of_all["mean"]["mean"] - means.mean()) < STANDARD_ERRORS * of_all["mean"]["deviation"] / np.sqrt(40)
     of_runs = RUN_TO_RUN["reversible_jumps_that_stayed_below"]
+    assert abs(of_runs["runs"] / 40 - (1 - above)) < STANDARD_ERRORS * np.sqrt(above * (1 - above) / 40)
     ours = [_of_conting("UKdat_5", _below(one)) for one in found]
     for what in theirs:
         values = np.array([one[what] for one in ours])
