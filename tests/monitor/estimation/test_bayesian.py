@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -17,7 +18,7 @@ from monitor.estimation.answers import table as published
 from zichtbaar.monitor.estimation import LogLinear
 from zichtbaar.monitor.estimation.bayesian.averaging import BayesianAverage, bayesian_average
 from zichtbaar.monitor.estimation.bayesian.modes import Table, modes
-from zichtbaar.monitor.estimation.bayesian.priors import Normal, NormalOfUnknownScale, Prior
+from zichtbaar.monitor.estimation.bayesian.priors import Flags, Normal, NormalOfUnknownScale, Prior
 from zichtbaar.monitor.estimation.bayesian.sampling import sampled
 from zichtbaar.monitor.estimation.bayesian.split_t import split_t
 from zichtbaar.monitor.estimation.bayesian.thresholding import ThresholdedPosterior, bayesian_threshold
@@ -149,6 +150,26 @@ def test_with_a_prior_that_says_nothing_the_mode_is_the_estimate_of_maximum_like
     assert np.exp(found.parameters[0, 0]) == pytest.approx(dark_figure, rel=1e-6)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Hollow(Normal):
+    """A prior that is wrong on purpose: it says of itself that it has no top."""
+
+    def curvature(self, parameters: Floats, active: Flags, *, exact: bool) -> Floats:
+        """Falling when it is asked for a step, rising at the end of the way."""
+        rising = -1e9 * np.ones_like(parameters[..., None]) * np.eye(parameters.shape[-1])
+        return rising if exact else Normal.curvature(self, parameters, active, exact=exact)
+
+
+def test_a_posterior_without_a_top_is_no_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    table, every = Table(np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([900.0, 2.0])), np.ones((1, 2), dtype=bool)
+    with pytest.raises(NoEstimateError, match="no top") as said:
+        modes(table, Hollow(np.ones(2)), every)
+    assert "niet tot een antwoord" in problem_in_words(str(said.value), Language.DUTCH)
+    monkeypatch.setattr("zichtbaar.monitor.estimation.bayesian.modes.MOST_STEPS", 1)
+    with pytest.raises(NoEstimateError, match="no top"):
+        modes(table, Normal(np.ones(2)), every)
+
+
 PRIORS = [Normal(np.array([1e4, 1.0, 0.5, 2.0])), NormalOfUnknownScale()]
 
 
@@ -275,3 +296,5 @@ def test_what_the_prior_alone_would_answer_is_refused(answer: Any) -> None:
 def test_settings_that_cannot_be_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(SettingError, match=next(iter(wrong)).partition("_")[0]):
         bayesian_threshold(published("Korea"), seed=1, **wrong)
+    with pytest.raises(SettingError, match="0 samples"):
+        bayesian_average(published("Korea"), seed=1, samples=0)

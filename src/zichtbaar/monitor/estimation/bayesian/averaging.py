@@ -1,9 +1,9 @@
 """The size of a population as an average over all models of which two lists depend, each by its posterior probability.
 
-The models and priors are those of `bict` of the R package conting with prior "SBH" and all pairs: A. M. Overstall,
+The models and priors are those of `bict` of the R package conting 1.7 with prior "SBH" and all pairs: A. M. Overstall,
 R. King, "conting: an R package for Bayesian analysis of complete and incomplete contingency tables", Journal of
-Statistical Software 58(7) (2014), sections 2.2 to 2.4. Every set of pairs is a model and as probable as any other
-before the data are seen; given a model the counts are Poisson, a list is -1 or 1, and the parameters have the prior of
+Statistical Software 58(7) (2014). Every set of pairs is a model, and as probable as any other before the data are seen.
+Given a model the counts are Poisson, a list is -1 or 1, and the parameters have the prior of
 `priors.NormalOfUnknownScale`. The number on no list is Poisson given the parameters.
 
 conting goes from model to model by reversible jumps. Here every model is judged by Laplace's approximation, those that

@@ -62,7 +62,7 @@ class NormalOfUnknownScale:
     The constant is flat. This is the prior of D. Sabanés Bové, L. Held, "Hyper-g priors for generalized linear models",
     Bayesian Analysis 6 (2011) 387-410, as A. M. Overstall, R. King, "conting: an R package for Bayesian analysis of
     complete and incomplete contingency tables", Journal of Statistical Software 58(7) (2014), take it for tables in
-    which every list is -1 or 1 (section 2.3): there its covariance matrix is the unit matrix. The variance is summed
+    which every list is -1 or 1: there its covariance matrix is the unit matrix. The variance is summed
     out, so that p parameters have the density of a multivariate t distribution.
     """
 

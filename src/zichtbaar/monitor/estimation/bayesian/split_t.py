@@ -1,10 +1,10 @@
 """Draws from a density with one top, by importance sampling with a split t distribution.
 
 J. Geweke, "Bayesian inference in econometric models using Monte Carlo integration", Econometrica 57 (1989) 1317-1339,
-section 3: a multivariate t distribution about the top, stretched along each axis of the curvature, to each side as much
-as the density falls more slowly there than a normal one of that curvature. Draws are weighted by how probable they are
-to how probable it was to draw them: nothing has to converge, draws are independent, and the mean weight is the area
-under the density.
+draws from a multivariate t distribution about the top, stretched along each axis of the curvature: to each side as much
+as the density falls more slowly there than a normal one of that curvature. A draw's weight is its density divided by
+that with which it was drawn. Nothing has to converge, draws are independent, and the mean weight is the area under the
+density.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ class WeightedDraws:
     def part_up_to(self, number: float) -> tuple[float, float]:
         """The probability that it is not exceeded, and the standard error of that probability.
 
-        The error is that of a ratio of two sums of independent draws (Geweke 1989, theorem 2).
+        The error is that of a ratio of two sums of independent draws (J. Geweke, Econometrica 57 (1989) 1317-1339).
         """
         up_to = self.numbers <= number
         part = float(self.weights[up_to].sum())

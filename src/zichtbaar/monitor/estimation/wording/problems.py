@@ -80,6 +80,13 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
+        r"the posterior has no top that could be found",
+        both(
+            "Deze methode komt bij deze lijsten niet tot een antwoord.",
+            "With these lists this method does not come to an answer.",
+        ),
+    ),
+    (
         r"the draws are worth (?P<draws>\d+) equal ones",
         both(
             "De trekkingen zijn samen maar {draws} losse waard: gebruik dit getal niet.",
