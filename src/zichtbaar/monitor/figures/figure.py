@@ -51,6 +51,21 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Equivalence:
+    """Whether a rate ratio is shown to lie within a margin that was fixed beforehand.
+
+    `margin` as a fraction (0.2); `low` and `high` are the ratios that it stands for (1 / 1.2 and 1.2); `p_value`
+    is that of two one-sided tests. Not shown to be within is not shown to differ.
+    """
+
+    margin: float
+    low: float
+    high: float
+    p_value: float
+    is_within: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One line of a ranking: how many of the base named it. Ties share a rank."""
 
