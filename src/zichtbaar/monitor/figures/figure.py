@@ -16,6 +16,16 @@ class FigureKind(StrEnum):
     RANKING = "ranking"
     COMPARISON = "comparison"
     COVERAGE = "coverage"
+    COMBINATION = "combination"
+    SERIES = "series"
+
+
+class Mismatch(StrEnum):
+    """In what a numerator and the figure that it is divided by are not about the same."""
+
+    YEARS = "years"
+    SCOPE = "scope"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +76,75 @@ class Equivalence:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposure:
+    """What two counts are set against: how much of `what` there was for the first and for the other.
+
+    Opening hours come from the recipe; a number of chats is a count of its own, and the conditions say whom it counts.
+    """
+
+    what: Texts
+    own: float
+    compared: float
+    where: Condition | None = None
+    compared_where: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How the counts of successive months change, whatever the season.
+
+    `ratio` is the rate of one year against that of the year before, with its interval; `expected` is the fitted mean
+    of each month. `model` is "Poisson", or "negative binomial" where the months differ more than chance lets them.
+    """
+
+    ratio: float
+    interval: Interval
+    model: str
+    expected: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A month with more than expected (`yyyy-mm`): what was counted, expected, and the highest that was no signal."""
+
+    month: str
+    count: int
+    expected: float
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a ranking: how many of the base named it. Ties share a rank."""
+    """One line of a ranking: how many of the base named it. Ties share a rank.
+
+    `ranks` are the lowest and the highest rank, among the lines listed, that chance leaves possible. In a combination
+    the lines are those with only the one option, and those with others as well; they have no rank to speak of.
+    """
 
     name: str
     label: Texts
     count: int
     rank: int
     where: Condition | None = None
+    ranks: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """One month of a series (`yyyy-mm`)."""
+
+    month: str
+    count: int
+    where: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """A figure from outside with its source and the years it speaks of."""
+    """A figure from outside with its source and the years it speaks of.
+
+    `scope` names who is meant: the population of the codebook that comes closest, or any other name. `unit` names what
+    is counted: "person" for people.
+    """
 
     id: str
     value: float
@@ -90,6 +156,8 @@ class Benchmark:
     one: Texts
     source: Texts
     address: str
+    scope: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +170,10 @@ class Figure:
     `compared_period` belong to comparisons; `items` to rankings; `benchmark` to figures from outside
     and to coverage (the denominator); `numerator` names the outside figure above the line, if any.
     `where` and `compared_where` say who was counted, None for numbers from outside.
+
+    `bounds` and `plausible` belong to shares: where the share of all eligible lies whatever those without an answer
+    would have said, and if it held for them half to one and a half times as often. `equivalence` and `exposure` belong
+    to comparisons, `mismatches` to coverage, `months` and `is_watched` (for signals) to series.
     """
 
     id: str
@@ -120,3 +192,10 @@ class Figure:
     numerator: Benchmark | None = None
     where: Condition | None = None
     compared_where: Condition | None = None
+    bounds: Interval | None = None
+    plausible: Interval | None = None
+    equivalence: Equivalence | None = None
+    exposure: Exposure | None = None
+    mismatches: tuple[Mismatch, ...] = ()
+    months: tuple[MonthCount, ...] = ()
+    is_watched: bool = False

@@ -56,9 +56,9 @@ def equivalence(
         return None
     low, high = 1 / (1 + margin), 1 + margin
     of = count + compared
-    p_value = max(
-        float(_at_most(compared, of, 1 - _share(low * exposure))), float(_at_most(count, of, _share(high * exposure)))
-    )
+    below_low = chance_of_at_most(compared, of, 1 - _share(low * exposure))
+    above_high = chance_of_at_most(count, of, _share(high * exposure))
+    p_value = max(float(below_low), float(above_high))
     return Equivalence(margin, low, high, p_value, p_value < 1 - level)
 
 
@@ -105,7 +105,7 @@ class _Tail:
         last = np.full_like(self.sums, -1.0)
         for step in range(-3, 4):
             count = np.clip(near + step, -1, self.sums)
-            last = np.where(_at_most(count, self.sums, self.share) <= self.rare, np.maximum(last, count), last)
+            last = np.where(chance_of_at_most(count, self.sums, self.share) <= self.rare, np.maximum(last, count), last)
         return last
 
 
@@ -113,11 +113,11 @@ def _seen(sums: NDArray[np.float64], null: float, true: float, level: float) -> 
     """The chance, given each sum, that the exact conditional test at `null` speaks when the share is `true`."""
     seen = np.zeros_like(sums)
     for at_null, at_true in ((null, true), (1 - null, 1 - true)):
-        seen += _at_most(_Tail(sums, at_null, (1 - level) / 2).last(), sums, at_true)
+        seen += chance_of_at_most(_Tail(sums, at_null, (1 - level) / 2).last(), sums, at_true)
     return seen
 
 
-def _at_most(
+def chance_of_at_most(
     count: NDArray[np.float64] | float, of: NDArray[np.float64] | float, share: float
 ) -> NDArray[np.float64] | np.float64:
     """The chance that a binomial count is this or lower, by the incomplete beta function (DLMF 8.17.5)."""
