@@ -105,8 +105,6 @@ def _protection(figure: Figure, how: Telling, draft: Draft) -> Protection:
     done = {_done_to(figure.where, draft)}
     if figure.compared is not None:
         done.add(_done_to(figure.compared_where, draft))
-    if figure.exposure is not None:
-        done |= {_done_to(figure.exposure.where, draft), _done_to(figure.exposure.compared_where, draft)}
     return next(protection for protection in _WORST_FIRST if protection in done)
 
 
@@ -167,7 +165,8 @@ def _exposure(figure: Figure, draft: Draft) -> Exposure | None:
     compared = exposure.compared if exposure.compared_where is None else draft.told(exposure.compared_where)
     if own is None or compared is None:
         return None
-    return replace(exposure, own=own, compared=compared)
+    done = (_done_to(exposure.where, draft), _done_to(exposure.compared_where, draft))
+    return replace(exposure, own=own, compared=compared, rounded=Protection.ROUNDED in done)
 
 
 def _finely(interval: Interval | None) -> Interval | None:

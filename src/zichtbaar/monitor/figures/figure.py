@@ -80,6 +80,7 @@ class Exposure:
     """What two counts are set against: how much of `what` there was for the first and for the other.
 
     Opening hours come from the recipe; a number of chats is a count of its own, and the conditions say whom it counts.
+    `rounded` says that such a count was rounded before it left.
     """
 
     what: Texts
@@ -87,6 +88,7 @@ class Exposure:
     compared: float
     where: Condition | None = None
     compared_where: Condition | None = None
+    rounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
