@@ -25,7 +25,7 @@ from zichtbaar.monitor.figures.recipe import Recipe
 from zichtbaar.monitor.paper.language import Language, with_capital
 from zichtbaar.monitor.paper.numbers import compact, number
 
-_IN_CARDS = (FigureKind.COUNT, FigureKind.SHARE, FigureKind.COVERAGE)
+_IN_CARDS = (FigureKind.COUNT, FigureKind.SHARE, FigureKind.COVERAGE, FigureKind.COMBINATION)
 _MARKS = str.maketrans("", "", ".,%")
 _BESIDE = 4  # cards that leave room for a chart beside them
 
@@ -164,6 +164,7 @@ def _told(recipe: Recipe, figures: Iterable[ReleasedFigure], language: Language)
                 figure=figure,
                 plan=plan,
                 label=label(figure, recipe, language),
+                name=with_year(plan.label[language], recipe.year),
                 sentence=sentence(figure, recipe, language),
                 base=base_line(figure, language),
                 counted=nouns("noun", figure, recipe)[1][language],

@@ -34,6 +34,9 @@ def persons_of(plan: CountedPlan, book: Codebook) -> Persons:
     if of is None:
         return Persons(base, everybody, everybody, together(own, _counted(plan)))
     answered = together(Answered(of.name, of.columns), plan.known if isinstance(plan, SharePlan) else ALWAYS)
+    if isinstance(plan, SharePlan) and plan.eligible is not None:
+        around_it = together(plan.eligible.where, within(plan.period, book))
+        return Persons(plan.eligible, around_it, together(own, answered), together(own, answered, plan.where))
     return Persons(
         base,
         together(everybody, eligible_for(of)),

@@ -76,7 +76,8 @@ class CountPlan:
 class SharePlan:
     """What part of those who answered `of` fulfil `where`.
 
-    `known` narrows who answered to those whose answer is precise enough to tell. `method` is that of the interval.
+    `known` narrows who answered to those whose answer is precise enough to tell. `eligible` is a population around
+    this one, all of whom the question might have been answered by. `method` is that of the interval.
     """
 
     population: Population
@@ -84,6 +85,7 @@ class SharePlan:
     where: Condition
     of: Variable
     known: Condition = ALWAYS
+    eligible: Population | None = None
     method: IntervalMethod = IntervalMethod.WILSON
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from zichtbaar.codebook import forms
+from zichtbaar.codebook.schema import Population
 from zichtbaar.codebook.tables import Table
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import (
@@ -61,11 +62,29 @@ def _read_counted(table: Table, known: Surroundings) -> CountPlan | None:
 
 
 def _read_share(table: Table, known: Surroundings) -> Plan | None:
-    table.expect_keys((*COMMON, "population", "period", "where", "of"), (*OPTIONAL, "known", "interval"))
+    table.expect_keys((*COMMON, "population", "period", "where", "of"), (*OPTIONAL, "known", "eligible", "interval"))
     counted, of = read_counting(table, known), read_of(table, known)
     where, precise = read_where(table, known), read_where(table, known, "known")
     method = choice(table, "interval", tuple(_METHODS)) if "interval" in table.values else "wilson"
-    return SharePlan(*counted, where, of, precise, _METHODS[method]) if counted and of and method else None
+    if counted is None or of is None or method is None:
+        return None
+    return SharePlan(*counted, where, of, precise, _read_eligible(table, known, counted[0]), _METHODS[method])
+
+
+def _read_eligible(table: Table, known: Surroundings, population: Population) -> Population | None:
+    """A population around this one; None where the recipe names none."""
+    if "eligible" not in table.values:
+        return None
+    around = tuple(_around(population, known))
+    name = choice(table, "eligible", around)
+    return None if name is None else known.book.population[name]
+
+
+def _around(population: Population, known: Surroundings) -> Iterator[str]:
+    """The names of the populations that this one lies within, from the nearest on."""
+    while population.within is not None:
+        yield population.within
+        population = known.book.population[population.within]
 
 
 def _read_ranking(table: Table, known: Surroundings) -> Plan | None:
