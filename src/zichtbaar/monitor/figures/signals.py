@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from warnings import catch_warnings, simplefilter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zichtbaar.monitor.figures.figure import Signal
-from zichtbaar.monitor.figures.trends import YEAR
+from zichtbaar.monitor.figures.trends import YEAR, poisson_regression
 
 if TYPE_CHECKING:
     from statsmodels.genmod.generalized_linear_model import GLMResults
 
-FALSE_ALARMS = 0.01
+FALSE_ALARMS = 0.02
 """At most this part of months gives a signal when nothing changed: measured by benchmarks/signals.py."""
 
 _QUANTILE = 0.995
@@ -94,22 +93,11 @@ def _expected(baseline: _Baseline) -> tuple[float, float]:
 
 def _fit(baseline: _Baseline) -> GLMResults:
     """A quasi-Poisson regression, fitted again with less weight for what stood out."""
-    first = _regression(baseline, np.ones_like(baseline.counts))
+    first = poisson_regression(baseline.counts, baseline.rows)
     leverage = first.get_hat_matrix_diag(observed=False)
     residuals = first.resid_anscombe_unscaled / np.sqrt(_spread(first) * np.maximum(1 - leverage, 1e-6))
     weights = np.where(residuals > _LARGE, np.maximum(residuals, 1.0) ** -2.0, 1.0)
-    return _regression(baseline, weights * len(weights) / weights.sum())
-
-
-def _regression(baseline: _Baseline, weights: NDArray[np.float64]) -> GLMResults:
-    from statsmodels.genmod import families  # noqa: PLC0415  # heavy: a second, only for a recipe with signals
-    from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415  # heavy: the same
-    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning  # noqa: PLC0415  # heavy: the same
-
-    model = GLM(baseline.counts, baseline.rows, family=families.Poisson(), var_weights=weights)
-    with catch_warnings():
-        simplefilter("ignore", PerfectSeparationWarning)  # months that are all alike fit perfectly
-        return model.fit()
+    return poisson_regression(baseline.counts, baseline.rows, weights * len(weights) / weights.sum())
 
 
 def _spread(fitted: GLMResults) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,12 +32,13 @@ def fit_trend(counts: Sequence[int], level: float = LEVEL) -> Trend | None:
     if len(counts) < 2 * YEAR or not any(counts):
         return None
     times = design(len(counts))
-    fitted, model = _fit_poisson(counts, times), "Poisson"
+    fitted, model = poisson_regression(np.asarray(counts, dtype=float), times), "Poisson"
     if _is_overdispersed(fitted):
         fitted, model = _fit_negative_binomial(counts, times), "negative binomial"
         if not fitted.mle_retvals["converged"]:
             return None
-    low, high = np.exp(np.asarray(fitted.conf_int(alpha=1 - level))[_SLOPE])
+    with np.errstate(over="ignore"):  # of hardly anybody the interval has no upper end
+        low, high = np.exp(np.asarray(fitted.conf_int(alpha=1 - level))[_SLOPE])
     ratio = float(np.exp(fitted.params[_SLOPE]))
     expected = tuple(float(mean) for mean in fitted.predict(times))
     return Trend(ratio, Interval(float(low), float(high), level, "Wald"), model, expected)
@@ -49,11 +51,18 @@ def design(months: int) -> NDArray[np.float64]:
     return np.column_stack([np.ones(months), (place - (months - 1) / 2) / YEAR, np.cos(angle), np.sin(angle)])
 
 
-def _fit_poisson(counts: Sequence[int], times: NDArray[np.float64]) -> GLMResults:
+def poisson_regression(
+    counts: NDArray[np.float64], rows: NDArray[np.float64], weights: NDArray[np.float64] | None = None
+) -> GLMResults:
+    """A Poisson regression on the logarithm, one row of explanations a month; `weights` are how much a month counts."""
     from statsmodels.genmod import families  # noqa: PLC0415  # heavy: a second, only for a recipe with a series
     from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415  # heavy: the same
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning  # noqa: PLC0415  # heavy: the same
 
-    return GLM(np.asarray(counts, dtype=float), times, family=families.Poisson()).fit()
+    model = GLM(counts, rows, family=families.Poisson(), var_weights=weights)
+    with catch_warnings():
+        simplefilter("ignore", PerfectSeparationWarning)  # months that are all alike fit perfectly
+        return model.fit()
 
 
 def _fit_negative_binomial(counts: Sequence[int], times: NDArray[np.float64]) -> Any:
