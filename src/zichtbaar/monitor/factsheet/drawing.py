@@ -104,9 +104,9 @@ def _draw_months(drawing: Drawing, rows: Sequence[Row], language: Language) -> N
     means = [(place, row.expected) for place, row in enumerate(rows) if row.expected is not None]
     for (one, mean), (other, next_mean) in pairwise(means):
         drawing.lines.append(Mark((one + 0.5) * wide, (other + 0.5) * wide, up(mean), up(next_mean), DEEP))
-    drawing.scale.append(Words(0, _ABOVE / 3, number(top, language), "left"))
-    drawing.scale.append(Words(0, MONTHS_HIGH + 0.05, rows[0].label, "left"))
-    drawing.scale.append(Words(1, MONTHS_HIGH + 0.05, rows[-1].label, "right"))
+    drawing.scale.append(Words(0, _ABOVE - 0.1, number(top, language), "left"))
+    drawing.scale.append(Words(0, MONTHS_HIGH + 0.3, rows[0].label, "left"))
+    drawing.scale.append(Words(1, MONTHS_HIGH + 0.3, rows[-1].label, "right"))
 
 
 _DRAWERS: dict[Shape, Callable[[Drawing, Sequence[Row], Language], None]] = {
