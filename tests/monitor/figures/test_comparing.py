@@ -14,7 +14,7 @@ COUNTS = st.integers(1, 500)
 
 
 def test_equal_counts_in_a_year_with_40_per_cent_more_visitors_are_a_fall() -> None:
-    """Published: 193 in both years, and 40 per cent more visitors in the lockdown."""
+    """193 in both years: the same count, and not the same part of all who came."""
     plain, by_visitors = relate(193, 193), relate(193, 193, Exposure(HOURS, 1.4, 1.0))
     assert plain.interval is not None
     assert by_visitors.interval is not None

@@ -211,12 +211,9 @@ SLOTS: Mapping[FigureKind, frozenset[str]] = {
 """The slots that a sentence of each kind may hold; what each means stands in docs/reference/recipe.md."""
 
 
-def slots_of(kind: FigureKind, plan: Plan | None) -> frozenset[str]:
-    """The slots of a kind, and those that only some plans of it can fill."""
-    match plan:
-        case ComparisonPlan(margin=margin, exposure=exposure):
-            tested = frozenset({"verdict", "power"} if margin else ())
-            return SLOTS[kind] | tested | frozenset({"exposure"} if exposure else ())
-        case SeriesPlan(is_watched=True):
-            return SLOTS[kind] | {"signals"}
-    return SLOTS[kind]
+SLOTS_OF_KEYS: Mapping[str, frozenset[str]] = {
+    "margin": frozenset({"verdict", "power"}),
+    "exposure": frozenset({"exposure"}),
+    "signals": frozenset({"signals"}),
+}
+"""The slots that only a figure with this key in its recipe can fill."""

@@ -9,7 +9,7 @@ from zichtbaar.codebook import forms
 from zichtbaar.codebook.schema import Texts
 from zichtbaar.codebook.tables import Table
 from zichtbaar.monitor.figures.figure import FigureKind
-from zichtbaar.monitor.figures.plans import FigureRecipe, Wording, slots_of
+from zichtbaar.monitor.figures.plans import SLOTS, SLOTS_OF_KEYS, FigureRecipe, Wording
 from zichtbaar.monitor.figures.reading_kinds import read_plan
 from zichtbaar.monitor.figures.reading_parts import LANGUAGES, Surroundings, choice
 
@@ -37,12 +37,18 @@ def read_figure(table: Table, known: Surroundings) -> FigureRecipe | None:
     wording = choice(table, "wording", _WORDINGS[kind]) if "wording" in table.values else _WORDINGS[kind][0]
     figure_id = table.text("id", forms.NAME)
     label = read_sentences(table, "label", ("year",))
-    statement = read_sentences(table, "statement", slots_of(kind, plan))
+    statement = read_sentences(table, "statement", _slots(table, kind))
     note = table.texts("note", LANGUAGES) if "note" in table.values else None
     if plan is None or wording is None or section is None:
         return None
     line = table.faults.line(table.path)
     return FigureRecipe(figure_id, kind, section, plan, wording, label, statement, note, line)
+
+
+def _slots(table: Table, kind: FigureKind) -> frozenset[str]:
+    """The slots of a kind, and those that a key of this figure adds, also where that key has a fault."""
+    added = (slots for key, slots in SLOTS_OF_KEYS.items() if table.values.get(key, False) is not False)
+    return SLOTS[kind].union(*added)
 
 
 def read_sentences(table: Table, key: str, slots: Collection[str]) -> Texts:
