@@ -11,8 +11,11 @@ import vl_convert
 from zichtbaar.monitor.paper.drawing import INK, QUIET, WARM, Drawing, Mark, Words
 
 FONT = "Libertinus Serif, Charter, Cambria, Times New Roman, serif"
-WIDTH, ROW_HEIGHT, LARGE, SMALL = 400, 40, 14, 11
-"""Pixels of the drawing: its width, the height of a row, and two sizes of letters."""
+WIDTH, ROW_HEIGHT, LARGE, SMALL, EDGE = 400, 40, 14, 11, 6
+"""Pixels of the drawing: its width, the height of a row, two sizes of letters, and the edge: room for half a dot."""
+
+_DECIMALS = 6
+"""Places of marks are rounded, for the last digits of a logarithm differ between machines."""
 
 VEGA_LITE = "6.4"
 """The version of the language that charts are written in: https://vega.github.io/vega-lite/docs/."""
@@ -28,12 +31,16 @@ def svg(drawing: Drawing, rows: float, *, row_height: int = ROW_HEIGHT) -> str:
 
 
 def specification(drawing: Drawing, rows: float, *, row_height: int = ROW_HEIGHT) -> Json:
-    """The drawing as a chart of Vega-Lite."""
+    """The drawing as a chart of Vega-Lite.
+
+    Its size is fixed: one that grows around its words is measured with the fonts that a machine happens to have.
+    """
     return {
+        "autosize": "none",
         "width": WIDTH,
         "height": rows * row_height,
         "background": "transparent",
-        "padding": 2,
+        "padding": EDGE,
         "layer": list(_layers(drawing)),
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}},
@@ -82,4 +89,9 @@ def _words(words: Sequence[Words], look: Json) -> Json:
 
 
 def _layer(mark: Json, places: Sequence[Mark] | Sequence[Words], encoding: Json) -> Json:
-    return {"mark": mark, "data": {"values": [asdict(place) for place in places]}, "encoding": encoding}
+    values = [{key: _rounded(value) for key, value in asdict(place).items()} for place in places]
+    return {"mark": mark, "data": {"values": values}, "encoding": encoding}
+
+
+def _rounded(value: float | str) -> float | str:
+    return value if isinstance(value, str) else round(value, _DECIMALS)
