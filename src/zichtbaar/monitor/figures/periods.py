@@ -8,7 +8,7 @@ from zichtbaar.monitor.figures.plans import Period
 
 def within(period: Period, book: Codebook) -> Within:
     """The condition that somebody first chatted in this period."""
-    return Within(_month(book), period.first, period.last)
+    return Within(month_variable(book), period.first, period.last)
 
 
 def in_its_years(period: Period, book: Codebook) -> Within:
@@ -16,8 +16,9 @@ def in_its_years(period: Period, book: Codebook) -> Within:
 
     Where nobody did, the records of those years were not given, and a count of 0 would be untrue.
     """
-    return Within(_month(book), f"{period.first[:4]}-01", f"{period.last[:4]}-12")
+    return Within(month_variable(book), f"{period.first[:4]}-01", f"{period.last[:4]}-12")
 
 
-def _month(book: Codebook) -> str:
+def month_variable(book: Codebook) -> str:
+    """The name, and the column, of the month of the first chat."""
     return next(variable.name for variable in book.variables if variable.kind is Kind.MONTH)

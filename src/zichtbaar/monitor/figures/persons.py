@@ -25,8 +25,7 @@ class Persons:
 
 def persons_of(plan: CountPlan | SharePlan | RankingPlan, book: Codebook) -> Persons:
     """The persons of a plan. A count has the population around it as its base, the others their own."""
-    around = plan.population.within if isinstance(plan, CountPlan) else None
-    base = book.population[around] if around else plan.population
+    base = base_of(plan, book)
     everybody = together(base.where, within(plan.period, book))
     own = together(plan.population.where, within(plan.period, book))
     where = ALWAYS if isinstance(plan, RankingPlan) else plan.where
@@ -39,3 +38,9 @@ def persons_of(plan: CountPlan | SharePlan | RankingPlan, book: Codebook) -> Per
         together(everybody, answered),
         together(own, answered, where),
     )
+
+
+def base_of(plan: CountPlan | SharePlan | RankingPlan, book: Codebook) -> Population:
+    """The population that a figure takes its base and its noun from."""
+    around = plan.population.within if isinstance(plan, CountPlan) else None
+    return book.population[around] if around else plan.population
