@@ -32,7 +32,10 @@ from zichtbaar.helpline.publishing.rows import rows
 from zichtbaar.helpline.registration.lifecycle import State
 from zichtbaar.helpline.registration.models import Registration
 from zichtbaar.monitor.counting.snapshot import write_snapshot
-from zichtbaar.monitor.factsheet.making import make_factsheet as make_files
+from zichtbaar.monitor.disclosure.ledger import Ledger
+from zichtbaar.monitor.factsheet.making import Sources, one_language, release
+from zichtbaar.monitor.paper.language import Language
+from zichtbaar.monitor.writing import write_together
 
 LANGUAGES = ("nl", "en")
 RECIPE = Path(zichtbaar.monitor.datasets.__file__).parent / "recipes" / "yearly.toml"
@@ -116,14 +119,8 @@ def _factsheet(staff: Staff, snapshot: Snapshot, year: int, language: str) -> Fa
         raise OtherCodebookError([f"{snapshot.book_name} {snapshot.book_version}"])
     folder = files.factsheets_folder() / f"{year}-{language}-{secrets.token_hex(6)}"
     with _gone_unless_done(folder):
-        make_files(
-            RECIPE,
-            [files.snapshot_file(snapshot)],
-            language=language,
-            out=folder,
-            year=year,
-            counted_on=snapshot.frozen_on,
-        )
+        sources = Sources(RECIPE, (files.snapshot_file(snapshot),), year, snapshot.frozen_on)
+        write_together(one_language(release(sources, Ledger()), Language(language)), folder)
         with transaction.atomic():
             made = Factsheet.objects.create(
                 snapshot=snapshot,

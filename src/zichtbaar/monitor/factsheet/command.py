@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from zichtbaar.monitor.counting.double_coding import CodersFiles
 from zichtbaar.monitor.factsheet.making import make_factsheet
 from zichtbaar.monitor.figures.reading_plans import YEARS
 from zichtbaar.monitor.paper.language import Language
@@ -17,7 +18,14 @@ def run(arguments: Sequence[str]) -> int:
     """Make the factsheet and say where its files are. 1 when they cannot be written."""
     wanted = _parser().parse_args(arguments)
     try:
-        made = make_factsheet(wanted.recipe, wanted.records, language=wanted.language, out=wanted.out, year=wanted.year)
+        made = make_factsheet(
+            wanted.recipe,
+            wanted.records,
+            language=wanted.language,
+            out=wanted.out,
+            year=wanted.year,
+            coded_twice=CodersFiles(*wanted.coded_twice) if wanted.coded_twice else None,
+        )
     except OSError as error:
         where = error.filename or wanted.out
         print(f"{where}: {error.strerror}; no factsheet was made, and nothing is left behind", file=sys.stderr)
@@ -47,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
         help="of the page and the PDF",
     )
     parser.add_argument("--out", type=named_folder, required=True, metavar="DIR", help="folder for the four files")
+    parser.add_argument(
+        "--coded-twice",
+        type=Path,
+        nargs=2,
+        metavar=("FIRST", "SECOND"),
+        help="what two coders recorded of the same persons, each in a file of records",
+    )
     parser.add_argument("--year", type=_year, help="another year than the recipe names")
     return parser
 
