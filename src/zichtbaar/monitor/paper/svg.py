@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 import vl_convert
@@ -25,7 +27,12 @@ Json = dict[str, Any]
 
 def svg(drawing: Drawing, rows: float, *, row_height: int = ROW_HEIGHT) -> str:
     """The drawing, so many rows high, as an SVG text without a title."""
-    chart = specification(drawing, rows, row_height=row_height)
+    return _drawn(json.dumps(specification(drawing, rows, row_height=row_height)))
+
+
+@lru_cache(maxsize=200)
+def _drawn(chart: str) -> str:
+    """The chart as SVG. Remembered, for a release is made twice: when it is proposed and when it is published."""
     drawn: str = vl_convert.vegalite_to_svg(chart, vl_version=VEGA_LITE, allowed_base_urls=[])
     return drawn
 
