@@ -7,9 +7,14 @@ from collections.abc import Iterable
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.helpline.publishing.errors import LedgerBrokenError
 from zichtbaar.helpline.publishing.models import LedgerLine, Release
-from zichtbaar.monitor.disclosure.ledger import Ledger
+from zichtbaar.monitor.disclosure.ledger import START, Ledger
 from zichtbaar.monitor.disclosure.ledger_lines import line_of, read_line
 from zichtbaar.monitor.disclosure.told import About, Entry
+
+
+def was_empty_for(release: Release) -> bool:
+    """Whether nothing had been published when a release was made."""
+    return release.ledger_head == START
 
 
 def read() -> Ledger:

@@ -71,11 +71,11 @@ def draft_of(figures: Collection[Figure], headline: Collection[str], rules: Rule
     for who, around in inside:
         if protections.get(around) is Protection.EXACT and who in printed and counts[who] == counts[around]:
             protections[who] = Protection.EXACT  # it is a number that is told already
-    shares = {
+    shares = dict.fromkeys(  # in the order of the figures: a set would put them in another one in each process
         Share(figure.where, figure.base.answered_where)
         for figure in figures
         if figure.kind is FigureKind.SHARE and figure.where is not None and figure.base.answered_where is not None
-    }
+    )
     tellings = {share: telling(counts[share.counted], counts[share.of], rules) for share in shares}
     return Draft(rules, counts, totals, inside, protections, tellings)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest, sha256
@@ -105,10 +105,15 @@ def make_factsheet(
     recipe, the records or the folder are wrong and OSError when there is no room for the files; `out` is
     then left as it was.
     """
-    code = Language(language)
+    sources = Sources(recipe_path, tuple(record_files), year, coded_twice=coded_twice)
+    return put(lambda: release(sources, Ledger()), Language(language), out)
+
+
+def put(make: Callable[[], Released], language: Language, out: Path) -> Factsheet:
+    """Make a factsheet and put its four files into a folder that was looked at before. Raises as `make_factsheet`."""
     check_folder(out, FILES)
-    released = release(Sources(recipe_path, tuple(record_files), year, coded_twice=coded_twice), Ledger())
-    write_together(one_language(released, code), out)
+    released = make()
+    write_together(one_language(released, language), out)
     return Factsheet(out, released.figures)
 
 

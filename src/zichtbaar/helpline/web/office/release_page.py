@@ -9,11 +9,11 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from zichtbaar.helpline.people.models import Role, Staff
-from zichtbaar.helpline.publishing import access, files
+from zichtbaar.helpline.publishing import access, files, ledger
 from zichtbaar.helpline.publishing.comparing import KeptBack, Why, changes, kept_back
 from zichtbaar.helpline.publishing.errors import FileChangedError
 from zichtbaar.helpline.publishing.lifecycle import OUT, Move, State, is_possible
@@ -21,6 +21,14 @@ from zichtbaar.helpline.publishing.models import Release, Snapshot, Step
 from zichtbaar.helpline.web.office.problems import sentence
 
 FIGURES = "figures.json"
+
+FILES: Mapping[str, str | Promise] = {
+    "html": _("Page"),
+    "pdf": _("PDF"),
+    "csv": _("Table of all figures"),
+    "json": _("Data of all figures"),
+}
+"""What a file is, by the end of its name, in the order in which somebody reads them."""
 
 NEXT: Mapping[State, str | Promise] = {
     State.DRAFT: _("Nobody outside may see it yet. A colleague who did not make it approves or refuses it."),
@@ -55,6 +63,14 @@ class KeptBackLine:
 
 
 @dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file of the release, and what it is."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepLine:
     """Something that was done with the release."""
 
@@ -72,7 +88,11 @@ def show(request: HttpRequest, staff: Staff, release: Release, *, problem: str =
         "next": NEXT[State(release.state)],
         "own": release.made_by_id == staff.pk,
         "moves": {move.value: _may(staff, release, move) for move in Move if move is not Move.MAKE},
+        "files": [_file(name) for name in sorted(release.files, key=_place_of)],
+        "is_latest": last == release,
+        "is_closed": release.state == State.REFUSED or (release.state in OUT and last != release),
         "may_correct": staff.role == Role.RESEARCHER and last == release,
+        "beside": "" if ledger.was_empty_for(release) else release.ledger_head,
         "snapshots": _snapshots(staff, release),
         "corrections": release.corrections.filter(state__in=OUT).order_by("version"),
         "changes": changes(before, now, _language()) if now else (),
@@ -81,6 +101,20 @@ def show(request: HttpRequest, staff: Staff, release: Release, *, problem: str =
         "problem": problem,
     }
     return render(request, "office/release.html", context, status=status)
+
+
+def _file(name: str) -> FileLine:
+    """“Page, Dutch” for `factsheet-nl.html`."""
+    stem, _dot, kind = name.partition(".")
+    _before, _dash, language = stem.partition("-")
+    words = str(FILES[kind])
+    return FileLine(name, f"{words}, {get_language_info(language)['name_translated']}" if language else words)
+
+
+def _place_of(name: str) -> tuple[bool, bool, int]:
+    """Those in the language of the page first, then the other, then the tables; the page before the PDF."""
+    stem, _dot, kind = name.partition(".")
+    return "-" not in stem, not stem.endswith(_language()), list(FILES).index(kind)
 
 
 def _figures(release: Release, problem: str) -> tuple[str, bytes | None, bytes | None]:

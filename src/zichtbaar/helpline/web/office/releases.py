@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.helpline.people.models import Staff
-from zichtbaar.helpline.publishing import access, release_actions
-from zichtbaar.helpline.publishing.errors import NotFoundError, PublishingError, ReasonMissingError
+from zichtbaar.helpline.publishing import access, ledger, release_actions
+from zichtbaar.helpline.publishing.errors import LedgerBrokenError, NotFoundError, PublishingError, ReasonMissingError
 from zichtbaar.helpline.publishing.files import release_file
 from zichtbaar.helpline.publishing.models import Release
 from zichtbaar.helpline.web.office import home, release_page
@@ -25,8 +25,13 @@ Act = Callable[[Staff, Release], Release | None]
 
 @require_GET
 def releases(request: HttpRequest) -> HttpResponse:
-    """Every release with its state, the latest first."""
-    return render(request, "office/releases.html", {"releases": access.releases_of(staff_of(request))})
+    """Every release with its state, the latest first, and whether the ledger is whole."""
+    context: dict[str, object] = {"releases": access.releases_of(staff_of(request))}
+    try:
+        context["ledger"] = ledger.read()
+    except LedgerBrokenError as error:
+        context["broken"] = sentence(error)
+    return render(request, "office/releases.html", context)
 
 
 @require_GET
