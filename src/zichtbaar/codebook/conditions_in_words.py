@@ -54,11 +54,11 @@ def in_words(condition: Condition, book: Codebook, language: str) -> str:
     match condition:
         case AllOf():
             parts = _flat(condition)
-            return words["and"].join(_bracketed(part, book, language) for part in parts) or words["anybody"]
+            return words["and"].join(part_in_words(part, book, language) for part in parts) or words["anybody"]
         case AnyOf(parts):
-            return words["or"].join(_bracketed(part, book, language) for part in parts)
+            return words["or"].join(part_in_words(part, book, language) for part in parts)
         case Not(part):
-            return words["not"].format(condition=_bracketed(part, book, language))
+            return words["not"].format(condition=part_in_words(part, book, language))
     question = _question(condition.variable, book, language)
     match condition:
         case Answered():
@@ -89,9 +89,9 @@ def in_codes(condition: Condition) -> str:
         case Within(name, first, last):
             return f"{name} = {first}..{last}"
         case AllOf():
-            return " & ".join(map(_codes_bracketed, _flat(condition))) or "*"
+            return " & ".join(map(part_in_codes, _flat(condition))) or "*"
         case AnyOf(parts):
-            return " | ".join(map(_codes_bracketed, parts))
+            return " | ".join(map(part_in_codes, parts))
         case Not(part):
             return f"!({in_codes(part)})"
 
@@ -112,12 +112,14 @@ def _question(name: str, book: Codebook, language: str) -> str:
     return f"“{variable.question[language]}{option}”"
 
 
-def _bracketed(part: Condition, book: Codebook, language: str) -> str:
+def part_in_words(part: Condition, book: Codebook, language: str) -> str:
+    """The same for a part of something longer: in brackets where it would run into its neighbours."""
     text = in_words(part, book, language)
     return f"({text})" if _is_joined(part) else text
 
 
-def _codes_bracketed(part: Condition) -> str:
+def part_in_codes(part: Condition) -> str:
+    """The same for codes."""
     return f"({in_codes(part)})" if _is_joined(part) else in_codes(part)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -76,8 +77,9 @@ def test_every_figure_points_at_how_it_was_counted(whole: Contents) -> None:
 def test_what_is_explained_names_only_groups_that_are_explained_too(whole: Contents) -> None:
     groups = {group.name for group in whole.counted.groups}
     for text in (*(group.codes for group in whole.counted.groups), *(one.codes for one in whole.counted.figures)):
-        named = {word for word in text.replace("/", "&").split(" & ") if word.strip() and "=" not in word}
-        assert {word.strip() for word in named} <= groups
+        parts = re.split(r" [&|/] ", text.rpartition(": ")[2])
+        named = {part.strip("() ") for part in parts if part and "=" not in part}
+        assert named <= groups
 
 
 @pytest.mark.parametrize(
@@ -111,12 +113,12 @@ def test_every_figure_stands_in_the_table_and_is_said_once(whole: Contents) -> N
 
 
 def test_what_the_recipe_adds_to_a_figure_stands_in_its_section(whole: Contents) -> None:
-    assert [len(chapter.notes) for chapter in whole.chapters] == [2, 0, 1]
+    assert [len(chapter.notes) for chapter in whole.chapters] == [2, 0, 1, 2]
     assert all(note.label and note.text for chapter in whole.chapters for note in chapter.notes)
 
 
 def test_every_section_with_numbers_has_a_chart(whole: Contents) -> None:
-    assert [len(chapter.pictures) for chapter in whole.chapters] == [1, 2, 1]
+    assert [len(chapter.pictures) for chapter in whole.chapters] == [1, 2, 1, 1]
 
 
 def test_the_alternative_text_holds_every_number_of_the_chart(whole: Contents) -> None:
@@ -135,4 +137,4 @@ def test_figures_of_a_year_without_records_are_named_as_not_made(example: Path, 
     made = contents(example / "factsheet.toml", records[1:], Language.DUTCH)
     [missing] = [part.text for part in made.method if part.title == "Niet gemaakt"]
     assert missing == "In uitbuiting, Dezelfde maanden in beide jaren: van deze periode zijn geen registraties gegeven."
-    assert [len(chapter.pictures) for chapter in made.chapters] == [1, 2, 0]
+    assert [len(chapter.pictures) for chapter in made.chapters] == [1, 2, 1, 0]

@@ -12,7 +12,7 @@ from zichtbaar.monitor.counting.double_coding import CodersFiles
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.factsheet.making import Released, Sources, put, release
 from zichtbaar.monitor.factsheet.releasing import draft_beside, release_beside
-from zichtbaar.monitor.figures.reading_plans import YEARS
+from zichtbaar.monitor.figures.reading_parts import YEARS
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.writing import named_folder
 

@@ -13,7 +13,6 @@ from zichtbaar.monitor.factsheet.origin import Origin, RecordFile
 from zichtbaar.monitor.factsheet.pictures import Told
 from zichtbaar.monitor.factsheet.wording.coding import coding_in_table
 from zichtbaar.monitor.factsheet.wording.how_counted import (
-    Counted,
     compared_in_words,
     counted_in_codes,
     counted_in_words,
@@ -25,7 +24,7 @@ from zichtbaar.monitor.factsheet.wording.method import WORDS
 from zichtbaar.monitor.figures.figure import Benchmark
 from zichtbaar.monitor.figures.periods import month_variable
 from zichtbaar.monitor.figures.persons import base_of
-from zichtbaar.monitor.figures.plans import ComparisonPlan, CoveragePlan, FigureRecipe, OutsidePlan
+from zichtbaar.monitor.figures.plans import ComparisonPlan, CountedPlan, CoveragePlan, FigureRecipe, OutsidePlan
 from zichtbaar.monitor.figures.recipe import Recipe
 from zichtbaar.monitor.paper.language import Language, with_capital
 from zichtbaar.monitor.paper.numbers import number
@@ -78,7 +77,7 @@ def how_counted(recipe: Recipe, told: Sequence[Told], origin: Origin, language: 
     )
 
 
-def counting_of(plan: FigureRecipe) -> Counted | None:
+def counting_of(plan: FigureRecipe) -> CountedPlan | None:
     """The counting within a plan; none in a figure from outside and in a comparison of two others."""
     inner = plan.plan.numerator if isinstance(plan.plan, CoveragePlan) else plan.plan
     return None if isinstance(inner, OutsidePlan | ComparisonPlan) else inner
@@ -89,10 +88,12 @@ def _groups(told: Sequence[Told], book: Codebook) -> list[Population]:
     names: set[str] = set()
     for one in told:
         counting = counting_of(one.plan)
-        name = counting.population.name if counting is not None else None
-        while name is not None:
-            names.add(name)
-            name = book.population[name].within
+        spoken_of = [counting.population, base_of(counting, book)] if counting is not None else []
+        for population in spoken_of:
+            name: str | None = population.name
+            while name is not None:
+                names.add(name)
+                name = book.population[name].within
     return [population for population in book.populations if population.name in names]
 
 
@@ -121,7 +122,7 @@ def _explained(told: Told, recipe: Recipe, origin: Origin, language: Language) -
     )
 
 
-def _text(told: Told, counting: Counted | None, recipe: Recipe, book: Codebook, language: Language) -> str:
+def _text(told: Told, counting: CountedPlan | None, recipe: Recipe, book: Codebook, language: Language) -> str:
     words = ""
     if counting is not None:
         words = counted_in_words(counting, base_of(counting, book), book, language)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from zichtbaar.codebook.agreement import Agreement, DoubleCoding, Level, units_of
 from zichtbaar.codebook.schema import Codebook, Condition
-from zichtbaar.monitor.figures.figure import Figure
+from zichtbaar.monitor.figures.figure import Figure, FigureKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,9 @@ def without_unreliable(figures: Iterable[Figure], twice: DoubleCoding | None, bo
         conditions = list(_conditions(figure))
         if conditions:
             codings[figure.id] = measure.coding(conditions)
-            items = tuple(item for item in figure.items if item.where is None or measure.may_stand(item.where))
-            figure = replace(figure, items=items)
+            if figure.kind is FigureKind.RANKING:
+                items = tuple(item for item in figure.items if item.where is None or measure.may_stand(item.where))
+                figure = replace(figure, items=items)
         if figure.id not in codings or codings[figure.id].level is not Level.UNRELIABLE:
             kept.append(figure)
     return Checked(tuple(kept), codings)
@@ -94,5 +95,8 @@ def _conditions(figure: Figure) -> Iterator[Condition]:
 
     Whom a question was for is left out: that follows from the questions before it.
     """
-    bases = (base.answered_where for base in (figure.base, figure.compared_base) if base is not None)
-    yield from (where for where in (*bases, figure.where, figure.compared_where) if where is not None)
+    conditions = [base.answered_where for base in (figure.base, figure.compared_base) if base is not None]
+    conditions += [figure.where, figure.compared_where]
+    if figure.kind is not FigureKind.RANKING:  # the options of a ranking stand or go one by one
+        conditions += [item.where for item in figure.items]
+    yield from (where for where in conditions if where is not None)

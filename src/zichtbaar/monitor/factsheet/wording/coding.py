@@ -45,7 +45,7 @@ _NOBODY = both(
 
 def alpha_in_words(alpha: float, language: Language) -> str:
     """An alpha, rounded down: one of 0.799 is not 0.80."""
-    return f"{ALPHA} {number(floor(round(alpha * 100, 6)) / 100, language, 2)}"
+    return f"{ALPHA}\N{NO-BREAK SPACE}{number(floor(round(alpha * 100, 6)) / 100, language, 2)}"
 
 
 def coding_in_table(figure: ReleasedFigure, origin: Origin, language: Language) -> str:
