@@ -73,7 +73,7 @@ def draft_of(figures: Collection[Figure], headline: Collection[str], rules: Rule
     for who, around in inside:
         if protections.get(around) is Protection.EXACT and who in printed and counts[who] == counts[around]:
             protections[who] = Protection.EXACT  # it is a number that is told already
-    shares = {share for figure in figures if (share := share_of(figure)) is not None}
+    shares = dict.fromkeys(share for figure in figures if (share := share_of(figure)) is not None)  # in their order
     tellings = {share: telling(counts[share.counted], counts[share.of], rules) for share in shares}
     return Draft(rules, counts, totals, inside, protections, tellings)
 

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from zichtbaar.monitor.disclosure.draft import draft_of
+from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.disclosure.releasing import release
 from zichtbaar.monitor.disclosure.rules import Rules, default_rules
 from zichtbaar.monitor.disclosure.subtraction import secure
+from zichtbaar.monitor.disclosure.telling import cells_of
+from zichtbaar.monitor.disclosure.told import About, Entry
 from zichtbaar.monitor.figures.figure import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedRelease:
+    """Figures that may leave the house, and what the ledger must hold before they do."""
+
+    figures: tuple[ReleasedFigure, ...]
+    entries: tuple[Entry, ...]
 
 
 def protect(
     figures: Collection[Figure], rules: Rules | None = None, headline: Collection[str] = ()
 ) -> tuple[ReleasedFigure, ...]:
-    """Figures that may leave the house, in the same order.
+    """Figures that may leave the house when nothing else ever left it, in the same order.
 
     `headline` names the counts that were registered beforehand as national totals: these stay exact,
     unless that would point at a few persons. `rules` are those that come with the program unless
@@ -24,3 +36,20 @@ def protect(
     """
     draft = secure(draft_of(figures, headline, rules or default_rules()))
     return tuple(release(figure, draft) for figure in figures)
+
+
+def protect_release(
+    figures: Collection[Figure],
+    about: About,
+    ledger: Ledger,
+    rules: Rules | None = None,
+    headline: Collection[str] = (),
+) -> ProtectedRelease:
+    """The same, held beside all that the ledger knows to have left before.
+
+    The entries are for the ledger, which must hold them before anybody sees the figures. Raises
+    ValueError when the ledger has a release of that name already.
+    """
+    draft = secure(draft_of(figures, headline, rules or default_rules()))
+    entries = ledger.release(about, cells_of(figures, draft))
+    return ProtectedRelease(tuple(release(figure, draft) for figure in figures), entries)
