@@ -207,12 +207,19 @@ def test_with_one_year_of_registrations_there_is_no_comparison(folder: Path, boo
 def test_it_is_the_same_every_time_and_may_be_written_again(folder: Path, tmp_path: Path) -> None:
     written = write_example(EXAMPLE, tmp_path / "new" / "folder")
     assert [path.name for path in written] == [
-        *("README.md", "benchmarks.toml", "factsheet.toml", "registrations-2019.csv", "registrations-2020.csv"),
+        *(
+            "README.md",
+            "benchmarks.toml",
+            "factsheet.toml",
+            "policy.toml",
+            "registrations-2019.csv",
+            "registrations-2020.csv",
+        ),
         *("first-coder.csv", "second-coder.csv"),
     ]
     assert all(path.read_bytes() == (folder / path.name).read_bytes() for path in written)
     write_example(EXAMPLE, tmp_path / "new" / "folder")
-    assert len(list((tmp_path / "new" / "folder").iterdir())) == 7
+    assert len(list((tmp_path / "new" / "folder").iterdir())) == 8
 
 
 def test_two_coders_coded_enough_of_them_and_what_was_decided_is_what_one_of_them_recorded(

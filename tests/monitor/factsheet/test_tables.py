@@ -25,7 +25,7 @@ RECORDS = RecordFile("registrations-2020.csv", 283, "ab" * 32)
 ORIGIN = Origin(load(), default_rules(), RecipeFile("a.toml", "cd" * 32), (RECORDS,))
 KEYS = (
     *("title", "year", "edition", "warnings", "codebook", "recipe", "rules", "version", "records", "coded_twice"),
-    *("figures", "left_out"),
+    *("figures", "recommendations", "left_out"),
 )
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "factsheet.md"
 

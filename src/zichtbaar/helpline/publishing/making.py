@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-import zichtbaar.monitor.datasets
 from zichtbaar.codebook.reading import load
 from zichtbaar.helpline.publishing import files
 from zichtbaar.helpline.publishing.errors import OtherCodebookError
 from zichtbaar.helpline.publishing.models import Snapshot
+from zichtbaar.monitor.datasets.shipped import YEARLY, shipped_recipe
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.told import Entry
 from zichtbaar.monitor.factsheet.making import Sources, every_language, release
 from zichtbaar.monitor.factsheet.origin import Edition
 
-RECIPE = Path(zichtbaar.monitor.datasets.__file__).parent / "recipes" / "yearly.toml"
+RECIPE = shipped_recipe(YEARLY)
 
 
 @dataclass(frozen=True, slots=True)

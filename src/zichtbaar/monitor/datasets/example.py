@@ -19,7 +19,7 @@ from zichtbaar.monitor.writing import check_folder, write_together
 
 EXAMPLES = ("netherlands-2020",)
 _KEPT = Path(__file__).parent / "netherlands_2020"
-_AS_THEY_ARE = ("README.md", "benchmarks.toml", "factsheet.toml")
+_AS_THEY_ARE = ("README.md", "benchmarks.toml", "factsheet.toml", "policy.toml")
 
 _VISITORS = {
     2019: (27, 24, 25, 24, 25, 23, 22, 24, 26, 27, 26, 26),

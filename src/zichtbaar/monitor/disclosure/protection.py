@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from zichtbaar.monitor.disclosure.draft import draft_of
 from zichtbaar.monitor.disclosure.ledger import Ledger
+from zichtbaar.monitor.disclosure.naming import without_rare
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.disclosure.releasing import release
 from zichtbaar.monitor.disclosure.rules import Rules, default_rules
@@ -34,7 +35,9 @@ def protect(
     stricter ones are given (docs/reference/disclosure-rules.md). All figures of one release must be
     protected together, for they are checked against each other.
     """
-    draft = secure(draft_of(figures, headline, rules or default_rules()))
+    rules = rules or default_rules()
+    figures = [without_rare(figure, rules) for figure in figures]
+    draft = secure(draft_of(figures, headline, rules))
     return tuple(release(figure, draft) for figure in figures)
 
 
@@ -50,6 +53,8 @@ def protect_release(
     The entries are for the ledger, which must hold them before anybody sees the figures. Raises
     ValueError when the ledger has a release of that name already.
     """
-    draft = secure(draft_of(figures, headline, rules or default_rules()))
+    rules = rules or default_rules()
+    figures = [without_rare(figure, rules) for figure in figures]
+    draft = secure(draft_of(figures, headline, rules))
     entries = ledger.release(about, cells_of(figures, draft))
     return ProtectedRelease(tuple(release(figure, draft) for figure in figures), entries)

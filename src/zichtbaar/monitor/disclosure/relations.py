@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from zichtbaar.codebook.schema import AllOf, Condition, Is, Marked, Not, Reads, Within
+from zichtbaar.codebook.schema import AllOf, AnyOf, Condition, Is, Marked, Not, Reads, Within
 
 
 def lies_within(inner: Condition, outer: Condition) -> bool:
@@ -36,6 +36,8 @@ def _demands(one: Condition, other: Condition) -> bool:
             return set(columns) <= set(others)
         case (Within(mine, first, last), Within(theirs, from_month, to_month)):
             return mine == theirs and from_month <= first and last <= to_month
+        case (_, AnyOf(parts)) if one != other:
+            return any(_demands(one, part) for part in parts)
     return one == other
 
 

@@ -118,7 +118,7 @@ def _said(figure: Figure, draft: Draft) -> tuple[Said, Telling]:
             return _said_of_coverage(figure, draft), Telling.PERCENTAGE
         case FigureKind.COMPARISON:
             return _said_of_comparison(figure, draft), Telling.PERCENTAGE
-        case FigureKind.COUNT | FigureKind.RANKING | FigureKind.COMBINATION | FigureKind.SERIES:
+        case FigureKind.COUNT | FigureKind.RANKING | FigureKind.COMBINATION | FigureKind.SERIES | FigureKind.TABLE:
             return Said(), Telling.NOTHING
 
 
@@ -174,13 +174,25 @@ def _finely(interval: Interval | None) -> Interval | None:
 
 
 def _items(figure: Figure, draft: Draft) -> tuple[ReleasedItem, ...]:
-    """The lines of a ranking that may be told, or both parts of a combination."""
+    """The lines of a ranking that may be told, every cell of a table, or both parts of a combination."""
     told = [(item, _told(item.where, item.count, draft)) for item in figure.items]
+    if figure.kind is FigureKind.TABLE:
+        return _cells(told, draft)
     if figure.kind is FigureKind.COMBINATION:
         return tuple(
             ReleasedItem(item.name, item.label, count, None, 0, _done_to(item.where, draft)) for item, count in told
         )
     return _ranked([(item, count) for item, count in told if count is not None], draft)
+
+
+def _cells(told: Sequence[tuple[Item, int | None]], draft: Draft) -> tuple[ReleasedItem, ...]:
+    """The cells of a table; rows that have places get them anew, by the numbers that are printed."""
+    rows = [(item.name, count) for item, count in told if item.ranks is not None and count is not None]
+    ranks = dict(zip((name for name, _ in rows), rank_intervals([count for _, count in rows]), strict=True))
+    return tuple(
+        ReleasedItem(item.name, item.label, count, None, 0, _done_to(item.where, draft), ranks.get(item.name))
+        for item, count in told
+    )
 
 
 def _ranked(listed: Sequence[tuple[Item, int]], draft: Draft) -> tuple[ReleasedItem, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zichtbaar.monitor.counting.double_coding import CodersFiles
+from zichtbaar.monitor.datasets.shipped import NAMES, recipe_path
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.factsheet.making import Released, Sources, put, release
 from zichtbaar.monitor.factsheet.releasing import draft_beside, release_beside
@@ -48,7 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="zichtbaar factsheet", description="Make a factsheet from records and a recipe."
     )
-    parser.add_argument("recipe", type=Path, metavar="RECIPE.toml", help="which figures, in which sentences")
+    parser.add_argument(
+        "recipe",
+        type=recipe_path,
+        metavar="RECIPE",
+        help=f"which figures, in which sentences: a TOML file, or {', '.join(NAMES)}, which come with the program",
+    )
     parser.add_argument(
         "--records",
         type=Path,

@@ -9,9 +9,11 @@ from datetime import date
 from zichtbaar.codebook.schema import Texts
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
 from zichtbaar.monitor.factsheet.acceptance import only_released
+from zichtbaar.monitor.factsheet.grids import Grid, grids
 from zichtbaar.monitor.factsheet.how_counted import HowCounted, how_counted
 from zichtbaar.monitor.factsheet.origin import Origin
 from zichtbaar.monitor.factsheet.pictures import Picture, Shape, Told, pictures
+from zichtbaar.monitor.factsheet.recommendations import Recommended, recommended
 from zichtbaar.monitor.factsheet.wording.bases import base_line, source
 from zichtbaar.monitor.factsheet.wording.coding import TITLE as CODING
 from zichtbaar.monitor.factsheet.wording.coding import about_coding, coding_in_table, coding_line, why_left_out
@@ -75,11 +77,12 @@ class Chapter:
     statements: tuple[Statement, ...]
     pictures: tuple[Picture, ...]
     notes: tuple[Note, ...]
+    grids: tuple[Grid, ...] = ()
 
     @property
     def beside(self) -> bool:
         """Whether there is so little of it that its chart fits beside its words."""
-        return len(self.cards) <= _BESIDE and len(self.pictures) == 1
+        return len(self.cards) <= _BESIDE and len(self.pictures) == 1 and not self.grids
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ class Contents:
     table: tuple[Line, ...]
     method: tuple[Paragraph, ...]
     counted: HowCounted
+    recommended: tuple[Recommended, ...] = ()
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -139,6 +143,7 @@ def contents_of(recipe: Recipe, figures: Iterable[ReleasedFigure], origin: Origi
         table=tuple(_table(recipe, told, origin, language)),
         method=tuple(_method(recipe, told, origin, language)),
         counted=how_counted(recipe, told, origin, language),
+        recommended=recommended(recipe, told, language),
     )
 
 
@@ -190,11 +195,12 @@ def _chapters(recipe: Recipe, told: Sequence[Told], origin: Origin, language: La
 
 
 def _chapter(title: str, told: Sequence[Told], unreliable: tuple[Note, ...], language: Language) -> Chapter:
-    """One number or one phrase becomes a card; a ranking is said by its chart; the rest are sentences."""
+    """One number or one phrase becomes a card; a ranking is a chart, a table a table; the rest are sentences."""
     drawn = pictures(told, language)
     in_cards = [one for one in told if one.figure.kind in _IN_CARDS]
-    said_by_chart = {picture.id for picture in drawn if picture.shape is Shape.BARS}
-    others = [one for one in told if one not in in_cards and one.figure.id not in said_by_chart]
+    said_there = {one.figure.id for one in told if one.figure.kind is FigureKind.TABLE}
+    said_there |= {picture.id for picture in drawn if picture.shape is Shape.BARS}
+    others = [one for one in told if one not in in_cards and one.figure.id not in said_there]
     return Chapter(
         title=title,
         cards=tuple(_card(one, language) for one in in_cards),
@@ -204,6 +210,7 @@ def _chapter(title: str, told: Sequence[Told], unreliable: tuple[Note, ...], lan
             *(Note(one.label, one.plan.note[language]) for one in told if one.plan.note is not None),
             *unreliable,
         ),
+        grids=grids(told, language),
     )
 
 

@@ -20,6 +20,15 @@ def page(contents: Contents, drawings: Mapping[Picture, str]) -> str:
         template_text(ROOM, "factsheet.css"),
         contents=contents,
         drawings=drawings,
+        said=_said(contents),
         explained={one.id for one in contents.counted.figures},
         words=page_words(contents.language),
     )
+
+
+def _said(contents: Contents) -> set[str]:
+    """The ids of figures that stand as a sentence or a card; of the others the drawing is the figure."""
+    chapters = contents.chapters
+    return {one.id for chapter in chapters for one in chapter.statements} | {
+        one.id for chapter in chapters for one in chapter.cards
+    }

@@ -45,6 +45,7 @@ def figures_json(recipe: Recipe, figures: Iterable[ReleasedFigure], origin: Orig
         "records": [asdict(file) for file in origin.files],
         "coded_twice": origin.coded_twice and asdict(origin.coded_twice),
         "figures": [_entry(figure, recipe, origin) for figure in only_released(figures)],
+        "recommendations": [asdict(one) for one in recipe.recommendations],
         "left_out": [_left_out(plan, recipe) for plan in recipe.figures if plan.id in origin.unreliable],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
@@ -105,7 +106,7 @@ def _belonging(figure: ReleasedFigure) -> Iterator[tuple[str, object]]:
     if figure.kind is FigureKind.SHARE:
         yield "bounds", _interval(figure.bounds)
         yield "plausible", _interval(figure.plausible)
-    if figure.kind in (FigureKind.RANKING, FigureKind.COMBINATION):
+    if figure.kind in (FigureKind.RANKING, FigureKind.COMBINATION, FigureKind.TABLE):
         yield "items", [_item(item) for item in figure.items]
     if figure.kind is FigureKind.COMPARISON:
         yield from _of_comparison(figure)

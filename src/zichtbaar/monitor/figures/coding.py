@@ -23,6 +23,9 @@ class Coding:
     unit: str | None = None
 
 
+_BY_ITEM = (FigureKind.RANKING, FigureKind.TABLE)
+"""Kinds whose options or cells stand or go one by one."""
+
 NOT_MEASURED = Coding(Level.NOT_MEASURED)
 
 
@@ -45,7 +48,7 @@ class Checked:
 def without_unreliable(figures: Iterable[Figure], twice: DoubleCoding | None, book: Codebook) -> Checked:
     """Leave out every figure that rests on a coding of which two coders made different things.
 
-    Of a ranking the single options are left out, and the whole when its base is unreliable.
+    Of a ranking the single options are left out, of a table its cells; either as a whole when its base is unreliable.
     """
     measure = _Measure(twice, book)
     kept: list[Figure] = []
@@ -54,7 +57,7 @@ def without_unreliable(figures: Iterable[Figure], twice: DoubleCoding | None, bo
         conditions = list(_conditions(figure))
         if conditions:
             codings[figure.id] = measure.coding(conditions)
-            if figure.kind is FigureKind.RANKING:
+            if figure.kind in _BY_ITEM:
                 items = tuple(item for item in figure.items if item.where is None or measure.may_stand(item.where))
                 figure = replace(figure, items=items)
         if figure.id not in codings or codings[figure.id].level is not Level.UNRELIABLE:
@@ -97,6 +100,6 @@ def _conditions(figure: Figure) -> Iterator[Condition]:
     """
     conditions = [base.answered_where for base in (figure.base, figure.compared_base) if base is not None]
     conditions += [figure.where, figure.compared_where]
-    if figure.kind is not FigureKind.RANKING:  # the options of a ranking stand or go one by one
+    if figure.kind not in _BY_ITEM:
         conditions += [item.where for item in figure.items]
     yield from (where for where in conditions if where is not None)

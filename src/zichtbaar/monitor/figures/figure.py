@@ -18,6 +18,7 @@ class FigureKind(StrEnum):
     COVERAGE = "coverage"
     COMBINATION = "combination"
     SERIES = "series"
+    TABLE = "table"
 
 
 class Mismatch(StrEnum):
@@ -120,7 +121,8 @@ class Item:
     """One line of a ranking: how many of the base named it. Ties share a rank.
 
     `ranks` are the lowest and the highest rank, among the lines listed, that chance leaves possible. In a combination
-    the lines are those with only the one option, and those with others as well; they have no rank to speak of.
+    the lines are those with only the one option, and those with others as well; they have no rank to speak of. In a
+    table they are its cells: `row.column`, and `row` for a whole row; `row_of` is then who that row holds.
     """
 
     name: str
@@ -129,6 +131,7 @@ class Item:
     rank: int
     where: Condition | None = None
     ranks: tuple[int, int] | None = None
+    row_of: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,8 @@ class Figure:
 
     `bounds` and `plausible` belong to shares: where the share of all eligible lies whatever those without an answer
     would have said, and if it held for them half to one and a half times as often. `equivalence` and `exposure` belong
-    to comparisons, `mismatches` to coverage, `months` and `is_watched` (for signals) to series.
+    to comparisons, `mismatches` to coverage, `months` and `is_watched` (for signals) to series. `least` belongs to
+    rankings and tables: what may have been named by fewer persons is not named at all.
     """
 
     id: str
@@ -201,3 +205,4 @@ class Figure:
     mismatches: tuple[Mismatch, ...] = ()
     months: tuple[MonthCount, ...] = ()
     is_watched: bool = False
+    least: int = 0

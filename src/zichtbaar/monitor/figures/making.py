@@ -14,6 +14,7 @@ from zichtbaar.monitor.figures.bounds import few_answered, plausible, worst_case
 from zichtbaar.monitor.figures.combinations import parts, split
 from zichtbaar.monitor.figures.comparing import relate
 from zichtbaar.monitor.figures.coverage import cover
+from zichtbaar.monitor.figures.cross_tables import cells, counted
 from zichtbaar.monitor.figures.figure import Base, Benchmark, Exposure, Figure, FigureKind, MonthCount
 from zichtbaar.monitor.figures.periods import in_month, its_years
 from zichtbaar.monitor.figures.persons import Persons, persons_of
@@ -30,6 +31,7 @@ from zichtbaar.monitor.figures.plans import (
     RankingPlan,
     SeriesPlan,
     SharePlan,
+    TablePlan,
 )
 from zichtbaar.monitor.figures.rankings import naming, ranked
 from zichtbaar.monitor.figures.recipe import Recipe
@@ -96,7 +98,10 @@ class _Material:
             case SharePlan() if figure.base.answered:
                 return _with_share(figure, plan.method)
             case RankingPlan():
-                return replace(figure, items=ranked(plan.of, persons.answered, self.table, plan.top))
+                items = ranked(plan.of, persons.answered, self.table, plan.top)
+                return replace(figure, items=items, least=plan.least)
+            case TablePlan():
+                return replace(figure, items=counted(plan, persons.answered, self.table), least=plan.least)
             case CombinationPlan():
                 return replace(figure, items=split(plan.of, plan.option, persons.counted, self.table))
             case SeriesPlan():
@@ -188,6 +193,8 @@ def _conditions_of(plan: CountedPlan, persons: Persons, book: Codebook) -> Itera
             yield from (naming(plan.of, option, persons.answered) for option in plan.of.codes)
         case CombinationPlan():
             yield from (where for _, _, where in parts(plan.of, plan.option, persons.counted))
+        case TablePlan():
+            yield from (cell.where for cell in cells(plan, persons.answered) if cell.where is not None)
         case SeriesPlan():
             yield from (in_month(persons.counted, month, book) for month in plan.period.each)
 

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 
 from zichtbaar.codebook.schema import ALWAYS, Answered, Codebook, Condition, Population
 from zichtbaar.monitor.counting.conditions import eligible_for, together
+from zichtbaar.monitor.figures.cross_tables import any_of
 from zichtbaar.monitor.figures.periods import within
-from zichtbaar.monitor.figures.plans import CombinationPlan, CountedPlan, CountPlan, RankingPlan, SeriesPlan, SharePlan
+from zichtbaar.monitor.figures.plans import (
+    CombinationPlan,
+    CountedPlan,
+    CountPlan,
+    RankingPlan,
+    SeriesPlan,
+    SharePlan,
+    TablePlan,
+)
 from zichtbaar.monitor.figures.rankings import marking
 
 
@@ -29,6 +38,10 @@ def persons_of(plan: CountedPlan, book: Codebook) -> Persons:
     base = base_of(plan, book)
     everybody = together(base.where, within(plan.period, book))
     own = together(plan.population.where, within(plan.period, book))
+    if isinstance(plan, TablePlan):
+        for_whom = any_of(*(eligible_for(variable) for variable in plan.of))
+        known = together(own, any_of(*(Answered(variable.name, variable.columns) for variable in plan.of)))
+        return Persons(base, together(own, for_whom), known, known)
     of = None if isinstance(plan, SeriesPlan) else plan.of
     if of is None:
         return Persons(base, everybody, everybody, together(own, _counted(plan)))
@@ -55,7 +68,7 @@ def base_of(plan: CountedPlan, book: Codebook) -> Population:
 def _counted(plan: CountedPlan) -> Condition:
     """What narrows who is counted among those who answered."""
     match plan:
-        case RankingPlan():
+        case RankingPlan() | TablePlan():
             return ALWAYS
         case CombinationPlan(of=variable, option=option):
             return marking(variable, option)

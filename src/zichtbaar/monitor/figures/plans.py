@@ -23,6 +23,7 @@ class Wording(StrEnum):
     RATIO = "ratio"  # two counts and how they relate
     SPLIT = "split"  # how many with only this, and how many with another as well
     TREND = "trend"  # how the months change
+    ROWS = "rows"  # what a table shows; its numbers stand in its cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +92,13 @@ class SharePlan:
 
 @dataclass(frozen=True, slots=True)
 class RankingPlan:
-    """How often each option of the block `of` was named, the `top` ranks first."""
+    """How often each option of the block `of` was named, the `top` ranks first; none that `least` did not name."""
 
     population: Population
     period: Period
     of: Variable
     top: int
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,42 @@ class SeriesPlan:
     period: Period
     where: Condition = ALWAYS
     is_watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a table. `keyword` is what others call what it counts, such as a keyword of a database."""
+
+    name: str
+    label: Texts
+    keyword: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table: who is in it, and who of them is in each column."""
+
+    name: str
+    label: Texts
+    where: Condition
+    cells: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """How many of those who answered any of the variables `of` are in each row, and of these in each column.
+
+    Rows and columns may overlap: a person can be in several. `ranks_rows` says that the rows are options of `of`, so
+    that their order can be spoken of. A row of fewer than `least` persons is not named.
+    """
+
+    population: Population
+    period: Period
+    of: tuple[Variable, ...]
+    rows: tuple[TableRow, ...]
+    columns: tuple[TableColumn, ...]
+    ranks_rows: bool = False
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +199,7 @@ class CoveragePlan:
     denominator: str
 
 
-CountedPlan = CountPlan | SharePlan | RankingPlan | CombinationPlan | SeriesPlan
+CountedPlan = CountPlan | SharePlan | RankingPlan | CombinationPlan | SeriesPlan | TablePlan
 """The plans that count persons of a population in a period."""
 
 Plan = CountedPlan | ComparisonPlan | OutsidePlan | CoveragePlan
@@ -207,6 +245,7 @@ SLOTS: Mapping[FigureKind, frozenset[str]] = {
     FigureKind.COVERAGE: _COMMON | {"share", "interval", "source"},
     FigureKind.COMBINATION: _COMMON | {"only", "combined"},
     FigureKind.SERIES: _COMMON | {"trend"},
+    FigureKind.TABLE: _COMMON,
 }
 """The slots that a sentence of each kind may hold; what each means stands in docs/reference/recipe.md."""
 

@@ -31,6 +31,7 @@ from zichtbaar.monitor.figures.reading_parts import (
     read_outside,
     read_where,
 )
+from zichtbaar.monitor.figures.reading_tables import read_table
 from zichtbaar.monitor.figures.shares import IntervalMethod
 
 COMMON = ("id", "kind", "section", "label", "statement")
@@ -88,12 +89,26 @@ def _around(population: Population, known: Surroundings) -> Iterator[str]:
 
 
 def _read_ranking(table: Table, known: Surroundings) -> Plan | None:
-    table.expect_keys((*COMMON, "population", "period", "of"), (*OPTIONAL, "top"))
+    table.expect_keys((*COMMON, "population", "period", "of"), (*OPTIONAL, "top", "least"))
     counted, of = read_counting(table, known), read_block(table, known, "rank")
     top = table.whole_number("top") if "top" in table.values else _TOP
     if top is not None and top < 1:
         table.fault("top", f"top is {top}", "1 or more")
-    return RankingPlan(*counted, of, top) if counted and of and top is not None else None
+    least = _read_least(table)
+    return RankingPlan(*counted, of, top, least) if counted and of and top is not None else None
+
+
+def _read_table(table: Table, known: Surroundings) -> Plan | None:
+    table.expect_keys((*COMMON, "population", "period", "of", "columns"), (*OPTIONAL, "rows", "least"))
+    return read_table(table, known, _read_least(table))
+
+
+def _read_least(table: Table) -> int:
+    """Of how many persons something has to be before it is named; 0 where the recipe says nothing."""
+    least = table.whole_number("least")
+    if least is not None and least < 1:
+        table.fault("least", f"least is {least}", "1 or more")
+    return max(least or 0, 0)
 
 
 def _read_combination(table: Table, known: Surroundings) -> Plan | None:
@@ -167,4 +182,5 @@ _READERS: Mapping[FigureKind, Callable[[Table, Surroundings], Plan | None]] = {
     FigureKind.COVERAGE: _read_coverage,
     FigureKind.COMBINATION: _read_combination,
     FigureKind.SERIES: _read_series,
+    FigureKind.TABLE: _read_table,
 }

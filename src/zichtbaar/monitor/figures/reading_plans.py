@@ -21,6 +21,7 @@ _WORDINGS: Mapping[FigureKind, tuple[Wording, ...]] = {
     FigureKind.COVERAGE: (Wording.PERCENT,),
     FigureKind.COMBINATION: (Wording.SPLIT,),
     FigureKind.SERIES: (Wording.TREND,),
+    FigureKind.TABLE: (Wording.ROWS,),
 }
 """How each kind may be said; the first is how it is said when the recipe does not tell."""
 

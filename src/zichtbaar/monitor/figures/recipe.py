@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,15 @@ _MONTHS = forms.Form(
     re.compile(r"(0[1-9]|1[0-2])\.\.(0[1-9]|1[0-2])"),
     'months of a year such as "03..12", the first one first',
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What the maker recommends, and the ids of the figures that stand behind it; there may be none."""
+
+    id: str
+    text: Texts
+    figures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,7 @@ class Recipe:
     periods: tuple[Period, ...]
     sections: tuple[Section, ...]
     figures: tuple[FigureRecipe, ...]
+    recommendations: tuple[Recommendation, ...] = ()
 
     def figure(self, figure_id: str) -> FigureRecipe:
         """The figure with this id; KeyError when there is none."""
@@ -56,7 +66,7 @@ def read_recipe(path: Path, book: Codebook, *, year: int | None = None) -> Recip
     Raises InvalidInputError with every fault of the file, each with its line.
     """
     table = read_toml(path)
-    table.expect_keys(_KEYS, ("note", "warning", "benchmarks"))
+    table.expect_keys(_KEYS, ("note", "warning", "benchmarks", "recommendation"))
     _check_codebook(table, book)
     own_year = read_year(table, "year")
     benchmarks = table.text("benchmarks")
@@ -80,6 +90,7 @@ def read_recipe(path: Path, book: Codebook, *, year: int | None = None) -> Recip
         periods=tuple(periods.values()),
         sections=sections,
         figures=figures,
+        recommendations=tuple(_read_recommendations(table, figures)),
     )
     table.faults.raise_if_any()
     return recipe
@@ -135,6 +146,18 @@ def _read_sections(table: Table) -> tuple[Section, ...]:
             section.fault("id", f"section {name} stands twice")
         sections[name] = Section(name, read_sentences(section, "title", ("year",)))
     return tuple(sections.values())
+
+
+def _read_recommendations(table: Table, figures: tuple[FigureRecipe, ...]) -> Iterator[Recommendation]:
+    """Every figure that is named must be one of this recipe; none at all is allowed, and the page says so."""
+    known = [figure.id for figure in figures]
+    for inner in table.tables("recommendation"):
+        inner.expect_keys(("id", "text", "figures"))
+        raw = inner.values.get("figures")
+        names = raw if isinstance(raw, list) else []
+        if not isinstance(raw, list) or not all(name in known for name in names):
+            inner.fault("figures", f"figures is {raw!r}", f"a list of {', '.join(known)}, or an empty one")
+        yield Recommendation(inner.text("id", forms.NAME), inner.texts("text", LANGUAGES), tuple(map(str, names)))
 
 
 def _check_ids(placed: Sequence[Placed]) -> None:

@@ -15,6 +15,7 @@ from zichtbaar.monitor.figures.plans import (
     RankingPlan,
     SeriesPlan,
     SharePlan,
+    TablePlan,
 )
 from zichtbaar.monitor.figures.rankings import marking
 from zichtbaar.monitor.figures.recipe import Recipe
@@ -33,6 +34,12 @@ _COMBINED = both(
     "{who}, with {condition}: who has only this answer, who has another as well, and both together",
 )
 _MONTHLY = both("{who}, elke maand apart", "{who}, each month by itself")
+_TABLE = both(
+    "{who}, met een antwoord, elke rij van de tabel apart, en daarvan elke kolom (één persoon kan in meer staan)",
+    "{who}, with an answer, each row of the table by itself, and of these each column (one person may be in several)",
+)
+_ANSWERED_ANY = both("{who}, met een antwoord op {questions}", "{who}, with an answer to {questions}")
+_OR = both(" of ", " or ")
 _KNOWN = both("{who}, en {condition}", "{who}, and {condition}")
 _OF_ALL = both("{who} (van alle {all})", "{who} (of all {all})")
 _COMPARED_BY = both(
@@ -104,6 +111,8 @@ def _narrowed(plan: CountedPlan, own: str, book: Codebook, language: Language) -
         case CombinationPlan(of=variable, option=option):
             condition = in_words(marking(variable, option), book, language)
             return _COMBINED[language].format(who=own, condition=condition)
+        case TablePlan():
+            return _TABLE[language].format(who=own)
         case SeriesPlan():
             own = _MONTHLY[language].format(who=own)
     if plan.where == ALWAYS:
@@ -113,6 +122,9 @@ def _narrowed(plan: CountedPlan, own: str, book: Codebook, language: Language) -
 
 def _base(plan: CountedPlan, everybody: str, own: str, book: Codebook, language: Language) -> str:
     """Those whom the count is a part of: who answered, where a question had to be answered."""
+    if isinstance(plan, TablePlan):
+        questions = _OR[language].join(f"“{variable.question[language]}”" for variable in plan.of)
+        return _ANSWERED_ANY[language].format(who=everybody, questions=questions)
     if isinstance(plan, SeriesPlan) or plan.of is None:
         return everybody
     if not isinstance(plan, SharePlan):
@@ -129,10 +141,36 @@ def _own_codes(plan: CountedPlan) -> list[str]:
             return [f"{variable.name}__… = 1"]
         case CombinationPlan(of=variable, option=option):
             return [in_codes(marking(variable, option)), *_answered_codes(plan)]
+        case TablePlan():
+            return [f"[{'; '.join(_row_codes(plan))}]", f"[{'; '.join(_column_codes(plan))}]"]
     return [*([part_in_codes(plan.where)] if plan.where != ALWAYS else []), *_answered_codes(plan)]
 
 
+def _row_codes(plan: TablePlan) -> list[str]:
+    """Who is in each row; of options one stands for all."""
+    rows = plan.rows[:1] if plan.ranks_rows else plan.rows
+    return [
+        _for_each(in_codes(row.where), plan) if plan.ranks_rows else f"{row.name}: {in_codes(row.where)}"
+        for row in rows
+    ]
+
+
+def _column_codes(plan: TablePlan) -> list[str]:
+    """Who of a row is in each column."""
+    first = plan.rows[0].cells
+    return [
+        f"{column.name}: {_for_each(in_codes(where), plan)}" for column, where in zip(plan.columns, first, strict=True)
+    ]
+
+
+def _for_each(codes: str, plan: TablePlan) -> str:
+    """Codes of the first row, with a mark in the place of its option."""
+    return codes.replace(f"__{plan.rows[0].name}", "__…") if plan.ranks_rows else codes
+
+
 def _answered_codes(plan: CountedPlan) -> list[str]:
+    if isinstance(plan, TablePlan):
+        return [" | ".join(f"{variable.name} = *" for variable in plan.of)]
     if isinstance(plan, SeriesPlan) or plan.of is None:
         return []
     known = [part_in_codes(plan.known)] if isinstance(plan, SharePlan) and plan.known != ALWAYS else []

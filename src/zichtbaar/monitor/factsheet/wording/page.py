@@ -22,6 +22,21 @@ PAGE: dict[str, Words] = {
     "protection": both("Bescherming", "Protection"),
     "coding": both("Codering", "Coding"),
     "left_out": both("weggelaten", "left out"),
+    "of_whom": both("Bekend (n)", "Known (n)"),
+    "places": both("Plaats, gezien het toeval", "Place, given chance"),
+    "keyword": both("Trefwoord", "Keyword"),
+    "no_row": both(
+        "Niets is zo vaak genoemd dat vaststaat dat het om {least} mensen of meer gaat.",
+        "Nothing was named so often that it is certain to be about {least} people or more.",
+    ),
+    "recommendations": both("Aanbevelingen, en de cijfers erachter", "Recommendations, and the figures behind them"),
+    "no_figure": both(
+        "Achter deze aanbeveling staat hier geen cijfer.", "No figure here stands behind this recommendation."
+    ),
+    "not_every_figure": both(
+        "Een ander cijfer erachter kon niet worden gegeven; onderaan staat waarom.",
+        "Another figure behind it could not be given; the end of the page says why.",
+    ),
     "version": both("Versie {version}", "Version {version}"),
     "corrects": both(
         "Versie {version}, in de plaats van versie {corrects}", "Version {version}, in the place of version {corrects}"

@@ -42,7 +42,7 @@ def percent(figure: ReleasedFigure, language: Language) -> str | None:
 def value(figure: ReleasedFigure, plan: FigureRecipe, language: Language) -> str:
     """What was found, in a few signs."""
     count = counted(figure.count, figure.protection, language)
-    if figure.kind is FigureKind.COUNT:
+    if figure.kind in (FigureKind.COUNT, FigureKind.TABLE):
         return count
     if figure.kind is FigureKind.COMPARISON:
         pair = f"{count} / {counted(figure.compared, figure.protection, language)}"
