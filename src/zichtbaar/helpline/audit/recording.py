@@ -42,6 +42,9 @@ class Kind(StrEnum):
     RELEASE_PUBLISHED = "release_published"
     RELEASE_CORRECTED = "release_corrected"
     RELEASE_WITHDRAWN = "release_withdrawn"
+    UNPROTECTED_PERMITTED = "unprotected_permitted"
+    UNPROTECTED_FORBIDDEN = "unprotected_forbidden"
+    UNPROTECTED_SEEN = "unprotected_seen"
 
 
 @transaction.atomic

@@ -41,6 +41,17 @@ class YearNotInSnapshotError(PublishingError):
         self.year = year
 
 
+class UnknownFigureSetError(PublishingError):
+    """There is no set of figures of this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no set of figures {name[:40]!r}.")
+
+
+class OutsideSelectionError(PublishingError):
+    """Somebody asked for a population or period that was not protected together with the others."""
+
+
 class WrongStateError(PublishingError):
     """The release is in a state in which this cannot be done; perhaps a colleague was quicker."""
 

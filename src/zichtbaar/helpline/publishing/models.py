@@ -92,6 +92,16 @@ class Step(models.Model):
         return f"{self.release}: {self.move}"
 
 
+class ResearchPermission(models.Model):
+    """An administrator permitted a researcher to see unprotected counts."""
+
+    staff = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="research_permission")
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.staff)
+
+
 class LedgerLine(models.Model):
     """One entry of the ledger of all that was ever published, as one line of JSON, sealed to the one before it.
 

@@ -81,6 +81,9 @@ RULES: Mapping[str, Rule] = {
     "office-publish-release": RESEARCHER,
     "office-withdraw-release": RELEASING,
     "office-correct-release": RESEARCHER,
+    "office-figures": RESEARCHER,
+    "office-unprotected": RESEARCHER,
     "office-people": ADMINISTRATOR,
+    "office-permit-unprotected": ADMINISTRATOR,
 }
 """Rules by the name of the address."""

@@ -6,8 +6,9 @@ from pathlib import Path
 
 _FOLDER = Path(__file__).parent / "recipes"
 
-YEARLY, RECOGNITION_GAP, PLATFORM_EVIDENCE = "yearly", "recognition-gap", "platform-evidence"
-NAMES = (YEARLY, RECOGNITION_GAP, PLATFORM_EVIDENCE)
+OVERVIEW, YEARLY = "overview", "yearly"
+RECOGNITION_GAP, PLATFORM_EVIDENCE = "recognition-gap", "platform-evidence"
+NAMES = (OVERVIEW, YEARLY, RECOGNITION_GAP, PLATFORM_EVIDENCE)
 
 
 def shipped_recipe(name: str) -> Path:

@@ -87,6 +87,7 @@ _FOREST_OF = both(
     "First count divided by the second, with its 95% interval; dashes: the margin that was fixed beforehand.",
 )
 _RATIO_AND_MARGIN = both("Verhouding, interval en marge", "Ratio, interval and margin")
+_COUNTS = both("Aantallen", "Counts")
 _SHARES = both("Hoe vaak, met onzekerheid", "How often, with its uncertainty")
 _OF_WHOM = both(
     "Deel van wie het bekend is (n), met 95%-interval.",
@@ -235,6 +236,30 @@ def _series(told: Told, language: Language) -> Picture | None:
         for month, mean in zip(figure.months, expected, strict=True)
     )
     return _picture(figure.id, Shape.MONTHS, told.label, told.counted, rows, language)
+
+
+def bars_of(counts: Sequence[tuple[str, ReleasedFigure]], title: str, language: Language) -> Picture | None:
+    """Several counts with their names as bars below each other; one that had to be hidden has none."""
+    rows = tuple(
+        Row(name, figure.count, counted(figure.count, figure.protection, language))
+        for name, figure in counts
+        if figure.count is not None
+    )
+    if len(rows) < _SEVERAL:
+        return None
+    return _picture(f"bars-{counts[0][1].id}", Shape.BARS, title, _COUNTS[language], rows, language)
+
+
+def months_of(name: str, figure: ReleasedFigure, before: str, language: Language) -> Picture | None:
+    """The months of a series that ended before the month `before` (`yyyy-mm`), with nothing fitted to them."""
+    rows = tuple(
+        Row(period((one.month, one.month), language), one.count or 0, counted(one.count, one.protection, language))
+        for one in figure.months
+        if one.month < before
+    )
+    if not any(row.value for row in rows):
+        return None
+    return _picture(f"months-{figure.id}", Shape.MONTHS, name, _COUNTS[language], rows, language)
 
 
 def _picture(name: str, shape: Shape, title: str, subtitle: str, rows: tuple[Row, ...], language: Language) -> Picture:

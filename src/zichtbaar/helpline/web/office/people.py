@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.audit.reading import latest, verify
 from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.publishing import research
+from zichtbaar.helpline.publishing.errors import NotFoundError
 from zichtbaar.helpline.web.office.record_in_words import in_words
+from zichtbaar.helpline.web.shared.staff import staff_of
 
 SHOWN_LINES = 100
 
@@ -31,8 +34,20 @@ def people(request: HttpRequest) -> HttpResponse:
     """Colleagues with the day they last signed in, and the last lines of the record."""
     context = {
         "colleagues": Staff.objects.order_by("name"),
+        "permitted": research.permitted(),
         "never": _("never"),
         "verified": verify().broken is None,
         "lines": [RecordLine(line.at, in_words(line), line.subject) for line in latest(SHOWN_LINES)],
     }
     return render(request, "office/people.html", context)
+
+
+@require_POST
+def permit(request: HttpRequest, number: int) -> HttpResponse:
+    """Let a researcher see unprotected counts, or no longer."""
+    staff = get_object_or_404(Staff, pk=number)
+    try:
+        research.permit(staff_of(request), staff, allowed=request.POST.get("allowed") == "yes")
+    except NotFoundError as error:
+        raise Http404 from error
+    return redirect("office-people")

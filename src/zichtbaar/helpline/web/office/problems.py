@@ -14,15 +14,22 @@ from zichtbaar.helpline.publishing.errors import (
     LedgerBrokenError,
     OtherCodebookError,
     OutOfDateError,
+    OutsideSelectionError,
     OwnReleaseError,
     PublishingError,
     ReasonMissingError,
+    UnknownFigureSetError,
     WrongStateError,
     YearNotInSnapshotError,
 )
 
 SENTENCES: Mapping[type[PublishingError], str | Promise] = {
     YearNotInSnapshotError: gettext_lazy("Choose a year of the snapshot."),
+    UnknownFigureSetError: gettext_lazy("Choose one of the sets of figures in the list."),
+    OutsideSelectionError: gettext_lazy(
+        "This choice is not in the lists. What is in them was protected together; anything else could be subtracted "
+        "from it, and tell of a few people. Choose from the lists."
+    ),
     OwnReleaseError: gettext_lazy("You made this yourself. Another researcher or a shift lead has to approve it."),
     ReasonMissingError: gettext_lazy("Say why, in a sentence that a colleague of next year understands."),
     WrongStateError: gettext_lazy("A colleague was quicker: this cannot be done any more. The page shows what is now."),
@@ -35,7 +42,7 @@ SENTENCES: Mapping[type[PublishingError], str | Promise] = {
 }
 """Sentences that need no more than the kind of error."""
 
-BAD_REQUESTS = (YearNotInSnapshotError, ReasonMissingError)
+BAD_REQUESTS = (YearNotInSnapshotError, ReasonMissingError, UnknownFigureSetError, OutsideSelectionError)
 
 
 def sentence(error: PublishingError | InvalidInputError) -> str:

@@ -33,6 +33,9 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.RELEASE_PUBLISHED: gettext_lazy("{who} published a release"),
     Kind.RELEASE_CORRECTED: gettext_lazy("{who} published a version in the place of a release"),
     Kind.RELEASE_WITHDRAWN: gettext_lazy("{who} withdrew a release"),
+    Kind.UNPROTECTED_PERMITTED: gettext_lazy("{who} permitted a researcher to see unprotected counts"),
+    Kind.UNPROTECTED_FORBIDDEN: gettext_lazy("{who} took back that a researcher may see unprotected counts"),
+    Kind.UNPROTECTED_SEEN: gettext_lazy("{who} looked at unprotected counts"),
 }
 """A sentence for each kind of thing; a test holds that none is missing. Four are done by nobody signed in."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.office import home, people, releases, signing_in, snapshots
+from zichtbaar.helpline.web.office import figures, home, people, releases, signing_in, snapshots
 
 urlpatterns = [
     path("", home.home, name="office-home"),
@@ -18,7 +18,10 @@ urlpatterns = [
     path("releases/<int:number>/publish", releases.publish, name="office-publish-release"),
     path("releases/<int:number>/withdraw", releases.withdraw, name="office-withdraw-release"),
     path("releases/<int:number>/correct", releases.correct, name="office-correct-release"),
+    path("figures/", figures.figures, name="office-figures"),
+    path("figures/unprotected/", figures.unprotected, name="office-unprotected"),
     path("people/", people.people, name="office-people"),
+    path("people/<int:number>/unprotected", people.permit, name="office-permit-unprotected"),
     path("sign-in/", signing_in.page, name="office-sign-in"),
     path("sign-out", signing_in.sign_out, name="office-sign-out"),
 ]

@@ -1,0 +1,87 @@
+"""Unprotected counts, for who was permitted to see them: to check a figure, never to publish one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from zichtbaar.codebook.reading import load
+from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.publishing import files
+from zichtbaar.helpline.publishing.errors import NotFoundError
+from zichtbaar.helpline.publishing.models import ResearchPermission, Snapshot
+from zichtbaar.helpline.publishing.on_screen import Wanted, check
+from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.datasets.shipped import shipped_recipe
+from zichtbaar.monitor.factsheet.wording.labels import plan_label
+from zichtbaar.monitor.figures.benchmarks import read_benchmarks
+from zichtbaar.monitor.figures.figure import Figure
+from zichtbaar.monitor.figures.making import make_figures
+from zichtbaar.monitor.figures.recipe import read_recipe
+from zichtbaar.monitor.paper.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class ExactLine:
+    """A number as it was counted: of a figure, or (`is_part`) of one line, cell or month of it."""
+
+    label: str
+    count: int
+    answered: int | None = None
+    eligible: int | None = None
+    is_part: bool = False
+
+
+def may_see_unprotected(staff: Staff) -> bool:
+    """Whether somebody is a researcher and was permitted it: being a researcher is not enough."""
+    return staff.role == Role.RESEARCHER and ResearchPermission.objects.filter(staff=staff).exists()
+
+
+def permitted() -> frozenset[int]:
+    """The keys of all who may see unprotected counts."""
+    return frozenset(ResearchPermission.objects.values_list("staff_id", flat=True))
+
+
+def permit(administrator: Staff, staff: Staff, *, allowed: bool) -> None:
+    """Let a researcher see unprotected counts, or no longer. Raises NotFoundError."""
+    if administrator.role != Role.ADMINISTRATOR or staff.role != Role.RESEARCHER:
+        raise NotFoundError
+    with transaction.atomic():
+        if allowed:
+            _, changed = ResearchPermission.objects.get_or_create(staff=staff, defaults={"given_by": administrator})
+        else:
+            changed = bool(ResearchPermission.objects.filter(staff=staff).delete()[0])
+        if changed:
+            kind = Kind.UNPROTECTED_PERMITTED if allowed else Kind.UNPROTECTED_FORBIDDEN
+            record(kind, by=administrator, subject=f"staff {staff.pk}")
+
+
+def unprotected(staff: Staff, snapshot: Snapshot, wanted: Wanted, language: Language) -> tuple[ExactLine, ...]:
+    """The counts of a set of figures as they are. That somebody looked is recorded before anything is shown.
+
+    Raises NotFoundError (nobody permitted it), and otherwise as `screen_of`.
+    """
+    if not may_see_unprotected(staff):
+        raise NotFoundError
+    check(snapshot, wanted)
+    file = files.snapshot_file(snapshot)
+    record(Kind.UNPROTECTED_SEEN, by=staff, subject=f"{snapshot.file_name} {wanted.figure_set} {wanted.year}")
+    book = load()
+    recipe = read_recipe(shipped_recipe(wanted.figure_set), book, year=wanted.year)
+    benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
+    with read_records((file,), book) as records:
+        figures = make_figures(recipe, records, benchmarks)
+    labels = {plan.id: plan_label(plan, recipe, language) for plan in recipe.figures}
+    return tuple(_lines(figures, labels, language))
+
+
+def _lines(figures: Iterable[Figure], labels: dict[str, str], language: Language) -> Iterator[ExactLine]:
+    for figure in figures:
+        yield ExactLine(labels[figure.id], figure.count, figure.base.answered, figure.base.eligible)
+        for item in figure.items:
+            yield ExactLine(item.label[language], item.count, is_part=True)
+        for month in figure.months:
+            yield ExactLine(month.month, month.count, is_part=True)
