@@ -53,7 +53,7 @@ Read = Callable[[str, Language], Told]
 MANY, ONE = {"nl": "slachtoffers", "en": "victims"}, {"nl": "slachtoffer", "en": "victim"}
 VICTIMS = Population("victims", ONE, MANY, ALWAYS)
 YEAR = Period("year", "2020-01", "2020-12")
-YEARS = Period("years", "2016-01", "2020-12")
+YEARS = Period("years", "2017-01", "2020-12")
 COUNTS = st.integers(0, 1500)
 SLACK = 1e-6  # released intervals have three decimals at most, and floats have dust
 
@@ -260,16 +260,16 @@ def test_the_places_of_a_ranking(counts: list[int]) -> None:
 
 
 @st.composite
-def months_of_five_years(draw: st.DrawFn) -> list[int]:
+def months_of_four_years(draw: st.DrawFn) -> list[int]:
     random = default_rng(draw(st.integers(0, 10_000)))
     mean, yearly = draw(st.sampled_from([12, 25, 60])), draw(st.floats(0.8, 1.25))
-    counts = [int(count) for count in random.poisson([mean * yearly ** (place / 12) for place in range(60)])]
+    counts = [int(count) for count in random.poisson([mean * yearly ** (place / 12) for place in range(48)])]
     counts[-2] *= draw(st.integers(1, 4))
     return counts
 
 
-@given(months_of_five_years())
-@settings(max_examples=25, deadline=None)
+@given(months_of_four_years())
+@settings(max_examples=10, deadline=None)
 def test_a_series(counts: list[int]) -> None:
     months = tuple(
         MonthCount(month, count, who(place))
