@@ -59,6 +59,7 @@ def both(figure: Figure) -> ReleasedFigure:
 
 
 @given(st.tuples(PRINTED, PRINTED, PRINTED, PRINTED), st.tuples(NEAR, NEAR, NEAR, NEAR))
+@settings(deadline=None)
 def test_a_verdict_does_not_tell_what_was_rounded(
     printed: tuple[int, int, int, int], near: tuple[int, int, int, int]
 ) -> None:
@@ -77,6 +78,7 @@ def test_what_is_set_against_a_hidden_number_says_nothing() -> None:
     answered=st.integers(50, 300), others=st.integers(100, 900), data=st.data(),
     method=st.sampled_from(IntervalMethod),
 )  # fmt: skip
+@settings(deadline=None)
 def test_what_a_share_leaves_open_follows_from_what_is_printed_of_it(
     answered: int, others: int, data: st.DataObject, method: IntervalMethod
 ) -> None:
@@ -101,6 +103,7 @@ def test_what_a_share_leaves_open_follows_from_what_is_printed_of_it(
 
 
 @given(st.lists(st.tuples(PRINTED, NEAR), min_size=2, max_size=6))
+@settings(deadline=None)
 def test_ranks_do_not_tell_what_was_rounded(options: list[tuple[int, int]]) -> None:
     def ranking(counts: list[int]) -> Figure:
         items = tuple(Item(f"o{place}", NOUN, count, 1, who(place + 3)) for place, count in enumerate(counts))
