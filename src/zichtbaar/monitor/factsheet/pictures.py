@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
+from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure, ReleasedMonth
 from zichtbaar.monitor.factsheet.wording.months import period, years
 from zichtbaar.monitor.factsheet.wording.sentences import Sentence
 from zichtbaar.monitor.factsheet.wording.values import counted, interval, percent, value
@@ -232,18 +232,17 @@ def _series(told: Told, language: Language) -> Picture | None:
     signals = {signal.month for signal in figure.signals or ()}
     expected = figure.trend.expected if figure.trend is not None else (None,) * len(figure.months)
     rows = tuple(
-        Row(
-            period((month.month, month.month), language),
-            month.count or 0,
-            counted(month.count, month.protection, language)
-            + (_STANDS_OUT[language] if month.month in signals else ""),
-            expected=mean,
-            marked=month.month in signals,
-        )
+        _month_row(month, mean, month.month in signals, language)
         for month, mean in zip(figure.months, expected, strict=True)
     )
     subtitle = told.counted + (_LINE[language] if figure.trend is not None else "")
     return _picture(figure.id, Shape.MONTHS, told.label, subtitle, rows, language)
+
+
+def _month_row(month: ReleasedMonth, expected: float | None, marked: bool, language: Language) -> Row:
+    text = counted(month.count, month.protection, language) + (_STANDS_OUT[language] if marked else "")
+    label = period((month.month, month.month), language)
+    return Row(label, month.count or 0, text, expected=expected, marked=marked)
 
 
 def _picture(name: str, shape: Shape, title: str, subtitle: str, rows: tuple[Row, ...], language: Language) -> Picture:
