@@ -18,6 +18,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "codebook": ("zichtbaar.codebook.command", "check a codebook and tell every fault"),
     "example": ("zichtbaar.monitor.datasets.command", "write invented registrations of a published year"),
     "estimate": ("zichtbaar.monitor.estimation.command", "estimate how many people are on no list"),
+    "export": ("zichtbaar.monitor.exports.command", "give registrations in the layout of a standard, under conditions"),
     "factsheet": ("zichtbaar.monitor.factsheet.command", "make a factsheet from records and a recipe"),
 }
 
