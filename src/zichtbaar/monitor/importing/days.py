@@ -12,7 +12,10 @@ from zichtbaar.codebook.schema import Kind
 from zichtbaar.monitor.importing.cells import Cell
 
 SERIAL = "serial"
-"""A format of days: Excel's own number, 1 for the first day of 1900 and one too many from March 1900 on."""
+"""A format of days: Excel's own number, which counts from the last day but one of 1899."""
+
+_SERIALS = range(20_000, 100_000)
+"""From October 1954: lower ones look like a year, and 2025 would be a day of 1905."""
 
 _BEFORE_SERIALS = date(1899, 12, 30)
 _LAST_YEAR_OF_AN_EPOCH = 1904
@@ -43,7 +46,7 @@ def day_format(written: str) -> DayFormat | None:
         return DayFormat(written, None)
     parts = _PART.findall(written)
     kinds = [part[0] for part in parts]
-    if "y" not in kinds or len(set(kinds)) != len(kinds) or re.search("[a-z0-9]", _PART.sub("", written)):
+    if "y" not in kinds or len(set(kinds)) != len(kinds) or re.search("[A-Za-z0-9]", _PART.sub("", written)):
         return None
     literal = (re.escape(text) for text in _PART.split(written))
     return DayFormat(
@@ -87,7 +90,7 @@ def _read(cell: Cell, formats: Iterable[DayFormat], today: date) -> tuple[int, i
 def _read_one(text: str, wanted: DayFormat, today: date) -> tuple[int, int | None] | None:
     if wanted.pattern is None:
         days = whole(text)
-        if days is None or not 60 < days < 100_000:
+        if days is None or days not in _SERIALS:
             return None
         day = _BEFORE_SERIALS + timedelta(days)
         return day.year, day.month
