@@ -52,7 +52,8 @@ def _read_reading(table: Table) -> Reading:
         return Reading()
     inner = inner.about("file")
     inner.expect_keys((), _FILE_KEYS)
-    header = inner.whole_number("header") or 1
+    given = inner.whole_number("header")
+    header = 1 if given is None else given
     if not 1 <= header <= MOST_LINES_ABOVE:
         inner.fault("header", f"the names cannot stand on line {header}", f"1 to {MOST_LINES_ABOVE}")
     encoding = inner.text("encoding") or "utf-8"

@@ -31,7 +31,8 @@ def read_rule(entry: Table, name: str, book: Codebook) -> Rule | None:
             entry.fault("to", f"unknown variable {to!r}", f"a variable of codebook {book.name}")
         return None
     columns = _read_columns(entry, variable)
-    words = _words(variable, columns, _read_unmarked(entry, variable))
+    unmarked = _read_unmarked(entry, variable)
+    words = _words(variable, columns, unmarked)
     rule = Rule(
         name=name,
         line=entry.faults.line(entry.path),
@@ -43,7 +44,7 @@ def read_rule(entry: Table, name: str, book: Codebook) -> Rule | None:
         bands=_read_bands(entry, variable),
         dates=_read_dates(entry, variable),
         separator=entry.text("separator") or None,
-        unmarked=_read_unmarked(entry, variable),
+        unmarked=unmarked,
         as_is=entry.flag("as_is"),
     )
     _check_it_can_say_something(entry, rule)
@@ -166,9 +167,9 @@ def _check_it_can_say_something(entry: Table, rule: Rule) -> None:
     is_time = rule.variable.kind in (Kind.MONTH, Kind.PERIOD)
     if rule.separator is not None and (not rule.variable.is_block or len(rule.columns) == 1):
         entry.fault("separator", "only a whole block has several values in a cell", "no separator, or no option")
-    if rule.as_is and rule.variable.is_block and len(rule.columns) > 1:
+    if rule.as_is and rule.variable.is_block and "option" not in entry.values:
         entry.fault("as_is", "a whole block is not written in one cell", "an option, or values")
-    if not (rule.values or rule.bands or rule.dates or rule.as_is or is_time):
+    if not is_time and not {"values", "bands", "dates", "as_is"} & entry.values.keys():
         entry.fault(None, "nothing says what its values stand for", "values, bands, dates or as_is")
 
 

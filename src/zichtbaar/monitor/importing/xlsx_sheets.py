@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,12 @@ def open_xlsx(file: Path, reading: Reading) -> Iterator[Sheet]:
     Raises InvalidInputError for what is no workbook, is damaged or unpacks to too much, and where it does
     not follow which sheet is meant.
     """
-    with well_formed(file, _WHAT):
-        _check_is_workbook(file)
-        values, formulas = _open(file, data_only=True), _open(file, data_only=False)
-    try:
-        valued, written = _chosen(file, values, formulas, reading.sheet)
+    with ExitStack() as opened:
+        with well_formed(file, _WHAT):
+            _check_is_workbook(file)
+            valued, written = _chosen(
+                file, *(_open(file, opened, data_only) for data_only in (True, False)), reading.sheet
+            )
         claimed = valued.max_row
         for sheet in (valued, written):
             sheet.reset_dimensions()  # a file may claim to have millions of columns
@@ -40,9 +41,6 @@ def open_xlsx(file: Path, reading: Reading) -> Iterator[Sheet]:
         header = next((cells for line, cells in rows if line == reading.header), [])
         columns = tuple(tidy(cell) if isinstance(cell, str) else "" for cell in header)
         yield Sheet(columns, limited(file, rows), claimed)
-    finally:
-        values.close()
-        formulas.close()
 
 
 def _check_is_workbook(file: Path) -> None:
@@ -57,10 +55,12 @@ def _check_is_workbook(file: Path) -> None:
             raise refused(file, f"it unpacks to {unpacked} bytes", f"at most {MOST_UNPACKED}")
 
 
-def _open(file: Path, *, data_only: bool) -> Any:
+def _open(file: Path, opened: ExitStack, data_only: bool) -> Any:
     import openpyxl  # noqa: PLC0415  # heavy: 0.2 s, and it brings numpy
 
-    return openpyxl.load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
+    # A stream of ours: openpyxl leaves its own open for as long as anybody holds a row.
+    stream = opened.enter_context(file.open("rb"))
+    return openpyxl.load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
 
 
 def _chosen(file: Path, values: Any, formulas: Any, wanted: str | None) -> tuple[Any, Any]:
