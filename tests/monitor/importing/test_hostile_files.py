@@ -174,13 +174,14 @@ def test_of_several_sheets_the_mapping_says_which(tmp_path: Path, importing: Imp
 def test_names_under_a_title_and_merged_cells(tmp_path: Path, importing: Import) -> None:
     book = openpyxl.Workbook()
     page = book.worksheets[0]
-    for row in (
+    rows: list[list[object]] = [
         ["Registraties 2025"],
         [None],
         [*HEADER, "Dwang", None],
         *([*row, "ja", "nee"] for row in PEOPLE),
-    ):
-        page.append(list(row))
+    ]
+    for row in rows:
+        page.append(row)
     page.merge_cells("A1:F1")
     page.merge_cells("E3:F3")
     book.save(tmp_path / "a.xlsx")

@@ -89,7 +89,8 @@ class Mapping:
         return tuple((filling,) for filling in self._countable())
 
     def _countable(self) -> Iterator[Filling]:
-        """Columns that say something of persons and do not only repeat others as a list."""
+        """Columns that say something of persons. In a layout with flags the lists only repeat them."""
+        has_flags = any(filling.column.kind is ColumnKind.FLAG for filling in self.fillings)
         for filling in self.fillings:
-            if filling.known is not None and filling.column.kind is not ColumnKind.LIST:
+            if filling.known is not None and not (has_flags and filling.column.kind is ColumnKind.LIST):
                 yield filling

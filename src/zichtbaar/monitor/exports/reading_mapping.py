@@ -133,13 +133,23 @@ def _read_filling(entry: Table, layout: Layout, name: str, book: Codebook) -> Fi
         return Filling(column)
     match ways[0]:
         case "values":
-            meanings = tuple(_read_meanings(entry, column.values, book))
-            return Filling(column, meanings, known=_known([meaning.when for meaning in meanings]))
+            return _read_values(entry, Filling(column), book)
         case "yes":
             return _read_flag(entry, Filling(column), book)
         case "year_of":
             return Filling(column, year_of=_read_year_of(entry, book))
     return Filling(column, nothing=entry.texts("nothing", LANGUAGES))
+
+
+def _read_values(entry: Table, empty: Filling, book: Codebook) -> Filling:
+    """The values of a column; of a list about one question everybody who answered it is known."""
+    meanings = tuple(_read_meanings(entry, empty.column.values, book))
+    names = {name for meaning in meanings for name in named_in(meaning.when)}
+    known = _known([meaning.when for meaning in meanings])
+    if empty.column.kind is ColumnKind.LIST and len(names) == 1:
+        variable = book.by_name[names.pop()]
+        known = Answered(variable.name, variable.columns)
+    return Filling(empty.column, meanings, known=known)
 
 
 def _read_meanings(entry: Table, allowed: Sequence[str], book: Codebook) -> Iterator[Meaning]:
