@@ -18,6 +18,9 @@ MOST_UNPACKED = 300_000_000
 
 _WORKBOOK = "xl/workbook.xml"
 _OLD_KIND = "xl/workbook.bin"
+_SHEETS = "xl/worksheets/"
+_FORMULA = b"<f"
+_CHUNK = 1 << 20
 _WHAT = "Excel workbook"
 
 
@@ -31,11 +34,10 @@ def open_xlsx(file: Path, reading: Reading) -> Iterator[Sheet]:
     with ExitStack() as opened:
         with well_formed(file, _WHAT):
             _check_is_workbook(file)
-            valued, written = _chosen(
-                file, *(_open(file, opened, data_only) for data_only in (True, False)), reading.sheet
-            )
+            valued = _sheet(file, opened, reading.sheet, data_only=True)
+            written = _sheet(file, opened, reading.sheet, data_only=False) if _has_formulas(file) else None
         claimed = valued.max_row
-        for sheet in (valued, written):
+        for sheet in filter(None, (valued, written)):
             sheet.reset_dimensions()  # a file may claim to have millions of columns
         rows = guarded(file, _WHAT, _rows(valued, written))
         header = next((cells for line, cells in rows if line == reading.header), [])
@@ -55,28 +57,40 @@ def _check_is_workbook(file: Path) -> None:
             raise refused(file, f"it unpacks to {unpacked} bytes", f"at most {MOST_UNPACKED}")
 
 
-def _open(file: Path, opened: ExitStack, data_only: bool) -> Any:
+def _has_formulas(file: Path) -> bool:
+    """Whether any sheet may hold a formula: only then it is read twice, for values and for formulas."""
+    with ZipFile(file) as archive:
+        for name in archive.namelist():
+            if name.startswith(_SHEETS):
+                with archive.open(name) as part:
+                    before = b""
+                    while chunk := part.read(_CHUNK):
+                        if _FORMULA in before + chunk:
+                            return True
+                        before = chunk[-len(_FORMULA) :]
+    return False
+
+
+def _sheet(file: Path, opened: ExitStack, wanted: str | None, *, data_only: bool) -> Any:
+    """The sheet that is meant, with the values of formulas or with the formulas."""
     import openpyxl  # noqa: PLC0415  # heavy: 0.2 s, and it brings numpy
 
     # A stream of ours: openpyxl leaves its own open for as long as anybody holds a row.
     stream = opened.enter_context(file.open("rb"))
-    return openpyxl.load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
-
-
-def _chosen(file: Path, values: Any, formulas: Any, wanted: str | None) -> tuple[Any, Any]:
-    """The sheet that is meant, with its values and with its formulas."""
-    by_title = {sheet.title: sheet for sheet in values.worksheets}
+    book = openpyxl.load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
+    by_title = {sheet.title: sheet for sheet in book.worksheets}
     title = next(iter(by_title)) if wanted is None and len(by_title) == 1 else wanted
     if title not in by_title:
         problem = f"the workbook has {len(by_title)} sheets" if wanted is None else f"there is no sheet {wanted!r}"
         raise refused(file, problem, f"sheet under [file] of the mapping: {', '.join(by_title)}")
-    return by_title[title], formulas[title]
+    return by_title[title]
 
 
-def _rows(values: Any, formulas: Any) -> Iterator[tuple[int, list[Cell]]]:
-    """Each row with its number, as long as any of its cells holds something."""
-    for number, (valued, written) in enumerate(zip_longest(values.iter_rows(), formulas.iter_rows(), fillvalue=()), 1):
-        yield number, [_cell(value, formula) for value, formula in zip_longest(valued, written)]
+def _rows(values: Any, formulas: Any | None) -> Iterator[tuple[int, list[Cell]]]:
+    """Each row with its number; rows without anything are there too."""
+    written = formulas.iter_rows() if formulas is not None else ()
+    for number, (valued, formula) in enumerate(zip_longest(values.iter_rows(), written, fillvalue=()), 1):
+        yield number, [_cell(value, as_written) for value, as_written in zip_longest(valued, formula)]
 
 
 def _cell(value: Any, formula: Any) -> Cell:
