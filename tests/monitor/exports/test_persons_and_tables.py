@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from promises.source_files import ROOT
 from records_on_paper import person, write_csv
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.codebook.schema import Codebook, Within
@@ -173,3 +175,19 @@ def test_stricter_agreements_are_kept(records: Records) -> None:
     mapping = load_mapping("ctdc-2021", "trafficking-1")
     export = persons.export_persons(records, mapping, replace(AGREEMENT, k=40))
     assert min(Counter(export.anonymised.rows).values()) >= 40
+
+
+def test_the_reference_says_what_gets_lost_and_how_much_is_kept(records: Records) -> None:
+    page = (ROOT / "docs/reference/exports.md").read_text("utf-8")
+    for name in layout_names():
+        for loss in load_mapping(name, "trafficking-1").losses:
+            assert re.search(rf"^\|.*`{name}`.* \| {re.escape(loss.words['en'])} \|$", page, re.MULTILINE), loss.words[
+                "en"
+            ]
+    mapping = load_mapping("ctdc-2021", "trafficking-1")
+    emptied = dict(
+        zip([group[0] for group in mapping.give_up], exported(records, "ctdc-2021").anonymised.emptied, strict=True)
+    )
+    assert 0.85 < 1 - emptied["gender"] / 250 < 0.9
+    assert 0.75 < 1 - emptied["isForcedLabour"] / 250 < 0.85
+    assert emptied["meansOfControlDebtBondage"] > 190

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from datetime import date
@@ -12,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from monitor.importing.conftest import HEADER, PEOPLE, mapping_text, write_csv, write_sav, write_xlsx
+from promises.source_files import ROOT
 from zichtbaar.cli import main
 from zichtbaar.codebook.schema import Codebook
 from zichtbaar.monitor.counting.records import read_records
-from zichtbaar.monitor.importing.reading_mapping import read_import_mapping
+from zichtbaar.monitor.importing.reading_mapping import FILE_KEYS, read_import_mapping
+from zichtbaar.monitor.importing.reading_rules import OPTIONAL_KEYS
 
 SECRETS = ("Vera de Vries", "Dorpsstraat", "geen naam", "0612345678")
 Printed = pytest.CaptureFixture[str]
@@ -199,3 +202,25 @@ def test_asking_for_help_loads_no_reader_of_spreadsheets() -> None:
     program += "print({'openpyxl', 'pyreadstat', 'pandas', 'numpy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("set()\n")
+
+
+def test_the_mapping_of_the_guide_reads_the_sheet_that_it_is_for(tmp_path: Path, book: Codebook) -> None:
+    guide = (ROOT / "docs/how-to/bring-registrations-from-a-spreadsheet.md").read_text("utf-8")
+    (tmp_path / "m.toml").write_text(guide.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    rows = [
+        ("Naam", "Datum gesprek", "Geslacht", "Leeftijd", "Vorm", "Bedreigd"),
+        ("Vera de Vries", date(2025, 3, 4), "v", 16, "seksueel; crimineel", "ja"),
+        ("iemand", "14-03-2025", "onbekend", "minderjarig", "geen", None),
+    ]
+    path, out = write_xlsx(tmp_path / "a.xlsx", rows), tmp_path / "o.parquet"
+    assert main(["import", str(path), "--mapping", str(tmp_path / "m.toml"), "--out", str(out)]) == 0
+    minors = book.population["minors"].where
+    with read_records([out], book) as records:
+        assert records.count([minors])[minors] == 2
+
+
+def test_the_reference_explains_every_key_of_a_mapping() -> None:
+    page = (ROOT / "docs/reference/importing.md").read_text("utf-8")
+    listed = set(re.findall(r"^\| `(\w+)`(?:, `(\w+)`)? \|", page, re.MULTILINE))
+    known = {"codebook", "version", "file", "column", "constant", "drop", "name", "to", *FILE_KEYS, *OPTIONAL_KEYS}
+    assert {name for names in listed for name in names if name} == known

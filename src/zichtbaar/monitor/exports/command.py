@@ -47,8 +47,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="zichtbaar export", description="Give registrations in a layout that others ask for."
     )
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
-    persons = verbs.add_parser("persons", help="rows of persons, for one receiver under agreement; never to publish")
-    tables = verbs.add_parser("tables", help="a protected table of one year, for everybody")
+    persons = verbs.add_parser("persons", help="rows of persons for one receiver; never to publish")
+    tables = verbs.add_parser("tables", help="a protected table of one year for everybody")
     _add_common(persons, layout_names(Audience.PERSONS))
     _add_common(tables, layout_names())
     persons.add_argument("--receiver", type=_sentence, required=True, metavar="WHO", help="the organisation they go to")

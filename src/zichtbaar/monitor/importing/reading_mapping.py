@@ -15,7 +15,7 @@ from zichtbaar.monitor.importing.mapping import Answer, ImportMapping, Reading, 
 from zichtbaar.monitor.importing.reading_rules import read_rule
 
 ENCODINGS = ("utf-8", "cp1252", "utf-16")
-_FILE_KEYS = ("sheet", "header", "encoding", "delimiter")
+FILE_KEYS = ("sheet", "header", "encoding", "delimiter")
 MOST_LINES_ABOVE = 1000
 
 
@@ -51,7 +51,7 @@ def _read_reading(table: Table) -> Reading:
     if inner is None:
         return Reading()
     inner = inner.about("file")
-    inner.expect_keys((), _FILE_KEYS)
+    inner.expect_keys((), FILE_KEYS)
     given = inner.whole_number("header")
     header = 1 if given is None else given
     if not 1 <= header <= MOST_LINES_ABOVE:

@@ -16,14 +16,14 @@ from zichtbaar.monitor.importing.mapping import Answer, Rule, block_answer
 NONE_OF_THESE = "none"
 """What a mapping calls a block of which every option is no."""
 
-_OPTIONAL = ("option", "values", "bands", "dates", "separator", "unmarked", "as_is", "empty", "others")
+OPTIONAL_KEYS = ("option", "values", "bands", "dates", "separator", "unmarked", "as_is", "empty", "others")
 _BAND = re.compile(r"([0-9]{1,4})(\.\.([0-9]{0,4}))?")
 _DATES = 'days as they are written, such as ["dd-mm-yyyy"], or ["serial"] for the numbers of Excel'
 
 
 def read_rule(entry: Table, name: str, book: Codebook) -> Rule | None:
     """The rule in one [[column]]; None where nothing can be known of it."""
-    entry.expect_keys(("name", "to"), _OPTIONAL)
+    entry.expect_keys(("name", "to"), OPTIONAL_KEYS)
     to = entry.text("to")
     variable = book.by_name.get(to)
     if variable is None:
