@@ -7,16 +7,25 @@ import pty
 import re
 import subprocess
 import sys
+import tomllib
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.importing.conftest import HEADER, PEOPLE, mapping_text, write_csv, write_sav, write_xlsx
 from promises.source_files import ROOT
 from zichtbaar.cli import main
+from zichtbaar.codebook.faults import InvalidInputError
+from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import Codebook
 from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.importing.drafting import draft_mapping
+from zichtbaar.monitor.importing.mapping import Reading
 from zichtbaar.monitor.importing.reading_mapping import FILE_KEYS, read_import_mapping
 from zichtbaar.monitor.importing.reading_rules import OPTIONAL_KEYS
 
@@ -224,3 +233,29 @@ def test_the_reference_explains_every_key_of_a_mapping() -> None:
     listed = set(re.findall(r"^\| `(\w+)`(?:, `(\w+)`)? \|", page, re.MULTILINE))
     known = {"codebook", "version", "file", "column", "constant", "drop", "name", "to", *FILE_KEYS, *OPTIONAL_KEYS}
     assert {name for names in listed for name in names if name} == known
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=20)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    header=st.lists(TEXTS, min_size=1, max_size=5, unique_by=str.strip), cells=st.lists(TEXTS, min_size=5, max_size=5)
+)
+def test_a_draft_can_be_read_whatever_the_file_is_called_by(header: list[str], cells: list[str]) -> None:
+    book = load()
+    with TemporaryDirectory() as folder:
+        path = write_csv(Path(folder) / "a.csv", [header, cells[: len(header)]])
+        draft = ""
+        with suppress(InvalidInputError):  # a file with no names, or with a delimiter in its only one
+            draft = draft_mapping(path, book, Reading())
+    tomllib.loads(draft)
+
+
+def test_a_column_without_a_name_is_in_the_draft_by_its_place(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "a.csv", [("gender", "", "<script>"), ("onbekend", "Vera de Vries", "x")])
+    assert main(["import", str(path), "--draft-mapping", str(tmp_path / "d.toml")]) == 0
+    text = (tmp_path / "d.toml").read_text("utf-8")
+    assert "# Column 2 has no readable name." in text
+    assert "# Column 3 has no readable name." in text
+    assert "script" not in text

@@ -13,9 +13,9 @@ from random import Random
 import openpyxl
 import pytest
 
-from monitor.importing.conftest import HEADER, PEOPLE, Import, write_csv, write_sav, write_xlsx
+from monitor.importing.conftest import HEADER, PEOPLE, Import, mapping_text, write_csv, write_sav, write_xlsx
 from zichtbaar.codebook.faults import InvalidInputError
-from zichtbaar.monitor.importing import sheet, xlsx_sheets
+from zichtbaar.monitor.importing import sav_sheets, sheet, xlsx_sheets
 
 ROWS = [HEADER, *PEOPLE]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -213,8 +213,15 @@ def test_too_many_rows_are_refused_before_they_fill_the_memory(
     tmp_path: Path, importing: Import, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sheet, "MOST_ROWS", 2)
-    for path in (write_csv(tmp_path / "a.csv", ROWS), write_xlsx(tmp_path / "a.xlsx", ROWS)):
-        assert refusal(importing, path) == "FILE: more than 2 rows (expected a file for each year)"
+    monkeypatch.setattr(sav_sheets, "MOST_ROWS", 2)
+    rows = [("Datum gesprek", "Geslacht", "Vorm"), *(row[:3] for row in PEOPLE)]
+    underscored = mapping_text(changes={"Datum gesprek": "Datum_gesprek"})
+    for path, text in (
+        (write_csv(tmp_path / "a.csv", rows), ""),
+        (write_xlsx(tmp_path / "a.xlsx", rows), ""),
+        (write_sav(tmp_path / "a.sav", rows), underscored),
+    ):
+        assert refusal(importing, path, text=text) == "FILE: more than 2 rows (expected a file for each year)"
     monkeypatch.setattr(sheet, "LARGEST", 10)
     assert "bytes (expected at most 10)" in refusal(importing, tmp_path / "a.csv")
 
@@ -232,3 +239,11 @@ def test_the_header_of_a_real_zip_is_not_enough(tmp_path: Path, importing: Impor
         archive.writestr("xl/workbook.xml", "<workbook/>")
     (tmp_path / "a.xlsx").write_bytes(stream.getvalue())
     assert "no whole Excel workbook" in refusal(importing, tmp_path / "a.xlsx")
+
+
+def test_an_spss_file_that_unpacks_to_too_much_is_read_no_further(
+    tmp_path: Path, importing: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_sav(tmp_path / "a.sav", [HEADER, *PEOPLE * 50])
+    monkeypatch.setattr(sav_sheets, "MOST_UNPACKED", 1000)
+    assert "first rows unpack to 1000 bytes" in refusal(importing, path)

@@ -146,15 +146,15 @@ def _told(cell: Cell, figure: ReleasedFigure) -> ProtectedCell:
 
 def _crossed(table: ProtectedTable) -> tuple[Sequence[str], list[list[str]]]:
     """One column for each of the layout's."""
-    constants = {
-        filling.column.name: filling.meanings[0].value
+    same = {
+        filling.column.name: str(table.year) if filling.year_of else filling.meanings[0].value
         for filling in table.mapping.fillings
-        if len(filling.meanings) == 1 and filling.meanings[0].when == ALWAYS
+        if filling.year_of or [meaning.when for meaning in filling.meanings] == [ALWAYS]
     }
     names = table.mapping.layout.names
     rows = []
     for cell in table.cells:
-        values = {"year": str(table.year), **constants, **dict(cell.values)}
+        values = same | dict(cell.values)
         rows.append([*(values.get(name, TOTAL) for name in names), _number(cell.persons), cell.protection.value])
     return (*names, "persons", "protection"), rows
 

@@ -31,9 +31,9 @@ def open_csv(file: Path, reading: Reading) -> Iterator[Sheet]:
     if len(columns) == 1 and any(other in columns[0] for other in ";\t|,"):
         problem = f"no {reading.delimiter!r} between the names of the columns"
         raise refused(file, problem, "the right delimiter under [file] of the mapping", reading.header)
-    body = list(rows)
+    body = list(limited(file, ((line, [tidy(cell) for cell in cells]) for line, cells in rows)))
     _check_lengths(file, body, len(columns))
-    yield Sheet(columns, limited(file, ((line, [tidy(cell) for cell in cells]) for line, cells in body)), len(body))
+    yield Sheet(columns, iter(body), len(body))
 
 
 def _rows(file: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -54,7 +54,7 @@ def _check_lengths(file: Path, rows: Sequence[tuple[int, Sequence[Cell]]], width
     faults = [
         Fault(str(file), line, "", f"{len(cells)} cells in this row", f"{width} cells")
         for line, cells in rows
-        if any(cells) and (len(cells) < width or any(cells[width:]))
+        if len(cells) < width or any(cells[width:])
     ]
     if faults:
         raise InvalidInputError(at_most(faults))

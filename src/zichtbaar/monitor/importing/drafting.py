@@ -38,7 +38,7 @@ _AGES = re.compile(r"age_([0-9]+)(?:_([0-9]+|plus))?")
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    name: str
+    name: str | int
     label: str
     codes: Mapping[str, str]
     values: Counter[str]
@@ -56,9 +56,8 @@ def draft_mapping(file: Path, book: Codebook, reading: Reading) -> str:
             for counter, cell in zip(counted, cells, strict=False):
                 counter[cell] += 1
         columns = [
-            _column(name, sheet.labels.get(name, ""), sheet.codes.get(name, {}), counter)
+            _column(readable(sheet.columns, place), sheet.labels.get(name, ""), sheet.codes.get(name, {}), counter)
             for place, (name, counter) in enumerate(zip(sheet.columns, counted, strict=True))
-            if isinstance(readable(sheet.columns, place), str)
         ]
     blocks = [block for column in columns for block in _drafted(column, book)]
     return "\n".join([*_beginning(book, reading), *blocks, ""])
@@ -87,7 +86,7 @@ def _decodes(content: bytes, encoding: str) -> bool:
     return True
 
 
-def _column(name: str, label: str, codes: Mapping[str, str], counter: Counter[Cell]) -> _Column:
+def _column(name: str | int, label: str, codes: Mapping[str, str], counter: Counter[Cell]) -> _Column:
     texts = Counter({cell: count for cell, count in counter.items() if isinstance(cell, str) and cell != ""})
     return _Column(name, label, codes, texts, sum(isinstance(cell, date) for cell in counter.elements()))
 
@@ -106,29 +105,32 @@ def _beginning(book: Codebook, reading: Reading) -> Iterator[str]:
 
 
 def _drafted(column: _Column, book: Codebook) -> Iterator[str]:
-    target = _target(column, book)
     yield ""
+    if isinstance(column.name, int):
+        yield f"# Column {column.name} has no readable name. To use it, give it one in the spreadsheet."
+        return
     if column.label:
-        yield f"# {column.label}"
+        yield f"# {_plain(column.label)}"
+    target = _target(column.name, column.label, book)
     yield from _known(column, *target) if target else _unknown(column, book)
 
 
-def _target(column: _Column, book: Codebook) -> tuple[Variable, str] | None:
+def _target(name: str, label: str, book: Codebook) -> tuple[Variable, str] | None:
     """The variable, and the option of a block, whose name or question the column has."""
     found = {key(variable.name): (variable, "") for variable in book.variables}
     for variable in book.variables:
         found |= {key(question): (variable, "") for question in variable.question.values()}
         if variable.is_block:
             found |= {
-                key(name): (variable, name.removeprefix(f"{variable.name}__").replace("__", "/"))
-                for name in variable.columns
+                key(column): (variable, column.removeprefix(f"{variable.name}__").replace("__", "/"))
+                for column in variable.columns
             }
-    return found.get(key(column.name)) or found.get(key(column.label))
+    return found.get(key(name)) or found.get(key(label))
 
 
 def _known(column: _Column, variable: Variable, option: str) -> Iterator[str]:
     yield "[[column]]"
-    yield f"name = {_quoted(column.name)}"
+    yield f"name = {_quoted(str(column.name))}"
     yield f"to = {_quoted(variable.name)}"
     if option:
         yield f"option = {_quoted(option)}"
@@ -153,8 +155,8 @@ def _known(column: _Column, variable: Variable, option: str) -> Iterator[str]:
 
 def _unknown(column: _Column, book: Codebook) -> Iterator[str]:
     yield f"# [[column]]  # {sum(column.values.values()) + column.days} cells with something in them"
-    yield f"# name = {_quoted(column.name)}"
-    perhaps = [variable.name for variable in book.variables if _speaks_of(column.name, variable)]
+    yield f"# name = {_quoted(str(column.name))}"
+    perhaps = [variable.name for variable in book.variables if _speaks_of(str(column.name), variable)]
     yield '# to = ""' + (f"  # perhaps {', '.join(perhaps)}" if perhaps else "")
     if column.values or column.codes:
         yield "# [column.values]"
@@ -207,7 +209,7 @@ def _left_over(column: _Column, known: Mapping[str, str]) -> Iterator[str]:
     rest = [text for text in _meanings(column) if text not in known]
     shown = [text for text in rest if text in column.codes or _is_harmless(text)][:_MOST_VALUES]
     for text in shown:
-        explained = f"  # {column.codes[text]}" if text in column.codes else ""
+        explained = f"  # {_plain(column.codes[text])}" if text in column.codes else ""
         yield f'# {_quoted(text)} = ""{explained}'
     if len(rest) > len(shown):
         yield f"# {len(rest) - len(shown)} more values are not shown here: they may be names"
@@ -219,5 +221,10 @@ def _is_harmless(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+    return f'"{_plain(escaped)}"'
+
+
+def _plain(text: str) -> str:
+    """A text without what TOML cannot hold."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

@@ -73,7 +73,8 @@ class Rule:
         if self.bands:
             number = whole(cell)
             return next((code for code, (low, high) in self.bands.items() if _is_within(number, low, high)), None)
-        if self.variable.kind in (Kind.MONTH, Kind.PERIOD) and not self.as_is:
+        is_time = self.variable.kind in (Kind.MONTH, Kind.PERIOD)
+        if is_time and (isinstance(cell, date) or not self.as_is):  # Excel makes a day of "2025-03"
             return month_of(cell, self.dates, self.variable.kind, today)
         if self.as_is and isinstance(cell, str):
             return self._as_is(cell, book, today)

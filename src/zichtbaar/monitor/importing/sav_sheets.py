@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zichtbaar.monitor.importing.cells import cell_of, tidy
 from zichtbaar.monitor.importing.mapping import Reading
-from zichtbaar.monitor.importing.sheet import MOST_ROWS, Sheet, limited, well_formed
+from zichtbaar.monitor.importing.sheet import MOST_ROWS, MOST_UNPACKED, Sheet, limited, refused, well_formed
 
 
 @contextmanager
@@ -21,9 +21,11 @@ def open_sav(file: Path, reading: Reading) -> Iterator[Sheet]:
 
     del reading  # an SPSS file says itself how it is read
     with well_formed(file, "SPSS file"):
-        columns, about = pyreadstat.read_sav(
-            str(file), output_format="dict", user_missing=True, row_limit=MOST_ROWS + 1
-        )
+        _, widths = pyreadstat.read_sav(str(file), output_format="dict", metadataonly=True)
+        most = min(MOST_ROWS + 1, MOST_UNPACKED // max(1, sum(widths.variable_storage_width.values())))
+        columns, about = pyreadstat.read_sav(str(file), output_format="dict", user_missing=True, row_limit=most + 1)
+    if most <= MOST_ROWS and len(next(iter(columns.values()), [])) > most:
+        raise refused(file, f"its {most} first rows unpack to {MOST_UNPACKED} bytes", "shorter texts, or fewer columns")
     rows = zip(*columns.values(), strict=True)
     cells = ((number, [cell_of(value) for value in row]) for number, row in enumerate(rows, 1))
     labels = {name: tidy(label) for name, label in about.column_names_to_labels.items() if label}

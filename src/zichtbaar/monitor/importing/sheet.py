@@ -13,8 +13,11 @@ from zichtbaar.codebook.reading_files import check_is_file, unreadable
 from zichtbaar.monitor.importing.cells import Cell
 from zichtbaar.monitor.importing.mapping import Reading
 
-LARGEST = 200_000_000
+LARGEST = 50_000_000
 """Bytes of a file; a year of a helpline has some hundred thousand."""
+
+MOST_UNPACKED = 200_000_000
+"""Bytes of everything in a packed file together: one that unpacks to more was made to fill a memory."""
 
 MOST_ROWS, MOST_COLUMNS = 50_000, 2_000
 """Every row is held in memory with all columns of the codebook."""

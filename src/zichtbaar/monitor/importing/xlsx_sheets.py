@@ -11,10 +11,7 @@ from zipfile import ZipFile
 
 from zichtbaar.monitor.importing.cells import Cell, Odd, cell_of, tidy
 from zichtbaar.monitor.importing.mapping import Reading
-from zichtbaar.monitor.importing.sheet import Sheet, guarded, limited, refused, well_formed
-
-MOST_UNPACKED = 300_000_000
-"""Bytes of everything in the workbook together: a file that unpacks to more was made to fill a memory."""
+from zichtbaar.monitor.importing.sheet import MOST_UNPACKED, Sheet, guarded, limited, refused, well_formed
 
 _WORKBOOK = "xl/workbook.xml"
 _OLD_KIND = "xl/workbook.bin"
