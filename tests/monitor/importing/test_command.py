@@ -259,3 +259,14 @@ def test_a_column_without_a_name_is_in_the_draft_by_its_place(tmp_path: Path) ->
     assert "# Column 2 has no readable name." in text
     assert "# Column 3 has no readable name." in text
     assert "script" not in text
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7" + b"a" * 300_000, b"x" * 300_000, b'"' * 200_000, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
+)
+def test_a_draft_of_what_is_no_spreadsheet_is_refused(tmp_path: Path, content: bytes, capsys: Printed) -> None:
+    (tmp_path / "a").write_bytes(content)
+    words = ["import", str(tmp_path / "a"), "--header", "3", "--draft-mapping", str(tmp_path / "d.toml")]
+    assert main(words) == 2
+    assert names(tmp_path) == {"a"}
+    assert len(capsys.readouterr().err) < 500

@@ -155,11 +155,19 @@ def test_an_answer_to_a_question_that_does_not_apply_is_dropped_and_counted(tmp_
 
 
 def test_what_was_not_mapped_and_what_is_absent_is_told(tmp_path: Path, importing: Import) -> None:
-    rows = [(*HEADER, "", "Straat"), (*PEOPLE[0], None, "Dorpsstraat 1"), (*PEOPLE[1], "los", None)]
+    rows = [(*HEADER, "", "Straat", "Straat"), (*PEOPLE[0], None, "Dorpsstraat 1", 2), (*PEOPLE[1], "los", None, None)]
     drop = '[[drop]]\ncolumns = ["naam"]\nreason = "names are not kept"'
     report = importing(write_xlsx(tmp_path / "a.xlsx", rows), more=drop).report
     assert report.rows == 2
-    assert report.unmapped == {5: 1, "Straat": 1}
+    assert report.unmapped == {5: 1, "Straat": 2}
     assert report.dropped == {"Naam": "names are not kept"}
     assert "age_band" in report.absent
     assert not {"gender", "contact_role", "case_ref"} & set(report.absent)
+
+
+def test_a_month_that_excel_took_for_a_day_is_that_month(tmp_path: Path, importing: Import) -> None:
+    path = write_xlsx(
+        tmp_path / "a.xlsx", [HEADER, (date(2025, 3, 1), "v", "geen", None), ("2025-04", "v", "geen", None)]
+    )
+    made = importing(path, changes={'dates = ["dd-mm-yyyy"]': "as_is = true"})
+    assert [person["first_chat_month"] for person in made.people] == ["2025-03", "2025-04"]

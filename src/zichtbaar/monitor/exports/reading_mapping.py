@@ -142,11 +142,12 @@ def _read_filling(entry: Table, layout: Layout, name: str, book: Codebook) -> Fi
 
 
 def _read_values(entry: Table, empty: Filling, book: Codebook) -> Filling:
-    """The values of a column; of a list about one question everybody who answered it is known."""
+    """The values of a column. Where they are about one question, whoever answered it is known."""
     meanings = tuple(_read_meanings(entry, empty.column.values, book))
-    names = {name for meaning in meanings for name in named_in(meaning.when)}
-    known = _known([meaning.when for meaning in meanings])
-    if empty.column.kind is ColumnKind.LIST and len(names) == 1:
+    whens = [meaning.when for meaning in meanings]
+    names = {name for when in whens for name in named_in(when)}
+    known = _known(whens)
+    if len(names) == 1 and not any(isinstance(code, int) and code < 0 for _, code in _told(whens)):
         variable = book.by_name[names.pop()]
         known = Answered(variable.name, variable.columns)
     return Filling(empty.column, meanings, known=known)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from zichtbaar.codebook.schema import MISSING_BY_NAME, Codebook, Kind, Variable
@@ -24,6 +25,7 @@ from zichtbaar.monitor.importing.reading_mapping import ENCODINGS
 from zichtbaar.monitor.importing.sheet import first_bytes
 
 _MOST_VALUES = 40
+_LONGEST_LINE = 100_000  # of names; a cell that is longer would be refused
 _CODE = re.compile(r"-?[0-9]{1,3}")
 _PLAIN_WORDS = {
     "yes": ("ja", "j", "yes", "y", "x", "true", "waar"),
@@ -69,7 +71,8 @@ def guess_reading(file: Path, sheet: str | None, header: int) -> Reading:
         return Reading(sheet, header)
     content = file.read_bytes()
     encoding = next((name for name in _likely(content) if _decodes(content, name)), "cp1252")
-    first = [*content.decode(encoding, "replace").splitlines()[:header], ""][header - 1]
+    lines = content.decode(encoding, "replace").splitlines()
+    first = next(islice(lines, header - 1, None), "")[:_LONGEST_LINE]
     delimiter = max((",", ";", "\t"), key=lambda each: len(next(csv.reader([first], delimiter=each), [])))
     return Reading(sheet, header, encoding, delimiter)
 

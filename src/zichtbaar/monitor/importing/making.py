@@ -143,16 +143,15 @@ class _Work:
         book, dropped = self.mapping.book, self.mapping.dropped
         used = {column for rule in self.places.values() for column in rule.columns} | set(self.mapping.constants)
         names = {place: key(name) for place, name in enumerate(self.columns)}
-        unmapped = {
-            readable(self.columns, place): self.filled[place]
-            for place in sorted({*range(len(self.columns)), *self.filled} - set(self.places))
-            if names.get(place, "") not in dropped and (names.get(place) or self.filled[place])
-        }
+        unmapped: Counter[str | int] = Counter()
+        for place in sorted({*range(len(self.columns)), *self.filled} - set(self.places)):
+            if names.get(place, "") not in dropped and (names.get(place) or self.filled[place]):
+                unmapped[readable(self.columns, place)] += self.filled[place]
         return Report(
             rows=len(self.people),
             used=tuple(_became(rule, self.tallies[place]) for place, rule in self.places.items()),
             dropped={name: dropped[key(name)] for name in self.columns if key(name) in dropped},
-            unmapped=unmapped,
+            unmapped=dict(unmapped),
             not_applicable=dict(self.not_applicable),
             absent=tuple(
                 variable.name

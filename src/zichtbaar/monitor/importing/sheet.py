@@ -71,7 +71,7 @@ def well_formed(file: Path, what: str) -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of colours and drop-down lists that are left out
             yield
-    except (InvalidInputError, MemoryError):
+    except (InvalidInputError, MemoryError, ImportError):
         raise
     except Exception as error:
         raise refused(file, f"no whole {what}; cut off or damaged", f"{what} that its own program can open") from error
