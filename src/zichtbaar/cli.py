@@ -19,6 +19,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "example": ("zichtbaar.monitor.datasets.command", "write invented registrations of a published year"),
     "import": ("zichtbaar.monitor.importing.command", "make records of the registrations in a spreadsheet"),
     "estimate": ("zichtbaar.monitor.estimation.command", "estimate how many people are on no list"),
+    "forget": ("zichtbaar.helpline.ops.forget_command", "forget the conversations whose time has come"),
+    "check": ("zichtbaar.helpline.ops.check_command", "is the record whole, may the helpline open?"),
     "factsheet": ("zichtbaar.monitor.factsheet.command", "make a factsheet from records and a recipe"),
     "export": ("zichtbaar.monitor.exports.command", "give registrations in the layout of a standard, under conditions"),
 }

@@ -30,7 +30,7 @@ def open_sav(file: Path, reading: Reading) -> Iterator[Sheet]:
     cells = ((number, [cell_of(value) for value in row]) for number, row in enumerate(rows, 1))
     labels = {name: tidy(label) for name, label in about.column_names_to_labels.items() if label}
     yield Sheet(
-        columns=tuple(map(tidy, columns)),
+        columns=tuple(tidy(name or "") for name in columns),  # a damaged file has none
         rows=limited(file, cells),
         total=about.number_rows,
         labels=labels,
