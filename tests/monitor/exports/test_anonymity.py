@@ -33,6 +33,12 @@ def test_a_cell_is_true_or_empty_and_the_numbers_of_emptied_ones_are_right(rows:
     assert all(0 <= persons <= len(made.rows) for persons in made.emptied)
 
 
+@given(ROWS, st.integers(LEAST, 20))
+def test_nobody_is_left_out_for_what_can_be_given_up(rows: list[tuple[str, ...]], k: int) -> None:
+    alone = sum(persons for persons in Counter(row[0] for row in rows).values() if persons < k)
+    assert anonymise(rows, GROUPS, k, "").left_out == alone
+
+
 @given(ROWS)
 def test_who_comes_first_in_the_file_does_not_show(rows: list[tuple[str, ...]]) -> None:
     made = anonymise(rows, GROUPS, LEAST, "")

@@ -247,3 +247,10 @@ def test_an_spss_file_that_unpacks_to_too_much_is_read_no_further(
     path = write_sav(tmp_path / "a.sav", [HEADER, *PEOPLE * 50])
     monkeypatch.setattr(sav_sheets, "MOST_UNPACKED", 1000)
     assert "first rows unpack to 1000 bytes" in refusal(importing, path)
+
+
+def test_an_spss_file_of_which_a_column_has_lost_its_name_is_read_without_it(tmp_path: Path, importing: Import) -> None:
+    path = write_sav(tmp_path / "a.sav", [HEADER, *PEOPLE])
+    path.write_bytes(path.read_bytes().replace(b"NAAM    ", b"\0AAM    "))
+    made = importing(path, changes={"Datum gesprek": "Datum_gesprek"})
+    assert made.report.unmapped == {4: 2}

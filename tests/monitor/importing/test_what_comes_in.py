@@ -52,7 +52,8 @@ def test_every_column_of_the_codebook_is_there_and_every_skip_rule_holds(
     made = importing(write_xlsx(tmp_path / "a.xlsx", [HEADER, *PEOPLE]))
     assert all(list(person) == list(book.by_column) for person in made.people)
     assert [person["criminal_subtypes__theft"] for person in made.people] == [-1, -2, -1]
-    assert len({person["case_ref"] for person in made.people}) == len(PEOPLE)
+    again = importing(tmp_path / "a.xlsx")
+    assert len({person["case_ref"] for person in (*made.people, *again.people)}) == 2 * len(PEOPLE)
 
 
 def test_an_empty_cell_is_never_a_no(tmp_path: Path, importing: Import) -> None:
@@ -113,10 +114,11 @@ def test_a_value_that_the_mapping_does_not_know_stops_everything(tmp_path: Path,
 
 
 def test_others_may_become_a_code_when_the_mapping_says_so(tmp_path: Path, importing: Import) -> None:
-    path = write_csv(tmp_path / "a.csv", [HEADER[:3], ("04-06-2025", "vrouw", "geen")])
+    rows = [HEADER[:3], ("04-06-2025", "vrouw", "geen"), ("04-06-2025", "", "geen")]
+    path = write_csv(tmp_path / "a.csv", rows)
     text = mapping_text(changes={'onbekend = "unknown" }': 'onbekend = "unknown" }\nothers = "cannot_be_coded"'})
     made = importing(path, text)
-    assert made.people[0]["gender"] == -5
+    assert [person["gender"] for person in made.people] == [-5, -2]
     assert made.report.used[1].others == {"a text or number": 1}
     assert made.report.used[1].word == "cannot_be_coded"
 

@@ -62,4 +62,9 @@ def said(cell: Cell) -> str:
             return "a day"
         case "":
             return "empty"
-    return f"code {cell}" if _CODE.fullmatch(cell) else "a text or number"
+    return f"code {cell}" if is_code(cell) else "a text or number"
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a whole number of at most three digits, which is nobody's name."""
+    return _CODE.fullmatch(text) is not None

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from zichtbaar.codebook.schema import MISSING_BY_NAME, Codebook, Kind, Variable
-from zichtbaar.monitor.importing.cells import Cell, key
+from zichtbaar.monitor.importing.cells import Cell, is_code, key
 from zichtbaar.monitor.importing.mapping import Reading
 from zichtbaar.monitor.importing.naming import readable
 from zichtbaar.monitor.importing.opening import open_sheet
@@ -26,7 +26,6 @@ from zichtbaar.monitor.importing.sheet import first_bytes
 
 _MOST_VALUES = 40
 _LONGEST_LINE = 100_000  # of names; a cell that is longer would be refused
-_CODE = re.compile(r"-?[0-9]{1,3}")
 _PLAIN_WORDS = {
     "yes": ("ja", "j", "yes", "y", "x", "true", "waar"),
     "no": ("nee", "n", "no", "false", "onwaar"),
@@ -220,7 +219,7 @@ def _left_over(column: _Column, known: Mapping[str, str]) -> Iterator[str]:
 
 def _is_harmless(text: str) -> bool:
     """A plain code, a single letter, or a word such as "yes": nobody's name."""
-    return bool(_CODE.fullmatch(text)) or len(text) == 1 or key(text) in _HARMLESS
+    return is_code(text) or len(text) == 1 or key(text) in _HARMLESS
 
 
 def _quoted(text: str) -> str:
