@@ -1,45 +1,21 @@
-"""Whether an estimate exists: as SparseMSE says, and as a linear programme says of every table."""
+"""Whether an estimate exists, as a linear programme says of every table."""
 
 from __future__ import annotations
-
-from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monitor.estimation.answers import TABLES, answers, table
+from monitor.estimation.answers import table
 from zichtbaar.monitor.estimation import LogLinear, NoEstimateError, Status
 from zichtbaar.monitor.estimation.existence import identifiable, packed, status_of
 from zichtbaar.monitor.estimation.hierarchies import hierarchical_models
-from zichtbaar.monitor.estimation.lattice import containment, term_of
-from zichtbaar.monitor.estimation.notation import closed
+from zichtbaar.monitor.estimation.lattice import containment
 from zichtbaar.monitor.estimation.poisson import fit
-from zichtbaar.monitor.estimation.solving import judged, padded, solve, without_empty_terms
+from zichtbaar.monitor.estimation.solving import judged, padded, without_empty_terms
 
 MODELS_OF_FOUR = hierarchical_models(4, 3)
-
-
-def pair_models(lists: int) -> list[tuple[int, ...]]:
-    """Every model of pairs; pair b of the order (1,2), (1,3), … is in model m when bit b of m is set."""
-    pairs = [term_of(pair) for pair in combinations(range(lists), 2)]
-    return [
-        closed((pair for bit, pair in enumerate(pairs) if number >> bit & 1), lists)
-        for number in range(1 << len(pairs))
-    ]
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_codes_are_those_of_sparsemse(name: str) -> None:
-    given_table = table(name)
-    models = pair_models(given_table.size)
-    counts = np.repeat(given_table.counts.astype(float)[None], len(models), axis=0)
-    status = solve(counts, padded(models, given_table.size)).status
-    expected = answers("sparsemse", name)["checkident"]
-    assert {str(code): int((status == code).sum()) for code in range(4)} == expected["codes"]
-    if expected["first_codes"]:
-        assert "".join(map(str, status[: len(expected["first_codes"])])) == expected["first_codes"]
 
 
 @given(st.lists(st.sampled_from([0, 0, 0, 1, 2, 50, 4000]), min_size=15, max_size=15).filter(any))

@@ -89,7 +89,7 @@ def profile(problem: Problems, level: float, *, stirling: bool = False) -> Profi
     from scipy.special import chdtri  # noqa: PLC0415 - takes a fifth of a second to load
 
     require_level(level)
-    curve = _Profile(problem, stirling=stirling)
+    curve = Profile(problem, stirling=stirling)
     best = _crossing(curve.slope, SMALLEST)
     if best is None:
         raise NoEstimateError("the likelihood rises without end: the lists set no upper limit")
@@ -124,14 +124,18 @@ def _between(function: Callable[[float], float], low: float, high: float) -> flo
     return float(brentq(function, low, high, xtol=1e-10, rtol=1e-13))
 
 
-class _Profile:
-    """The multinomial log-likelihood of a number on no list, but for what does not depend on it."""
+class Profile:
+    """The multinomial log-likelihood of a number on no list, but for what does not depend on it.
+
+    `problem` is one fit without its empty terms; `cases` are those seen. To be called with a number on no list.
+    """
 
     def __init__(self, problem: Problems, *, stirling: bool) -> None:
         self.cases = float(problem.counts.sum())
         self._problem, self._stirling = problem, stirling
 
     def __call__(self, missing: float) -> float:
+        """Its height."""
         from scipy.special import xlogy  # noqa: PLC0415
 
         counts, fitted = self._fitted(missing)
