@@ -19,6 +19,7 @@ from zichtbaar.monitor.estimation import (
     TableError,
     bootstrap,
 )
+from zichtbaar.monitor.estimation.bca import Resampled
 from zichtbaar.monitor.estimation.hierarchies import hierarchical_models
 
 
@@ -61,6 +62,17 @@ def test_the_same_seed_draws_the_same_and_another_something_else() -> None:
     one, same, other = (bootstrap(table("Korea"), Stepwise(), n_resamples=50, seed=seed) for seed in (1, 1, 2))
     assert one.populations.tolist() == same.populations.tolist() != other.populations.tolist()
     assert (one.counts.sum(axis=1) == table("Korea").cases).all()
+
+
+def test_a_limit_that_would_come_back_from_the_other_side_is_none() -> None:
+    """One case decides all, the estimate lies above nearly all resamples, and the level is very high."""
+    populations = np.append(np.full(9990, 100.0), np.linspace(200, 300, 10))
+    skew = Resampled(250.0, populations, np.array([10.0]), np.array([1.0]))
+    assert skew.acceleration == pytest.approx(1 / 6)
+    limits = [skew.limit(probability) for probability in (0.025, 0.5, 0.9, 0.975)]
+    assert limits == sorted(limits)
+    with pytest.raises(NoEstimateError, match="single cases weigh so unequally"):
+        skew.limit(0.9999)
 
 
 @pytest.mark.parametrize("count", [1, 10, 39])

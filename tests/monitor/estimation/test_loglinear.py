@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from math import log, log1p
 
 import numpy as np
 import pytest
@@ -14,12 +15,13 @@ from zichtbaar.monitor.estimation import (
     LogLinear,
     LogLinearFit,
     ModelError,
+    NoEstimateError,
     SettingError,
     Stepwise,
     model_average,
 )
-from zichtbaar.monitor.estimation.intervals import profile
 from zichtbaar.monitor.estimation.loglinear import IntervalKind
+from zichtbaar.monitor.estimation.profile_likelihood import profile
 from zichtbaar.monitor.estimation.stepwise import stepwise_all
 
 
@@ -105,3 +107,36 @@ def test_stepwise_with_a_threshold_of_0_adds_nothing_and_of_1_all_that_may_be_ad
     counts = table("UKdat_4").counts.astype(float)[None]
     assert (stepwise_all(counts, 0.0)[1] < 16).sum() == 5
     assert (stepwise_all(counts, 1.0)[1] < 16).sum() == 11
+
+
+def height_for_two_lists(counts: list[int], missing: float) -> float:
+    """The likelihood of a population for two independent lists, of which the fit is a product of margins."""
+    _, one, other, both = counts
+    population = one + other + both + missing
+    margins = (one + both, other + both)
+    placed = sum(on * log(on / population) + (population - on) * log1p(-on / population) for on in margins)
+    seen = population - missing
+    # (m + n)! / m! by Stirling's formula with its first correction, without a difference of large numbers
+    ways = (missing + 0.5) * log1p(seen / missing) + seen * log(population) - seen
+    return ways + 1 / (12 * population) - 1 / (12 * missing) + placed
+
+
+@pytest.mark.parametrize(
+    "counts", [[0, 50, 40, 12], [0, 10**6, 10**6, 10], [0, 10**7, 10**7, 10], [0, 10**7, 10**7, 1]]
+)
+def test_profile_limits_are_where_the_likelihood_has_fallen_as_far_as_it_may(counts: list[int]) -> None:
+    """However far out: two lists of ten million that share ten have an estimate of 1e13, and an upper limit."""
+    fit = LogLinear().fit(CaptureTable(("a", "b"), np.array(counts)))
+    found = profile(fit.problem, 0.95)
+    missing = [one - sum(counts) for one in (found.interval.low, found.population, found.interval.high)]
+    low, top, high = (height_for_two_lists(counts, one) for one in missing)
+    assert top - low == pytest.approx(1.9207, abs=0.02)
+    assert top - high == pytest.approx(1.9207, abs=0.02)
+    assert top == pytest.approx(max(height_for_two_lists(counts, times * missing[1]) for times in (0.9, 1, 1.1)))
+    assert found.interval.low < fit.population < found.interval.high < 20 * fit.population
+
+
+def test_where_the_likelihood_rises_without_end_there_is_no_profile() -> None:
+    fit = LogLinear("[12,3]").fit(table("Artificial_3"))
+    with pytest.raises(NoEstimateError, match="rises without end"):
+        profile(fit.problem, 0.95)

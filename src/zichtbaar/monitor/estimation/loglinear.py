@@ -16,12 +16,12 @@ from zichtbaar.monitor.estimation.intervals import (
     PopulationInterval,
     log_interval,
     population_error,
-    profile,
     wald_interval,
 )
 from zichtbaar.monitor.estimation.lattice import Floats
 from zichtbaar.monitor.estimation.notation import Terms, named_model, read_model, write_model, write_named
 from zichtbaar.monitor.estimation.poisson import Problems, fit, information, log_likelihood
+from zichtbaar.monitor.estimation.profile_likelihood import profile
 from zichtbaar.monitor.estimation.solving import judged, padded, without_empty_terms
 
 LEVEL = 0.95

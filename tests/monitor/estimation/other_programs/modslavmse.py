@@ -12,10 +12,10 @@ from monitor.estimation.answers import answers, table
 from monitor.estimation.other_programs.comparing import Near
 from monitor.estimation.other_programs.glm import Glm, glm
 from zichtbaar.monitor.estimation import CaptureTable
-from zichtbaar.monitor.estimation.intervals import profile
 from zichtbaar.monitor.estimation.lattice import containment, term_of
 from zichtbaar.monitor.estimation.loglinear import fit_terms
 from zichtbaar.monitor.estimation.notation import closed
+from zichtbaar.monitor.estimation.profile_likelihood import profile
 
 Pair = tuple[int, int]
 

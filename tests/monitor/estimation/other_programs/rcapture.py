@@ -21,9 +21,9 @@ from zichtbaar.monitor.estimation.heterogeneity.behaviour import population_and_
 from zichtbaar.monitor.estimation.heterogeneity.corrected import times_listed
 from zichtbaar.monitor.estimation.heterogeneity.fitting import ClosedFit, closed_population
 from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel, chao_columns, design_of
-from zichtbaar.monitor.estimation.intervals import FURTHEST, Profile, profile
 from zichtbaar.monitor.estimation.lattice import Floats, containment
 from zichtbaar.monitor.estimation.notation import read_model, write_model
+from zichtbaar.monitor.estimation.profile_likelihood import Profile, profile
 
 NOUGHT = 1e-10
 """Deviances of a perfect fit are what rounding leaves of 0."""
@@ -148,7 +148,7 @@ def interval(given: CaptureTable, model: str | None) -> dict[str, Any]:
     if fit.status is not Status.FINE:
         # Where the likelihood rises without end it has a lower limit all the same, from its height far out.
         curve = Profile(fit.problem, stirling=True)
-        allowed = curve(FURTHEST) - 3.841458820694124 / 2
+        allowed = curve(1e12) - 3.841458820694124 / 2
         low = given.cases + brentq(lambda missing: curve(missing) - allowed, 1.0, 1e6)
         # Rcapture's height there, at 1e13 people, is rounded to some 0.002.
         return {"abundance": Endless(), "infCL": Near(low, 1e-3), "supCL": Endless(), "infoCI": 6}
