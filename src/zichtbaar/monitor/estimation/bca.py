@@ -15,7 +15,7 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.errors import NoEstimateError
 from zichtbaar.monitor.estimation.intervals import normal_quantile, require_level
-from zichtbaar.monitor.estimation.lattice import Floats
+from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 
 SAME = 1e-9
 """Estimates that differ by less, as a part of themselves, are the same: they may come from equal margins by another
@@ -34,6 +34,9 @@ class Resampled:
     populations: Floats
     lower: Floats
     weights: Floats
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     @property
     def valid(self) -> Floats:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from zichtbaar.monitor.estimation.errors import ModelError
 from zichtbaar.monitor.estimation.existence import Status
-from zichtbaar.monitor.estimation.lattice import Floats, Whole, size_of
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.notation import Terms, closed
 from zichtbaar.monitor.estimation.search import Criterion, criterion_values, solve_each
 from zichtbaar.monitor.estimation.solving import padded, solve
@@ -31,6 +31,9 @@ class Choice:
     dark_figure: Floats
     status: NDArray[np.int8]
     terms: Whole
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     def model_of(self, row: int, lists: int) -> Terms:
         """The terms chosen in one table of so many lists, by size and then by number."""

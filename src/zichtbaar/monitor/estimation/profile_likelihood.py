@@ -113,7 +113,8 @@ class Profile:
     def _fitted(self, missing: float) -> Floats:
         counts, kept = self._problem.counts.copy(), self._problem.kept.copy()
         counts[0, 0], kept[0, 0] = missing, True
-        return fit(Problems(counts, self._problem.terms, kept)).fitted[0]
+        fitted: Floats = fit(Problems(counts, self._problem.terms, kept)).fitted[0]
+        return fitted
 
     def _ways(self, missing: float) -> float:
         """The logarithm of (n + m)! / m!, of which Stirling's formula is the large part."""

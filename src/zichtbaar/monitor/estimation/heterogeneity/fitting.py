@@ -14,7 +14,7 @@ from zichtbaar.monitor.estimation.heterogeneity.behaviour import population_with
 from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel, chao_columns, design_of
 from zichtbaar.monitor.estimation.heterogeneity.regression import Regression, regress
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, population_error
-from zichtbaar.monitor.estimation.lattice import Floats
+from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
 
 FEWEST_LISTS = 3
@@ -46,6 +46,9 @@ class ClosedFit:
     deviance: float
     degrees_of_freedom: int
     bias: float
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     @property
     def population(self) -> float:
