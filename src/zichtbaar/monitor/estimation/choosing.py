@@ -105,10 +105,14 @@ class Stepwise:
 
 @dataclass(frozen=True, slots=True)
 class BestOf:
-    """The best of some models by an information criterion; of those that tie the first."""
+    """The best of some models by an information criterion; of those that tie the first.
+
+    `exhaustive` is printed: whether they were found among all models, or on the way downhill.
+    """
 
     models: tuple[Terms, ...]
     criterion: Criterion = "bic"
+    exhaustive: bool = True
 
     def __post_init__(self) -> None:
         if not self.models:
@@ -117,7 +121,8 @@ class BestOf:
     @property
     def name(self) -> str:
         """What it is called."""
-        return f"best {self.criterion.upper()} of {len(self.models):,} models"
+        found = "" if self.exhaustive else " found downhill"
+        return f"best {self.criterion.upper()} of {len(self.models):,} models{found}"
 
     def choose(self, counts: Floats) -> Choice:
         """The best model in every table."""

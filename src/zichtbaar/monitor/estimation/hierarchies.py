@@ -14,6 +14,15 @@ MOST_MODELS = 1_000_000
 """More than this takes more memory than a search is worth; six lists with interactions of two are 32,768."""
 
 
+MANY_MODELS = 10_000
+"""More than this take longer than somebody waits for."""
+
+
+def are_many(lists: int, max_order: int) -> bool:
+    """Whether the models up to an order can all be fitted, but take long."""
+    return max_order > 1 and MANY_MODELS < 2 ** comb(lists, 2) <= MOST_MODELS
+
+
 def hierarchical_models(lists: int, max_order: int) -> list[Terms]:
     """Every model of so many lists whose interactions join at most `max_order` of them, the smallest first.
 

@@ -234,7 +234,12 @@ def model_average(
     weights. Models of less than a millionth of the weight are left out of the interval. Raises as `search`.
     """
     require_level(level)
-    found = search(table, criterion=criterion, max_order=max_order)
+    try:
+        found = search(table, criterion=criterion, max_order=max_order)
+    except TooManyModelsError as error:
+        raise TooManyModelsError(
+            f"{error}, which an average needs (expected a lower order, or the best model, which is searched downhill)"
+        ) from error
     population = sum(one.weight * one.population for one in found.models)
     weighty = [one for one in found.models if one.weight > 1e-6]
     fits = [fit_terms(table, one.terms) for one in weighty]

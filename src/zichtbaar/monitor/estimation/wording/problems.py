@@ -76,6 +76,10 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
+        r"left out: it takes long",
+        both("Overgeslagen: het duurt lang.", "Left out: it takes long."),
+    ),
+    (
         r"nobody is on the list '(?P<name>.*)'",
         both("Op de lijst {name} staat niemand.", "Nobody is on the list {name}."),
     ),
