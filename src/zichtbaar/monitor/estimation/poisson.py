@@ -18,7 +18,7 @@ from zichtbaar.monitor.estimation.lattice import Floats, Whole, lower_sums, uppe
 Flags = NDArray[np.bool_]
 
 MOST_STEPS = 25
-MOST_CAREFUL_STEPS = 200
+MOST_CAREFUL_STEPS = 100
 MOST_HALVINGS = 30
 SMALL_STEP = 1e-6
 """A step so small leaves an error of about its square: Newton's method converges quadratically."""
@@ -184,15 +184,18 @@ def _iterate_carefully(problems: Problems) -> tuple[Floats, Flags]:
     observed = shape.at_terms(upper_sums(problems.counts))
     coefficients = np.zeros(problems.terms.shape)
     coefficients[:, 0] = np.log(np.maximum(cases, 1.0) / np.maximum(problems.kept.sum(axis=1), 1))
-    converged = np.zeros(len(problems), dtype=bool)
+    converged, live, left = np.zeros(len(problems), dtype=bool), np.arange(len(problems)), problems
     for _ in range(MOST_CAREFUL_STEPS):
-        margins = upper_sums(_means(problems, coefficients))
+        present = coefficients[live]
+        margins = upper_sums(_means(left, present))
         step = _solved(shape.information(margins), observed - shape.at_terms(margins))
         size = np.abs(step).max(axis=1)
-        coefficients += np.where(converged[:, None], 0.0, _upward(problems, observed, coefficients, step, size))
-        converged |= size < SMALL_STEP
-        if converged.all():
+        coefficients[live] = present + _upward(left, observed, present, step, size)
+        done = size < SMALL_STEP
+        converged[live[done]] = True
+        if done.all():
             break
+        live, left, observed, shape = live[~done], left.rows(~done), observed[~done], shape.rows(~done)
     return coefficients, converged
 
 
