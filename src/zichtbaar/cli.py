@@ -18,6 +18,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "codebook": ("zichtbaar.codebook.command", "check a codebook and tell every fault"),
     "example": ("zichtbaar.monitor.datasets.command", "write invented registrations of a published year"),
     "estimate": ("zichtbaar.monitor.estimation.command", "estimate how many people are on no list"),
+    "forget": ("zichtbaar.helpline.ops.forget_command", "forget the conversations whose time has come"),
+    "check": ("zichtbaar.helpline.ops.check_command", "is the record whole, may the helpline open?"),
     "factsheet": ("zichtbaar.monitor.factsheet.command", "make a factsheet from records and a recipe"),
 }
 
