@@ -93,7 +93,7 @@ MOST_DESCENTS = 20
 def descend(table: CaptureTable, *, criterion: Criterion = "bic", max_order: int = 2) -> ModelSearch:
     """Begin with independent lists and go on to the best neighbour (one interaction more or less), while it is better.
 
-    The `downhill_fit` of Silverman, Chan and Vincent (2024), section 3.4: hundreds of fits where all models would be
+    The `downhill_fit` of Silverman, Chan and Vincent (2024): hundreds of fits where all models would be
     millions, and a search that can stop early. The answer is not `exhaustive`. Raises as `search`.
     """
     require_order(table.size, max_order)

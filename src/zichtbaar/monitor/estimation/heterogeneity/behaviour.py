@@ -23,7 +23,7 @@ def population_with_behaviour(
 
 
 def population_and_slopes(model: ClosedModel, lists: int, coefficients: Floats) -> tuple[float, Floats]:
-    """The population and its slope in each coefficient (Baillargeon and Rivest 2007, section 2.3).
+    """The population and its slope in each coefficient (Baillargeon and Rivest 2007).
 
     The population is a sum over all occasions, without end, at which somebody can be first listed. Rcapture 1.4-4
     leaves a factor out of the slope of `Mbh` in its last coefficient; its standard errors of `Mbh` are too large by up

@@ -160,9 +160,9 @@ def _not_below_zero(design: Floats, bends: Floats, counts: Floats) -> tuple[Regr
         best = max(slopes, key=lambda place: slopes[place], default=None)
         if best is None or slopes[best] <= 1e-9 * counts.sum():
             break
-        chosen, tried = _let_in(design, bends, counts, [*chosen, best])
-        if best in chosen:
-            fit, refused = tried, set()
+        changed, tried = _let_in(design, bends, counts, [*chosen, best])
+        if tried.status is Status.FINE and tried.log_likelihood > fit.log_likelihood:
+            chosen, fit, refused = changed, tried, set()
         else:
             refused.add(best)
     return fit, chosen
@@ -173,13 +173,19 @@ def _others(bends: Floats, chosen: list[int], refused: set[int]) -> list[int]:
 
 
 def _let_in(design: Floats, bends: Floats, counts: Floats, chosen: list[int]) -> tuple[list[int], Regression]:
-    """The fit with these bends, without those that would be below 0, the lowest first."""
+    """The fit with these bends, without those that would be below 0, the lowest first.
+
+    Two bends together may have no maximum: one goes up and the other down without end. Then the older one is let go.
+    """
     while True:
         fit = regress(np.hstack([design, bends[:, chosen]]), counts)
         parameters = fit.coefficients[design.shape[1] :]
-        if fit.status is not Status.FINE or not (parameters < 0).any():
+        if fit.status is not Status.FINE and len(chosen) > 1:
+            del chosen[0]
+        elif (parameters < 0).any():
+            del chosen[int(parameters.argmin())]
+        else:
             return chosen, fit
-        del chosen[int(parameters.argmin())]
 
 
 def _bias_of_exponential(fit: Regression, design: Floats) -> float:

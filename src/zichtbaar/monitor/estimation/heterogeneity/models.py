@@ -55,7 +55,7 @@ SHAPES: Mapping[str, Callable[[Floats], Floats]] = {
     "Darroch": lambda times: times**2 / 2,
     "Gamma3.5": lambda times: np.log(THETA_GAMMA) - np.log(THETA_GAMMA + times),
 }
-"""What is added for somebody who is on k lists, times a parameter (Rivest and Baillargeon 2007, section 3; Darroch:
+"""What is added for somebody who is on k lists, times a parameter (as in Rcapture; Darroch:
 J. N. Darroch, S. E. Fienberg, G. F. V. Glonek, B. W. Junker, JASA 88 (1993) 1137-1148)."""
 
 
@@ -85,7 +85,7 @@ def chao_columns(lists: int) -> Floats:
 
     They leave the numbers of people on three lists and more free, but for that bend (L.-P. Rivest, S. Baillargeon,
     "Applications and extensions of Chao's moment estimator for the size of a closed population", Biometrics 63 (2007)
-    999-1006, section 2.2).
+    999-1006).
     """
     times = _on_list(lists).sum(axis=1)
     columns: Floats = np.maximum(times[:, None] - np.arange(3, lists + 1) + 1, 0.0)

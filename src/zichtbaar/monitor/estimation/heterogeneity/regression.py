@@ -32,7 +32,7 @@ class Regression:
     def bias(self, design: Floats) -> Floats:
         """(p,): how far the coefficients are off on average, to the first order, with the design that was fitted.
 
-        G. M. Cordeiro, P. McCullagh, "Bias correction in generalized linear models", JRSS B 53 (1991) 629-643, (4.2).
+        G. M. Cordeiro, P. McCullagh, "Bias correction in generalized linear models", JRSS B 53 (1991) 629-643.
         """
         leverage = np.einsum("ij,jk,ik->i", design, self.covariance, design)
         bias: Floats = self.covariance @ (design.T @ (self.fitted * leverage)) / -2
