@@ -17,10 +17,13 @@ from zichtbaar.monitor.estimation import (
     LogLinear,
     Status,
     Stepwise,
+    bayesian_average,
+    bayesian_threshold,
     bootstrap,
     closed_population,
     decomposable,
     doubly_robust,
+    latent_class,
     search,
 )
 from zichtbaar.monitor.estimation.diagnosis import diagnose
@@ -166,6 +169,9 @@ def test_no_number_of_a_result_can_be_changed() -> None:
         search(given_table),
         Stepwise().choose(given_table.counts.astype(float)[None]),
         decomposable(given_table),
+        latent_class(given_table, samples=100, burn_in=50, seed=1),
+        bayesian_threshold(given_table, samples=100, seed=1),
+        bayesian_average(given_table, samples=100, seed=1),
         closed_population(given_table, ClosedModel.MTH_CHAO),
         doubly_robust(np.arange(30) % 3 > 0, np.arange(30) % 3 < 2, np.ones((30, 0))),
     ]

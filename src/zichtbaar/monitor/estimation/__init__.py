@@ -15,6 +15,8 @@
 Everything is deterministic but what takes a seed. Names of papers stand where their formula is used.
 """
 
+from zichtbaar.monitor.estimation.bayesian.averaging import BayesianAverage, bayesian_average
+from zichtbaar.monitor.estimation.bayesian.thresholding import ThresholdedPosterior, bayesian_threshold
 from zichtbaar.monitor.estimation.bootstrap import Bootstrap, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Choice, Chooser, Fixed, Stepwise
@@ -47,6 +49,7 @@ from zichtbaar.monitor.estimation.verdict import Verdict
 
 __all__ = [
     "AdjustedEstimate",
+    "BayesianAverage",
     "BestOf",
     "Bootstrap",
     "CaptureTable",
@@ -81,8 +84,11 @@ __all__ = [
     "StratifiedTotal",
     "StratumEstimate",
     "TableError",
+    "ThresholdedPosterior",
     "TooManyModelsError",
     "Verdict",
+    "bayesian_average",
+    "bayesian_threshold",
     "bootstrap",
     "closed_population",
     "corrected_m0",

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, get_args
 
+from zichtbaar.monitor.estimation.bayesian.averaging import bayesian_average
+from zichtbaar.monitor.estimation.bayesian.thresholding import THRESHOLD, bayesian_threshold
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progress, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
@@ -15,12 +17,12 @@ from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.hierarchies import are_many
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
-from zichtbaar.monitor.estimation.latent_class import LatentClass, latent_class
+from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.search import Criterion, model_average, search_or_descend
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 
-Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class"]
+Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class", "threshold", "hyper-g"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
 MOST_IN_RESAMPLES = 100
@@ -175,15 +177,15 @@ def _lines(
 
 LEFT_OUT = "left out: it takes long"
 
-QUICK_GRAPHS = 5
-"""So many lists have 822 decomposable graphs; six have 18,154."""
+QUICK_LISTS = 5
+"""So many lists have 822 decomposable graphs and 1,024 sets of pairs; six have 18,154 and 32,768."""
 
 
 def takes_long(table: CaptureTable, method: Method, settings: Settings) -> bool:
     """Whether a method takes longer than a second or two, by itself and without resamples."""
     if method in {"bic", "aic", "average"}:
         return are_many(table.size, _order(table, settings))
-    return method == "latent-class" or (method == "decomposable" and table.size > QUICK_GRAPHS)
+    return method == "latent-class" or (method in {"decomposable", "hyper-g"} and table.size > QUICK_LISTS)
 
 
 def _without_resamples(made: PopulationEstimate) -> PopulationEstimate:
@@ -278,12 +280,26 @@ def _latent_class(table: CaptureTable, settings: Settings, progress: Progress | 
     low, high = found.interval(settings.level)
     interval = PopulationInterval(low, high, settings.level, "posterior of latent classes")
     made = _averaged(table, "latent-class", "latent classes", found.median, interval)
-    problem = "" if found.has_mixed else f"the chains have not met ({_mixing(found)}): do not use this number"
-    return replace(made, problem=problem, seed=settings.seed)
+    return replace(made, problem=found.problem, seed=settings.seed)
 
 
-def _mixing(found: LatentClass) -> str:
-    return f"R-hat {found.r_hat:.2f}, worth {found.effective_size:.0f} draws"
+def _threshold(table: CaptureTable, settings: Settings, _: Progress | None) -> PopulationEstimate:
+    found = bayesian_threshold(table, seed=settings.seed)
+    low, high = found.population.interval(settings.level)
+    interval = PopulationInterval(low, high, settings.level, "posterior of the model with clear dependence")
+    made = _averaged(
+        table, "threshold", f"clear dependence, {THRESHOLD:g} deviations", found.population.median, interval
+    )
+    return replace(made, model=found.model, problem=found.population.problem, seed=settings.seed)
+
+
+def _hyper_g(table: CaptureTable, settings: Settings, _: Progress | None) -> PopulationEstimate:
+    found = bayesian_average(table, seed=settings.seed)
+    low, high = found.population.interval(settings.level)
+    interval = PopulationInterval(low, high, settings.level, "posterior of models of pairs")
+    name = f"average of {found.searched:,} models by a hyper-g prior"
+    made = _averaged(table, "hyper-g", name, found.population.median, interval)
+    return replace(made, problem=found.population.problem, seed=settings.seed)
 
 
 def _averaged(
@@ -313,4 +329,6 @@ _MAKERS: Mapping[Method, Callable[..., PopulationEstimate]] = {
     "average": _average,
     "decomposable": _decomposable,
     "latent-class": _latent_class,
+    "threshold": _threshold,
+    "hyper-g": _hyper_g,
 }
