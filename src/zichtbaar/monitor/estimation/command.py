@@ -60,7 +60,8 @@ def _report(table: CaptureTable, wanted: argparse.Namespace, language: Language)
     settings = Settings(wanted.p_threshold, wanted.max_order, wanted.resamples, wanted.seed, wanted.level)
     names = {part: say(f"progress_{part}", language) for part in ("bootstrap", "methods")}
     with progress_bar(names) as progress:
-        return report(table, wanted.method, settings, progress)
+        thorough = wanted.report is not None or wanted.method == "panel"
+        return report(table, wanted.method, settings, progress, thorough=thorough)
 
 
 def _out_of_place(json: Path | None, folder: Path | None) -> str:
