@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from zichtbaar.codebook.schema import AllOf, Answered, AnyOf, Condition, Is, Marked, Not, Reads, Within
 
@@ -16,6 +17,7 @@ FORM = 1
 """Version of the spelling. A later one must still read this one."""
 
 
+@lru_cache(maxsize=100_000)
 def canonical(condition: Condition) -> Condition:
     """The one spelling of a condition."""
     match condition:

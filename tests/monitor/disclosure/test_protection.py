@@ -239,8 +239,8 @@ def test_a_hidden_part_does_not_follow_from_the_whole_and_the_rest(count: MakeCo
     ]
     visitors, victims, on_behalf = protect(figures, headline=["visitors", "victims", "on_behalf"])
     assert on_behalf.count is None
-    assert (visitors.count, visitors.protection) == (283, Protection.EXACT)
-    assert (victims.count, victims.protection) == (280, Protection.ROUNDED)
+    assert (visitors.count, visitors.protection) == (285, Protection.ROUNDED)
+    assert (victims.count, victims.protection) == (280, Protection.ROUNDED)  # so that 1 to 9 are left
 
 
 def test_a_few_come_out_even_when_nobody_publishes_them(count: MakeCount) -> None:

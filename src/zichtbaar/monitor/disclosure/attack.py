@@ -7,13 +7,14 @@ that they can be small, or large: a programme of its own is solved only where th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import OptimizeResult, linprog
+from scipy.optimize import linprog
 from scipy.sparse import coo_array, csr_array, vstack
 
 from zichtbaar.codebook.schema import Condition
@@ -72,17 +73,21 @@ class Attack:
         self._ratios = [one for one in known.ratios if one.counted in part.place and one.of in part.place]
         self._lows, self._highs = (np.full(len(part.names), bound) for bound in (np.inf, -np.inf))
 
-    def exposed(self, width: int) -> Iterator[Found]:
-        """The secrets whose least and most lie less than `width` apart. Raises ContradictionError if no world fits."""
-        self._look_at_many(width)
-        for number in range(len(self._part.names)):
-            if self._shown(number) < width and (found := self.found(number)).width < width:
+    def exposed(self, width: int | None = None) -> Iterator[Found]:
+        """The secrets whose least and most lie less than `width` apart, or less than each of them must.
+
+        Raises ContradictionError where no world fits.
+        """
+        needs = [secret.width if width is None else width for secret in self._part.names]
+        self._look_at_many(needs)
+        for number, need in enumerate(needs):
+            if self._shown(number) < need and (found := self.found(number)).width < need:
                 yield found
 
     def found(self, number: int) -> Found:
         """The least and the most that one of the secrets can be."""
         row = self._part.secrets[[number]].toarray()[0]
-        least, most = (self._solve(sign * row, number) for sign in (1, -1))
+        least, most = (self._solve(sign * row, [number]) for sign in (1, -1))
         through = {
             who: (
                 float(least.lower.marginals[place] + most.lower.marginals[place]),
@@ -94,32 +99,32 @@ class Attack:
         by_share = frozenset((one.counted, one.of) for one, is_felt in zip(self._ratios, felt, strict=False) if is_felt)
         return Found(self._part.names[number], least.fun, -most.fun, through, by_share)
 
-    def _look_at_many(self, width: int) -> None:
+    def _look_at_many(self, needs: Sequence[int]) -> None:
         """Worlds in which many secrets at once are as large, or as small, as they can be."""
         for _ in range(_LOOKS):
-            unseen = [number for number in range(len(self._part.names)) if self._shown(number) < width]
-            if len(unseen) < _MANY or self._between is not None:
+            unseen = [number for number, need in enumerate(needs) if self._shown(number) < need]
+            if len(unseen) < _MANY:
                 return
             for sign in (-1, 1):
-                self._solve(sign * np.asarray(self._part.secrets[unseen].sum(axis=0)).ravel())
+                together = np.asarray(self._part.secrets[unseen].sum(axis=0), dtype=float).ravel()
+                self._solve(sign * together, range(len(needs)))
 
     def _shown(self, number: int) -> int:
         """How far apart a secret was seen in worlds so far."""
         low, high = self._lows[number], self._highs[number]
         return _width(low, high) if low <= high else -1
 
-    def _solve(self, objective: Vector, supposed: int | None = None) -> OptimizeResult:
-        """The world in which the objective is least. What every secret is in it is noted."""
+    def _solve(self, objective: Vector, supposed: Sequence[int]) -> Any:
+        """The world in which the objective is least. What every secret is in it is noted.
+
+        `supposed` are the secrets of which the reader supposes something.
+        """
         matrix, tops = self._at_most(supposed)
-        result = linprog(
-            objective,
-            A_ub=matrix,
-            b_ub=tops,
-            A_eq=self._part.equal,
-            b_eq=np.zeros(self._part.equal.shape[0]),
-            bounds=self._bounds,
-            method="highs",
-        )
+        equal: Any = self._part.equal  # scipy takes sparse matrices and arrays of bounds; its stubs do not say so
+        at_most: Any = matrix
+        bounds: Any = self._bounds
+        zeros = np.zeros(self._part.equal.shape[0])
+        result = linprog(objective, A_ub=at_most, b_ub=tops, A_eq=equal, b_eq=zeros, bounds=bounds, method="highs")
         if result.status != _SOLVED:
             raise ContradictionError(result.message)
         seen = self._part.secrets @ result.x
@@ -129,7 +134,7 @@ class Attack:
         np.maximum(self._highs, seen, out=self._highs, where=counts)
         return result
 
-    def _at_most(self, supposed: int | None) -> tuple[csr_array, Vector]:
+    def _at_most(self, supposed: Sequence[int]) -> tuple[csr_array, Vector]:
         """The shares, two rows each, and what is supposed of a secret."""
         counted, of = ([self._part.place[who] for who in pair] for pair in self._pairs)
         shares = len(self._ratios)
@@ -137,11 +142,11 @@ class Attack:
         columns = np.column_stack([counted, of, counted, of]).ravel()
         values = [value for one in self._ratios for value in (-1.0, one.low, 1.0, -one.high)]
         matrix = csr_array(coo_array((values, (rows, columns)), shape=(2 * shares, self._part.unknowns)))
-        if supposed is None or self._between is None:
+        if self._between is None:
             return matrix, np.zeros(2 * shares)
-        row = self._part.secrets[[supposed]]
-        low, high = self._between
-        return csr_array(vstack([matrix, -row, row])), np.array([*np.zeros(2 * shares), -low, high])
+        rows_of = self._part.secrets[supposed]
+        low, high = (np.full(len(supposed), bound) for bound in self._between)
+        return csr_array(vstack([matrix, -rows_of, rows_of])), np.concatenate([np.zeros(2 * shares), -low, high])
 
     @property
     def _pairs(self) -> tuple[list[Condition], list[Condition]]:

@@ -18,10 +18,14 @@ Whole = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Those of `total` who are in none of `parts`: a few persons. Without parts: the total itself."""
+    """Those of `total` who are in none of `parts`: a few persons. Without parts: the total itself.
+
+    The least and the most that they can be to an attacker must lie `width` apart.
+    """
 
     total: Condition
-    parts: tuple[Condition, ...] = ()
+    parts: tuple[Condition, ...]
+    width: int
 
     @property
     def weights(self) -> Mapping[Condition, int]:
@@ -60,7 +64,12 @@ def parts_of(
 
 
 def _part(
-    group: int, groups: Whole, equal: csr_array, asked: csr_array, secrets: Sequence[Secret], place: Mapping[Condition, int]
+    group: int,
+    groups: Whole,
+    equal: csr_array,
+    asked: csr_array,
+    secrets: Sequence[Secret],
+    place: Mapping[Condition, int],
 ) -> Part:
     columns = np.flatnonzero(groups == group)
     new = {int(column): number for number, column in enumerate(columns)}
@@ -93,10 +102,12 @@ def _rows(rows: Iterable[Iterable[tuple[int, int]]], size: int) -> csr_array:
 
 def _groups(matrices: Iterable[csr_array], size: int) -> Whole:
     """A number for each unknown, the same for those that meet in a row."""
-    links = []
+    first, others = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for matrix in matrices:
-        first = matrix.indices[matrix.indptr[:-1].clip(max=max(len(matrix.indices) - 1, 0))] if matrix.nnz else []
-        links.append((np.repeat(first, np.diff(matrix.indptr)) if matrix.nnz else [], matrix.indices))
-    one, other = (np.concatenate([np.asarray(link[side], dtype=np.int64) for link in links]) for side in (0, 1))
+        filled = np.diff(matrix.indptr) > 0
+        starts = matrix.indices[matrix.indptr[:-1][filled]]
+        first.append(np.repeat(starts, np.diff(matrix.indptr)[filled]).astype(np.int64))
+        others.append(matrix.indices.astype(np.int64))
+    one, other = np.concatenate(first), np.concatenate(others)
     graph = coo_array((np.ones(len(one)), (one, other)), shape=(size, size))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)

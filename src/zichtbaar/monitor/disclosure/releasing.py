@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import floor
 
 from zichtbaar.codebook.schema import Condition
-from zichtbaar.monitor.disclosure.draft import Draft, Share
+from zichtbaar.monitor.disclosure.draft import Draft
 from zichtbaar.monitor.disclosure.released import (
     SEAL,
     Protection,
@@ -79,12 +79,12 @@ def _base(base: Base, draft: Draft) -> ReleasedBase:
 
 
 def _done_to(who: Condition | None, draft: Draft) -> Protection:
-    return Protection.EXACT if who is None else draft.protections[who]
+    return Protection.EXACT if who is None else draft.done_to(who)
 
 
 def _protection(figure: Figure, how: Telling, draft: Draft) -> Protection:
     """What was done to the numbers counted: the worst of both where two are compared."""
-    if figure.where is not None and figure.where not in draft.protections:
+    if figure.where is not None and not draft.is_printed(figure.where):
         return Protection.HIDDEN if how is Telling.NOTHING else Protection.ROUNDED
     done = {_done_to(figure.where, draft)}
     if figure.compared is not None:
@@ -107,7 +107,7 @@ def _said(figure: Figure, draft: Draft) -> tuple[Said, Telling]:
 
 def _telling(figure: Figure, draft: Draft) -> Telling:
     counted, of = figure.where, figure.base.answered_where
-    return Telling.NOTHING if counted is None or of is None else draft.tellings[Share(counted, of)]
+    return Telling.NOTHING if counted is None or of is None else draft.telling(counted, of)
 
 
 def _said_of_coverage(figure: Figure, draft: Draft) -> Said:
@@ -140,7 +140,8 @@ def _items(figure: Figure, draft: Draft) -> tuple[ReleasedItem, ...]:
     """The items that may be told, ranked anew by the numbers that are printed, and without shares.
 
     One that must be hidden is not listed at all: listed without a number it would still say "a few",
-    and its place would say more.
+    and its place would say more. Those of one rank stand by their names, for the order in which they
+    were counted would say which of them is larger.
     """
     told = [(item, _told(item.where, item.count, draft)) for item in figure.items]
     listed = [(item, count) for item, count in told if count is not None]
@@ -149,4 +150,4 @@ def _items(figure: Figure, draft: Draft) -> tuple[ReleasedItem, ...]:
         ReleasedItem(item.name, item.label, count, None, rank_of(count, counts), _done_to(item.where, draft))
         for item, count in listed
     ]
-    return tuple(sorted(items, key=lambda item: item.rank))
+    return tuple(sorted(items, key=lambda item: (item.rank, item.name)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import prod
 
 Scope = frozenset[str]
@@ -93,5 +93,5 @@ def _pairs(scopes: tuple[Scope, ...]) -> tuple[tuple[int, int, Scope], ...]:
     chains = []
     for axes in sorted(shared, key=lambda one: (-len(one), sorted(one))):
         having = [place for place, scope in enumerate(scopes) if axes <= scope]
-        chains += [(one, other, axes) for one, other in zip(having, having[1:], strict=False)]
+        chains += [(one, other, axes) for one, other in pairwise(having)]
     return tuple(chains)

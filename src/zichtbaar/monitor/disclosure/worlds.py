@@ -8,7 +8,7 @@ small worlds share must add up to the same.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from zichtbaar.codebook.answers import holds
 from zichtbaar.codebook.schema import AllOf, Codebook, Condition, Value
@@ -48,30 +48,34 @@ def worlds_of(conditions: Collection[Condition], book: Codebook | None = None) -
     return _put_together(conditions, small, joints.shared, is_whole=joints.is_tree)
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One part of some conditions, the axes that decide it, and (as bits) which conditions need it."""
+
+    asked: Condition
+    axes: Scope
+    needed_by: int
+
+
 class _Questions:
-    """The parts of all conditions, and which conditions each of them decides (as bits)."""
+    """All conditions, by the parts that they need."""
 
-    asked: Sequence[Condition]
-    axes: Axes
-    parts: dict[Condition, int] = field(init=False, default_factory=dict)
-    looks_at: dict[Condition, Scope] = field(init=False, default_factory=dict)
-    scopes: list[Scope] = field(init=False)
-
-    def __post_init__(self) -> None:
-        for place, condition in enumerate(self.asked):
+    def __init__(self, asked: Sequence[Condition], axes: Axes) -> None:
+        needed: dict[Condition, int] = {}
+        for place, condition in enumerate(asked):
             for part in condition.parts if isinstance(condition, AllOf) else (condition,):
-                self.parts[part] = self.parts.get(part, 0) | 1 << place
-        self.looks_at = {part: self.axes.of(part) for part in self.parts}
-        self.scopes = [self.axes.of(condition) for condition in self.asked]
+                needed[part] = needed.get(part, 0) | 1 << place
+        self.parts = [_Part(part, axes.of(part), bits) for part, bits in needed.items()]
+        self.everything = (1 << len(asked)) - 1
+        self._scopes = [axes.of(condition) for condition in asked]
 
     def decided_in(self, scope: Scope) -> int:
         """The conditions that look at nothing else."""
-        return sum(1 << place for place, own in enumerate(self.scopes) if own <= scope)
+        return sum(1 << place for place, own in enumerate(self._scopes) if own <= scope)
 
 
 Seen = tuple[int, tuple[Value, ...]]
-"""How persons look on the axes that two small worlds share: the conditions that may hold, and the states that matter."""
+"""How persons look on the axes that two small worlds share: which conditions may hold, and the states that matter."""
 
 Kind = tuple[int, tuple[Seen, ...]]
 """Persons whom nobody tells apart in a small world: the conditions that hold (bits), and how they are seen outside."""
@@ -104,18 +108,18 @@ class _Window:
 
     def __init__(self, shared: Scope, axes: Axes, walk: _Walk, questions: _Questions) -> None:
         self._walk = walk
-        self._everything = (1 << len(questions.asked)) - 1
+        self._everything = questions.everything
         self._names = sorted(shared)
-        self._parts = [(part, bits) for part, bits in questions.parts.items() if questions.looks_at[part] <= shared]
-        across = [scope for scope in questions.looks_at.values() if not scope <= shared]
-        options = [axis.block for name, axis in axes.by_name.items() if name not in shared]
-        bare = frozenset(options).union(*across)
+        self._parts = [part for part in questions.parts if part.axes <= shared]
+        across = [part.axes for part in questions.parts if not part.axes <= shared]
+        blocks = [axis.block for name, axis in axes.by_name.items() if name not in shared and axis.block is not None]
+        bare = frozenset(blocks).union(*across)
         self._bare = [name for name in self._names if name in bare]
         self._known: dict[tuple[Value, ...], Seen] = {}
 
     def seen(self, state: Mapping[str, Value]) -> Seen:
         """What can be seen of a state."""
-        key = tuple(state[name] for name in self._names)
+        key = tuple([state[name] for name in self._names])
         if key not in self._known:
             alive = self._walk.left(self._parts, state, self._everything)
             self._known[key] = alive, tuple(state[name] for name in self._bare)
@@ -127,21 +131,25 @@ class _Walk:
 
     def __init__(self, axes: Sequence[Axis], questions: _Questions) -> None:
         self._axes = axes
+        self._everything = questions.everything
         self._place = {axis.name: number for number, axis in enumerate(axes)}
-        self._names = {part: sorted(looked_at) for part, looked_at in questions.looks_at.items()}
-        self._ripe: list[list[tuple[Condition, int]]] = [[] for _ in range(len(axes) + 1)]
-        for part, conditions in questions.parts.items():
-            if questions.looks_at[part] <= self._place.keys():
-                self._ripe[max((self._place[name] + 1 for name in self._names[part]), default=0)].append(
-                    (part, conditions)
-                )
+        self._ripe: list[list[_Part]] = [[] for _ in range(len(axes) + 1)]
+        for part in questions.parts:
+            if part.axes <= self._place.keys():
+                self._ripe[max((self._place[name] + 1 for name in part.axes), default=0)].append(part)
         self._options = [[axis for axis in axes if self._decides(depth, axis)] for depth in range(len(axes))]
-        self._everything = (1 << len(questions.asked)) - 1
-        self._known: dict[tuple[Condition, tuple[Value, ...]], bool] = {}
+        self._answers = {id(part): _Answers(part) for ripe in self._ripe for part in ripe}
 
     def states(self) -> Iterator[tuple[dict[str, Value], int]]:
         """Each state, and the conditions that may hold in it, as bits."""
         return self._from(0, {}, self.left(self._ripe[0], {}, self._everything))
+
+    def left(self, parts: Iterable[_Part], state: Mapping[str, Value], alive: int) -> int:
+        """Those of some conditions that may still hold after some parts of them were asked."""
+        for part in parts:
+            if alive & part.needed_by and not self._answers[id(part)].to(state):
+                alive &= ~part.needed_by
+        return alive
 
     def _from(self, depth: int, state: dict[str, Value], alive: int) -> Iterator[tuple[dict[str, Value], int]]:
         if depth == len(self._axes):
@@ -162,17 +170,20 @@ class _Walk:
             return False
         return depth == max(self._place[option.name], self._place[option.block])
 
-    def left(self, parts: Iterable[tuple[Condition, int]], state: Mapping[str, Value], alive: int) -> int:
-        """Those of some conditions that may still hold after some parts of them were asked."""
-        for part, conditions in parts:
-            if alive & conditions and not self._holds(part, state):
-                alive &= ~conditions
-        return alive
 
-    def _holds(self, part: Condition, state: Mapping[str, Value]) -> bool:
-        key = part, tuple(state[name] for name in self._names[part])
+class _Answers:
+    """Whether one part holds, remembered for each state of its axes."""
+
+    def __init__(self, part: _Part) -> None:
+        self._asked = part.asked
+        self._names = sorted(part.axes)
+        self._known: dict[tuple[Value, ...], bool] = {}
+
+    def to(self, state: Mapping[str, Value]) -> bool:
+        """Whether it holds in this state."""
+        key = tuple([state[name] for name in self._names])
         if key not in self._known:
-            self._known[key] = holds(part, state)
+            self._known[key] = holds(self._asked, state)
         return self._known[key]
 
 

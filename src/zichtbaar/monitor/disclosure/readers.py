@@ -1,0 +1,123 @@
+"""Three readers who attack a draft together with all that was released before.
+
+One takes everything as it is printed. One guesses, too, that whatever is hidden is a few. One holds two
+releases side by side and asks who came or went. Where what was printed earlier contradicts the new
+release, something was corrected: the oldest releases are then left out of the first two, until a world fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from zichtbaar.codebook.schema import Codebook, Condition
+from zichtbaar.monitor.disclosure.attack import Attack, Found
+from zichtbaar.monitor.disclosure.draft import Draft
+from zichtbaar.monitor.disclosure.frame import Part, Secret, parts_of
+from zichtbaar.monitor.disclosure.past import Past, Told
+from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known, read
+from zichtbaar.monitor.disclosure.released import Protection
+from zichtbaar.monitor.disclosure.told import NumberTold
+from zichtbaar.monitor.disclosure.worlds import worlds_of
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A secret that comes out, what is known of the numbers around it, and by how much the attack was too good.
+
+    `known` is what the reader knew, `missing` how much wider the secret should have been. `is_change`
+    says that the secret is who came or went between two releases.
+    """
+
+    found: Found
+    known: Known
+    missing: float
+    is_change: bool = False
+
+
+class Readers:
+    """The readers of a draft of some numbers, and of whatever came before it."""
+
+    def __init__(self, draft: Draft, secrets: Collection[Secret], past: Past, book: Codebook | None) -> None:
+        self._past, self._rules = past, draft.rules
+        told = [one for release in past.releases for one in release]
+        shares = [(one.counted, one.of) for one in (*draft.tellings, *told) if not isinstance(one, NumberTold)]
+        conditions = [*draft.counts, *(one.who for one in told if isinstance(one, NumberTold))]
+        worlds = worlds_of([*conditions, *(who for pair in shares for who in pair)], book)
+        self._parts = parts_of(worlds, tuple(secrets), shares)
+        twice = [who for who in past.changed if who in draft.numbers]
+        changes = [Secret(who, (), self._rules.width) for who in twice]
+        changes += [
+            Secret(outer, (inner,), self._rules.width)
+            for inner, outer in draft.inside
+            if inner in past.changed and outer in past.changed and {inner, outer} <= draft.numbers.keys()
+        ]
+        self._changes = parts_of(worlds, changes, ()) if changes else ()
+
+    def exposures(self, draft: Draft) -> Iterator[Exposure]:
+        """Every secret that comes out of a draft."""
+        told = tuple(draft.everything_told())
+        yield from self._found(told, None)
+        yield from self._found(tuple(_guessed(told, draft)), (1, self._rules.hide_below - 1))
+        yield from self._changed(draft)
+
+    def _found(self, told: Sequence[Told], between: tuple[int, int] | None) -> Iterator[Exposure]:
+        need = None if between is None else 1
+        known = [self._known(told, left_out) for left_out in range(len(self._past.releases) + 1)]
+        for part in self._parts:
+            for found, read_ in _attacked(part, known, between, need):
+                yield Exposure(found, read_, (need or found.secret.width) - (found.high - found.low))
+
+    def _known(self, told: Sequence[Told], left_out: int) -> Known | None:
+        """What is known of a draft and of all earlier releases but the oldest; None where it contradicts itself."""
+        before = (one for release in self._past.releases[left_out:] for one in release)
+        try:
+            return read((*before, *told), self._rules)
+        except ContradictionError:
+            if left_out == len(self._past.releases):
+                raise
+            return None
+
+    def _changed(self, draft: Draft) -> Iterator[Exposure]:
+        """Those who certainly came or went, and are a few."""
+        known = Known(dict(self._differences(draft)), ())
+        if all(low <= 0 and (high is None or high >= 0) for low, high in known.bands.values()):
+            return  # perhaps nobody did
+        few = self._rules.hide_below - 1
+        for part in self._changes:
+            for found in Attack(part, known, signed=True).exposed():
+                if (found.low > 0 or found.high < 0) and min(abs(found.low), abs(found.high)) <= few:
+                    yield Exposure(found, known, found.secret.width - (found.high - found.low), is_change=True)
+
+    def _differences(self, draft: Draft) -> Iterator[tuple[Condition, Band]]:
+        for who, before in self._past.changed.items():
+            now = draft.numbers.get(who)
+            if now is not None and None not in (now.low, now.high, before.low, before.high):
+                yield who, ((now.low or 0) - (before.high or 0), (now.high or 0) - (before.low or 0))
+
+
+def _attacked(
+    part: Part, known: Sequence[Known | None], between: tuple[int, int] | None, need: int | None
+) -> list[tuple[Found, Known]]:
+    """What comes out of one part, with as many of the earlier releases as do not contradict the new one."""
+    for one in known[:-1]:
+        if one is not None:
+            try:
+                return [(found, one) for found in Attack(part, one, between).exposed(need)]
+            except ContradictionError:
+                continue
+    last = known[-1]
+    if last is None:
+        raise ContradictionError
+    return [(found, last) for found in Attack(part, last, between).exposed(need)]
+
+
+def _guessed(told: Sequence[Told], draft: Draft) -> Iterator[Told]:
+    """All that is told, and that whatever is hidden because it is a few is a few."""
+    few = draft.rules.hide_below - 1
+    for one in told:
+        if isinstance(one, NumberTold) and one.protection is Protection.HIDDEN and draft.counts[one.who] <= few:
+            least = int(one.who in draft.headline)
+            yield replace(one, low=least, high=few if one.high is None else min(few, one.high))
+        else:
+            yield one
