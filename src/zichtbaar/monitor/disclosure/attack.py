@@ -125,7 +125,7 @@ class Attack:
         bounds: Any = self._bounds
         zeros = np.zeros(self._part.equal.shape[0])
         result = linprog(objective, A_ub=at_most, b_ub=tops, A_eq=equal, b_eq=zeros, bounds=bounds, method="highs")
-        if result.status != _SOLVED:
+        if result.status != _SOLVED or result.x is None:
             raise ContradictionError(result.message)
         seen = self._part.secrets @ result.x
         low, high = self._between or (-np.inf, np.inf)

@@ -32,8 +32,8 @@ class Draft:
     Numbers go by the condition that says who is counted, in its one spelling, so that one that stands
     in two figures is treated alike in both. `headline` are the national totals registered beforehand.
     `inside` holds every pair of which the first lies within the second, `answered` the pairs of those
-    who answered and those who were asked, `lists` the options that stand in one ranking. A number that is not among `numbers` is not printed by itself: a share is all that
-    is told of it.
+    who answered and those who were asked, `lists` the options that stand in one ranking. A number that
+    is not among `numbers` is not printed by itself: a share is all that is told of it.
     """
 
     rules: Rules

@@ -20,12 +20,14 @@ Whole = npt.NDArray[np.int64]
 class Secret:
     """Those of `total` who are in none of `parts`: a few persons. Without parts: the total itself.
 
-    The least and the most that they can be to an attacker must lie `width` apart.
+    The least and the most that they can be to an attacker must lie `width` apart. Where not `is_sure`,
+    they belong to an earlier release, and only an attacker who finds that they are a few is too good.
     """
 
     total: Condition
     parts: tuple[Condition, ...]
     width: int
+    is_sure: bool = True
 
     @property
     def weights(self) -> Mapping[Condition, int]:
@@ -93,11 +95,11 @@ def _equalities(worlds: Worlds, place: Mapping[Condition, int], size: int) -> cs
 
 def _rows(rows: Iterable[Iterable[tuple[int, int]]], size: int) -> csr_array:
     """A matrix of the given entries (column, value), row by row."""
-    rows = [list(row) for row in rows]
-    numbers = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    columns = [column for row in rows for column, _ in row]
-    values = [float(value) for row in rows for _, value in row]
-    return csr_array(coo_array((values, (numbers, columns)), shape=(len(rows), size)))
+    filled = [list(row) for row in rows]
+    numbers = np.repeat(np.arange(len(filled)), [len(row) for row in filled])
+    columns = [column for row in filled for column, _ in row]
+    values = [float(value) for row in filled for _, value in row]
+    return csr_array(coo_array((values, (numbers, columns)), shape=(len(filled), size)))
 
 
 def _groups(matrices: Iterable[csr_array], size: int) -> Whole:

@@ -69,5 +69,5 @@ def protect_release(
 
 
 def _secured(draft: Draft, past: Past, book: Codebook | None) -> Draft:
-    secrets = tuple(secrets_of(draft))
+    secrets = tuple(secrets_of(draft, past))
     return secure(draft, Readers(draft, secrets, past, book), past)

@@ -42,31 +42,36 @@ class Readers:
         self._past, self._rules = past, draft.rules
         told = [one for release in past.releases for one in release]
         shares = [(one.counted, one.of) for one in (*draft.tellings, *told) if not isinstance(one, NumberTold)]
-        conditions = [*draft.counts, *(one.who for one in told if isinstance(one, NumberTold))]
-        worlds = worlds_of([*conditions, *(who for pair in shares for who in pair)], book)
-        self._parts = parts_of(worlds, tuple(secrets), shares)
-        twice = [who for who in past.changed if who in draft.numbers]
-        changes = [Secret(who, (), self._rules.width) for who in twice]
-        changes += [
-            Secret(outer, (inner,), self._rules.width)
-            for inner, outer in draft.inside
-            if inner in past.changed and outer in past.changed and {inner, outer} <= draft.numbers.keys()
-        ]
-        self._changes = parts_of(worlds, changes, ()) if changes else ()
+        numbers = (*draft.counts, *(one.who for one in told if isinstance(one, NumberTold)))
+        worlds = worlds_of([*numbers, *(who for pair in shares for who in pair)], book)
+        old = [secret for secret in secrets if not secret.weights.keys() & draft.counts.keys()]
+        kept = dict(self._as_far_as_it_is_one(parts_of(worlds, old, shares)))
+        self._parts = parts_of(worlds, [kept.get(secret, secret) for secret in secrets], shares)
+        self._sure = parts_of(worlds, [secret for secret in secrets if secret.is_sure], shares)
+        self._changes = parts_of(worlds, tuple(_changes(draft, past)), ())
 
     def exposures(self, draft: Draft) -> Iterator[Exposure]:
         """Every secret that comes out of a draft."""
         told = tuple(draft.everything_told())
-        yield from self._found(told, None)
-        yield from self._found(tuple(_guessed(told, draft)), (1, self._rules.hide_below - 1))
+        yield from self._found(self._parts, told, None)
+        yield from self._found(self._sure, tuple(_guessed(told, draft)), (1, self._rules.hide_below - 1))
         yield from self._changed(draft)
 
-    def _found(self, told: Sequence[Told], between: tuple[int, int] | None) -> Iterator[Exposure]:
+    def _as_far_as_it_is_one(self, parts: Collection[Part]) -> Iterator[tuple[Secret, Secret]]:
+        """Secrets that earlier releases gave away: the new one must not make that worse, but cannot mend it."""
+        for exposure in self._found(parts, (), None):
+            secret = exposure.found.secret
+            yield secret, replace(secret, width=max(exposure.found.width, 0))
+
+    def _found(
+        self, parts: Collection[Part], told: Sequence[Told], between: tuple[int, int] | None
+    ) -> Iterator[Exposure]:
         need = None if between is None else 1
         known = [self._known(told, left_out) for left_out in range(len(self._past.releases) + 1)]
-        for part in self._parts:
+        for part in parts:
             for found, read_ in _attacked(part, known, between, need):
-                yield Exposure(found, read_, (need or found.secret.width) - (found.high - found.low))
+                if found.secret.is_sure or (found.low < self._rules.hide_below and found.high >= 1):
+                    yield Exposure(found, read_, (need or found.secret.width) - (found.high - found.low))
 
     def _known(self, told: Sequence[Told], left_out: int) -> Known | None:
         """What is known of a draft and of all earlier releases but the oldest; None where it contradicts itself."""
@@ -94,6 +99,15 @@ class Readers:
             now = draft.numbers.get(who)
             if now is not None and None not in (now.low, now.high, before.low, before.high):
                 yield who, ((now.low or 0) - (before.high or 0), (now.high or 0) - (before.low or 0))
+
+
+def _changes(draft: Draft, past: Past) -> Iterator[Secret]:
+    """Who came or went, of every number that was printed before and may be printed again, and of their parts."""
+    twice = past.changed.keys() & draft.numbers.keys()
+    yield from (Secret(who, (), draft.rules.width) for who in draft.numbers if who in twice)
+    for inner, outer in sorted(draft.inside, key=repr):
+        if inner in twice and outer in twice:
+            yield Secret(outer, (inner,), draft.rules.width)
 
 
 def _attacked(

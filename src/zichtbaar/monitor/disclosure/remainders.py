@@ -2,69 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.draft import Draft
 from zichtbaar.monitor.disclosure.frame import Secret
-from zichtbaar.monitor.disclosure.relations import are_disjoint
+from zichtbaar.monitor.disclosure.past import Past
+from zichtbaar.monitor.disclosure.relations import are_disjoint, lies_within
+from zichtbaar.monitor.disclosure.released import Protection
 
 MOST_TRIES = 200_000
 """Choices of parts of one total that are looked at."""
 
+Size = tuple[int, int]
+"""The least and the most that we know a number to be: of an earlier release only what was printed is known."""
 
-def secrets_of(draft: Draft) -> Iterator[Secret]:
+
+def secrets_of(draft: Draft, past: Past) -> Iterator[Secret]:
     """Every number of a few persons, and every remainder of a few: a total without parts that share nobody.
 
-    Parts of a few are not taken off: they are not printed, so that nothing is learned by that.
+    Numbers of earlier releases are among them. What was hidden then stays a secret, and so does a
+    remainder that may be a few, given what was printed. Parts of a few are not taken off: they are not
+    printed, so that nothing is learned by that.
     """
-    parts_of: dict[Condition, list[Condition]] = {}
-    for inner, outer in draft.inside:
-        if draft.counts[inner] >= draft.rules.hide_below:
-            parts_of.setdefault(outer, []).append(inner)
-    for total, count in draft.counts.items():
+    for who, count in draft.counts.items():
         if draft.rules.is_small(count):
-            yield Secret(total, (), _width(total, (), draft))
-        parts = sorted(parts_of.get(total, ()), key=lambda part: -draft.counts[part])
-        for chosen in _Choices(draft, parts).leaving_a_few(count):
-            yield Secret(total, chosen, _width(total, chosen, draft))
+            yield Secret(who, (), _width(who, (), draft))
+    for number in {number.who: number for number in past.numbers}.values():
+        if number.protection is Protection.HIDDEN and number.who not in draft.counts:
+            yield Secret(number.who, (), draft.rules.width, is_sure=False)
+    sizes = _sizes(draft, past)
+    choices = _Choices(sizes, draft.rules.hide_below - 1)
+    for total, parts in _parts_of(draft, sizes).items():
+        for chosen in choices.leaving_a_few(total, parts):
+            is_sure = all(who in draft.counts for who in (total, *chosen))
+            yield Secret(total, chosen, _width(total, chosen, draft), is_sure)
+
+
+def _sizes(draft: Draft, past: Past) -> dict[Condition, Size]:
+    before = {
+        number.who: (number.low, number.high)
+        for number in past.numbers
+        if number.low is not None and number.high is not None
+    }
+    return before | {who: (count, count) for who, count in draft.counts.items()}
+
+
+def _parts_of(draft: Draft, sizes: Mapping[Condition, Size]) -> dict[Condition, list[Condition]]:
+    """All numbers of more than a few that lie within each number, the largest first."""
+    large = sorted(
+        (who for who, (_, most) in sizes.items() if most >= draft.rules.hide_below), key=lambda who: -sizes[who][1]
+    )
+    old = sizes.keys() - draft.counts.keys()
+    parts: dict[Condition, list[Condition]] = {total: [] for total in sizes}
+    for inner in large:
+        for outer in sizes:
+            is_known = (inner, outer) in draft.inside
+            if is_known or (inner != outer and (inner in old or outer in old) and lies_within(inner, outer)):
+                parts[outer].append(inner)
+    return parts
 
 
 def _width(total: Condition, parts: tuple[Condition, ...], draft: Draft) -> int:
     """How far apart the least and the most must lie; of those who gave no answer there is less to know."""
     if len(parts) == 1:
-        silent = draft.counts[total] - draft.counts[parts[0]]
         for answered, eligible in draft.answered:
             is_same = eligible == total or (eligible, total) in draft.inside
-            if parts[0] == answered and is_same and draft.counts[eligible] - draft.counts[answered] == silent:
+            if parts[0] == answered and is_same and draft.counts[eligible] == draft.counts.get(total):
                 return draft.rules.possibilities - 1
     return draft.rules.width
 
 
+@dataclass
 class _Choices:
     """Choices of parts that have nobody in common."""
 
-    def __init__(self, draft: Draft, parts: Sequence[Condition]) -> None:
-        self._counts = draft.counts
-        self._few = draft.rules.hide_below - 1
-        self._parts = parts
-        self._tries = 0
+    sizes: Mapping[Condition, Size]
+    few: int
+    _tries: int = 0
 
-    def leaving_a_few(self, count: int) -> Iterator[tuple[Condition, ...]]:
-        """The choices that leave a few persons of so many."""
-        return self._more((), self._parts, count)
+    def leaving_a_few(self, total: Condition, parts: Sequence[Condition]) -> Iterator[tuple[Condition, ...]]:
+        """The choices that may leave a few persons of a total."""
+        self._tries = 0
+        return self._more((), parts, self.sizes[total])
 
     def _more(
-        self, chosen: tuple[Condition, ...], candidates: Sequence[Condition], left: int
+        self, chosen: tuple[Condition, ...], candidates: Sequence[Condition], left: Size
     ) -> Iterator[tuple[Condition, ...]]:
-        if chosen and 0 < left <= self._few:
+        if chosen and left[0] <= self.few:
             yield chosen
-            return  # every part has more persons than are left
         for place, part in enumerate(candidates):
             self._tries += 1
-            rest = left - self._counts[part]
-            if rest <= 0 or self._tries > MOST_TRIES:
+            rest = left[0] - self.sizes[part][1], left[1] - self.sizes[part][0]
+            if rest[1] <= 0 or self._tries > MOST_TRIES:
                 continue
             apart = [other for other in candidates[place + 1 :] if are_disjoint(part, other)]
-            if rest <= self._few or rest - sum(self._counts[other] for other in apart) <= self._few:
+            if rest[0] - sum(self.sizes[other][1] for other in apart) <= self.few:
                 yield from self._more((*chosen, part), apart, rest)

@@ -74,13 +74,16 @@ def _missing(near: Mapping[str, set[str]], axis: str) -> int:
 
 
 def _tree(scopes: tuple[Scope, ...]) -> tuple[tuple[int, int, Scope], ...]:
-    """The heaviest tree over the scopes: for cliques of a filled graph, that is a junction tree."""
+    """The heaviest tree over the scopes: for cliques of a filled graph, that is a junction tree.
+
+    Scopes that share no axis still share how many persons there are in all.
+    """
     edges = sorted(combinations(range(len(scopes)), 2), key=lambda pair: -len(scopes[pair[0]] & scopes[pair[1]]))
     group = list(range(len(scopes)))
     chosen = []
     for one, other in edges:
         shared = scopes[one] & scopes[other]
-        if shared and group[one] != group[other]:
+        if group[one] != group[other]:
             chosen.append((one, other, shared))
             gone, stays = group[other], group[one]
             group = [stays if place == gone else place for place in group]
@@ -89,7 +92,7 @@ def _tree(scopes: tuple[Scope, ...]) -> tuple[tuple[int, int, Scope], ...]:
 
 def _pairs(scopes: tuple[Scope, ...]) -> tuple[tuple[int, int, Scope], ...]:
     """All that any two scopes share, each once along a chain of the scopes that have it."""
-    shared = {scopes[one] & scopes[other] for one, other in combinations(range(len(scopes)), 2)} - {frozenset()}
+    shared = {scopes[one] & scopes[other] for one, other in combinations(range(len(scopes)), 2)}
     chains = []
     for axes in sorted(shared, key=lambda one: (-len(one), sorted(one))):
         having = [place for place, scope in enumerate(scopes) if axes <= scope]

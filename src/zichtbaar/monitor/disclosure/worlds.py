@@ -205,8 +205,8 @@ def _put_together(
             if found:
                 cells.setdefault(condition, found)
     equal = []
-    for one, other, axes in shared:
-        sums = [_by_state(small[place], axes, first[place]) for place in (one, other)]
+    for left, right, axes in shared:
+        sums = [_by_state(small[place], axes, first[place]) for place in (left, right)]
         equal += [(sums[0][state], sums[1][state]) for state in sums[0].keys() & sums[1].keys()]
     missing = {condition: () for condition in conditions if condition not in cells}
     return Worlds(first[-1], {**cells, **missing}, tuple(sorted(equal)), is_whole)
