@@ -18,7 +18,7 @@ from zichtbaar.monitor.disclosure.released import (
     ReleasedBase,
     ReleasedFigure,
     WordedShare,
-    _Seal,
+    Seal,
 )
 from zichtbaar.monitor.disclosure.rules import default_rules
 from zichtbaar.monitor.disclosure.sayable import Telling, say
@@ -293,7 +293,7 @@ def test_stricter_rules_are_followed(count: MakeCount) -> None:
 def test_only_this_room_makes_a_released_figure(count: MakeCount) -> None:
     exact = count("victims", 3, VICTIMS, 283, YEAR)
     base = ReleasedBase(283, 283, {"en": "visitors"}, {"en": "visitor"})
-    for seal in (None, object(), _Seal()):
+    for seal in (None, object(), Seal()):
         with pytest.raises(TypeError, match="nowhere else"):
             ReleasedFigure(seal, "victims", FigureKind.COUNT, 3, base, None, None, Protection.EXACT)  # type: ignore[arg-type]
     released = alone(exact)

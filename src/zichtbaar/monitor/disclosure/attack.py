@@ -7,7 +7,7 @@ that they can be small, or large: a programme of its own is solved only where th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any
@@ -23,7 +23,6 @@ from zichtbaar.monitor.disclosure.reading import ContradictionError, Known
 
 _DUST = 1e-6  # of a solver: 2.9999999 is 3
 _SOLVED = 0
-_LOOKS = 3
 _MANY = 3
 _BEYOND = 10  # a world has at most so many times the largest number that is told
 
@@ -52,6 +51,18 @@ class Found:
 
 def _width(low: float, high: float) -> int:
     return floor(high + _DUST) - ceil(low - _DUST)
+
+
+def _one_of_each(numbers: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Numbers (world, number) in groups of at most one of each world."""
+    groups: list[list[int]] = []
+    taken: dict[int, int] = {}
+    for world, number in numbers:
+        place = taken[world] = taken.get(world, -1) + 1
+        if place == len(groups):
+            groups.append([])
+        groups[place].append(number)
+    return groups
 
 
 class Attack:
@@ -100,14 +111,23 @@ class Attack:
         return Found(self._part.names[number], least.fun, -most.fun, through, by_share)
 
     def _look_at_many(self, needs: Sequence[int]) -> None:
-        """Worlds in which many secrets at once are as large, or as small, as they can be."""
-        for _ in range(_LOOKS):
-            unseen = [number for number, need in enumerate(needs) if self._shown(number) < need]
-            if len(unseen) < _MANY:
-                return
-            for sign in (-1, 1):
-                together = np.asarray(self._part.secrets[unseen].sum(axis=0), dtype=float).ravel()
-                self._solve(sign * together, range(len(needs)))
+        """Worlds in which many secrets at once are as large, or as small, as they can be.
+
+        One of each small world is asked for at a time, for these are least in each other's way.
+        """
+        unseen = self._unseen(needs)
+        before = len(unseen) + 1
+        while len(unseen) >= _MANY and len(unseen) < before:
+            before = len(unseen)
+            for group in _one_of_each([(self._part.world[number], number) for number in unseen]):
+                still = [number for number in group if self._shown(number) < needs[number]]
+                for sign in (-1, 1) if len(still) >= _MANY else ():
+                    together = np.asarray(self._part.secrets[still].sum(axis=0), dtype=float).ravel()
+                    self._solve(sign * together, range(len(needs)))
+            unseen = self._unseen(needs)
+
+    def _unseen(self, needs: Sequence[int]) -> list[int]:
+        return [number for number, need in enumerate(needs) if self._shown(number) < need]
 
     def _shown(self, number: int) -> int:
         """How far apart a secret was seen in worlds so far."""

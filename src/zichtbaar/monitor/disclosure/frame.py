@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from zichtbaar.codebook.schema import Condition
-from zichtbaar.monitor.disclosure.worlds import Worlds
+from zichtbaar.monitor.disclosure.worlds import Sum, Worlds
 
 Whole = npt.NDArray[np.int64]
 
@@ -39,58 +39,106 @@ class Secret:
 class Part:
     """Some numbers and kinds of persons that hang together.
 
-    `equal` @ unknowns is 0 in every world, `secrets` @ unknowns are the secrets of `names`. `place`
-    says which unknown each printed number is; the unknowns that come before are kinds of persons.
+    `equal` @ unknowns is 0 in every world, `secrets` @ unknowns are the secrets of `names`, and
+    `world` is a small world that each of them is in. `place` says which unknown each printed number
+    is; the others are kinds of persons.
     """
 
     unknowns: int
     place: Mapping[Condition, int]
     equal: csr_array
     names: tuple[Secret, ...]
+    world: tuple[int, ...]
     secrets: csr_array
 
 
-def parts_of(
-    worlds: Worlds, secrets: Sequence[Secret], together: Iterable[tuple[Condition, Condition]]
+Together = Sequence[tuple[Condition, Condition]]
+"""Pairs of numbers of which a share is told."""
+
+
+def parts_of(worlds: Worlds, secrets: Sequence[Secret], together: Together) -> tuple[Part, ...]:
+    """The parts of some worlds that have a secret in them."""
+    return _cut(worlds.unknowns, worlds.cells, worlds.equal, secrets, together)
+
+
+def small_parts_of(worlds: Worlds, secrets: Sequence[Secret], together: Together) -> tuple[Part, ...]:
+    """Each small world alone, with the secrets that it decides: quick to attack, by a reader who knows less."""
+    by_world: dict[int, list[Secret]] = {}
+    for secret in secrets:
+        for world in _worlds_of(secret, worlds.cells):
+            by_world.setdefault(world, []).append(secret)
+    inside: dict[int, dict[Condition, Mapping[int, Sum]]] = {world: {} for world in by_world}
+    for who, sums in worlds.cells.items():
+        for world in sums.keys() & inside.keys():
+            inside[world][who] = {world: sums[world]}
+    ends = (*worlds.first[1:], worlds.unknowns)
+    parts: list[Part] = []
+    for world, own in by_world.items():
+        start = worlds.first[world]
+        cells = {who: {world: tuple(kind - start for kind in sums[world])} for who, sums in inside[world].items()}
+        pairs = [pair for pair in together if pair[0] in cells and pair[1] in cells]
+        parts += _cut(ends[world] - start, cells, (), own, pairs)
+    return tuple(parts)
+
+
+def _worlds_of(secret: Secret, cells: Mapping[Condition, Mapping[int, Sum]]) -> list[int]:
+    """The small worlds that decide all numbers of a secret."""
+    return sorted(frozenset.intersection(*(frozenset(cells[who]) for who in secret.weights)))
+
+
+def _cut(
+    kinds: int,
+    cells: Mapping[Condition, Mapping[int, Sum]],
+    shared: Iterable[tuple[Sum, Sum]],
+    secrets: Sequence[Secret],
+    together: Together,
 ) -> tuple[Part, ...]:
-    """The parts of some worlds that have a secret in them. `together` are pairs of which a share is told."""
-    conditions = list(worlds.cells)
-    place = {who: worlds.unknowns + number for number, who in enumerate(conditions)}
-    size = worlds.unknowns + len(conditions)
-    equal = _equalities(worlds, place, size)
+    """The parts of some numbers, with the secrets in them."""
+    place = {who: kinds + number for number, who in enumerate(cells)}
+    size = kinds + len(cells)
+    equal = _rows(_equalities(cells, shared, place), size)
     asked = _rows(([(place[who], weight) for who, weight in secret.weights.items()] for secret in secrets), size)
     pairs = _rows(([(place[one], 1), (place[other], 1)] for one, other in together), size)
     groups = _groups([equal, asked, pairs], size)
-    found = (_part(group, groups, equal, asked, secrets, place) for group in dict.fromkeys(groups[asked.indices]))
-    return tuple(found)
-
-
-def _part(
-    group: int,
-    groups: Whole,
-    equal: csr_array,
-    asked: csr_array,
-    secrets: Sequence[Secret],
-    place: Mapping[Condition, int],
-) -> Part:
-    columns = np.flatnonzero(groups == group)
-    new = {int(column): number for number, column in enumerate(columns)}
-    of_group = [number for number in range(len(secrets)) if groups[asked.indices[asked.indptr[number]]] == group]
-    inside = equal[:, columns]
-    return Part(
-        unknowns=len(columns),
-        place={who: new[column] for who, column in place.items() if column in new},
-        equal=inside[np.flatnonzero(np.diff(inside.indptr))],
-        names=tuple(secrets[number] for number in of_group),
-        secrets=asked[of_group][:, columns],
+    of_secret = groups[asked.indices[asked.indptr[:-1]]] if secrets else np.zeros(0, dtype=np.int64)
+    world = [next(iter(_worlds_of(secret, cells)), -1) for secret in secrets]
+    return tuple(
+        _part(groups == group, np.flatnonzero(of_secret == group), equal, asked, secrets, world, place)
+        for group in dict.fromkeys(of_secret.tolist())
     )
 
 
-def _equalities(worlds: Worlds, place: Mapping[Condition, int], size: int) -> csr_array:
+def _part(
+    is_inside: npt.NDArray[np.bool_],
+    own: Whole,
+    equal: csr_array,
+    asked: csr_array,
+    secrets: Sequence[Secret],
+    world: Sequence[int],
+    place: Mapping[Condition, int],
+) -> Part:
+    columns = np.flatnonzero(is_inside)
+    new = np.cumsum(is_inside) - 1
+    rows = equal[:, columns]
+    return Part(
+        unknowns=len(columns),
+        place={who: int(new[column]) for who, column in place.items() if is_inside[column]},
+        equal=rows[np.flatnonzero(np.diff(rows.indptr))],
+        names=tuple(secrets[number] for number in own),
+        world=tuple(world[number] for number in own),
+        secrets=asked[own][:, columns],
+    )
+
+
+def _equalities(
+    cells: Mapping[Condition, Mapping[int, Sum]], shared: Iterable[tuple[Sum, Sum]], place: Mapping[Condition, int]
+) -> Iterator[list[tuple[int, int]]]:
     """Each number is the sum of its kinds, and what two small worlds share is the same in both."""
-    cells = ([*((kind, 1) for kind in kinds), (place[who], -1)] for who, kinds in worlds.cells.items())
-    shared = ([*((kind, 1) for kind in one), *((kind, -1) for kind in other)] for one, other in worlds.equal)
-    return _rows((*cells, *shared), size)
+    for who, sums in cells.items():
+        for kinds in sums.values():
+            yield [*((kind, 1) for kind in kinds), (place[who], -1)]
+    for one, other in shared:
+        yield [*((kind, 1) for kind in one), *((kind, -1) for kind in other)]
 
 
 def _rows(rows: Iterable[Iterable[tuple[int, int]]], size: int) -> csr_array:

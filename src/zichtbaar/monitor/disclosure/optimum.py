@@ -37,7 +37,7 @@ def secure(draft: Draft, readers: Readers, past: Past) -> Draft:
     choice = _choice(draft, ladders)
     steps: dict[Thing, int] = dict.fromkeys(choice.losses, 0)
     made = draft
-    while exposures := tuple(readers.exposures(made)):
+    while exposures := readers.exposures(made):
         try:
             for exposure in exposures:
                 choice.need(_gains(exposure, made, ladders, choice, steps), _missing(exposure))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from zichtbaar.codebook.schema import Codebook, Condition
 from zichtbaar.monitor.disclosure.attack import Attack, Found
 from zichtbaar.monitor.disclosure.draft import Draft
-from zichtbaar.monitor.disclosure.frame import Part, Secret, parts_of
+from zichtbaar.monitor.disclosure.frame import Part, Secret, parts_of, small_parts_of
 from zichtbaar.monitor.disclosure.past import Past, Told
 from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known, read
 from zichtbaar.monitor.disclosure.released import Protection
@@ -46,16 +46,22 @@ class Readers:
         worlds = worlds_of([*numbers, *(who for pair in shares for who in pair)], book)
         old = [secret for secret in secrets if not secret.weights.keys() & draft.counts.keys()]
         kept = dict(self._as_far_as_it_is_one(parts_of(worlds, old, shares)))
-        self._parts = parts_of(worlds, [kept.get(secret, secret) for secret in secrets], shares)
-        self._sure = parts_of(worlds, [secret for secret in secrets if secret.is_sure], shares)
+        every = [kept.get(secret, secret) for secret in secrets]
+        sure = [secret for secret in every if secret.is_sure]
+        self._small = [small_parts_of(worlds, some, shares) if len(worlds.first) > 1 else () for some in (every, sure)]
+        self._whole = [parts_of(worlds, some, shares) for some in (every, sure)]
         self._changes = parts_of(worlds, tuple(_changes(draft, past)), ())
 
-    def exposures(self, draft: Draft) -> Iterator[Exposure]:
-        """Every secret that comes out of a draft."""
+    def exposures(self, draft: Draft) -> tuple[Exposure, ...]:
+        """Every secret that comes out of a draft; those that come out of one small world before all others."""
         told = tuple(draft.everything_told())
-        yield from self._found(self._parts, told, None)
-        yield from self._found(self._sure, tuple(_guessed(told, draft)), (1, self._rules.hide_below - 1))
-        yield from self._changed(draft)
+        guessed = tuple(_guessed(told, draft))
+        few = (1, self._rules.hide_below - 1)
+        for every, sure in (self._small, self._whole):
+            found = (*self._found(every, told, None), *self._found(sure, guessed, few))
+            if found:
+                return found
+        return tuple(self._changed(draft))
 
     def _as_far_as_it_is_one(self, parts: Collection[Part]) -> Iterator[tuple[Secret, Secret]]:
         """Secrets that earlier releases gave away: the new one must not make that worse, but cannot mend it."""

@@ -41,13 +41,13 @@ class ReleasedItem:
     protection: Protection
 
 
-class _Seal:
+class Seal:
     """Only this room holds one; without it no released figure can be made."""
 
     __slots__ = ()
 
 
-SEAL = _Seal()
+SEAL = Seal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ReleasedFigure:
     answered are counted (None where even that would say too much).
     """
 
-    seal: _Seal = field(repr=False, compare=False)
+    seal: Seal = field(repr=False, compare=False)
     id: str
     kind: FigureKind
     count: int | None

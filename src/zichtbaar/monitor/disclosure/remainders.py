@@ -15,6 +15,9 @@ from zichtbaar.monitor.disclosure.released import Protection
 MOST_TRIES = 200_000
 """Choices of parts of one total that are looked at."""
 
+MANY = 300
+"""Of more numbers of earlier releases than this, those that lie within each other were looked at when they came out."""
+
 Size = tuple[int, int]
 """The least and the most that we know a number to be: of an earlier release only what was printed is known."""
 
@@ -58,8 +61,8 @@ def _parts_of(draft: Draft, sizes: Mapping[Condition, Size]) -> dict[Condition, 
     parts: dict[Condition, list[Condition]] = {total: [] for total in sizes}
     for inner in large:
         for outer in sizes:
-            is_known = (inner, outer) in draft.inside
-            if is_known or (inner != outer and (inner in old or outer in old) and lies_within(inner, outer)):
+            looked_at = inner in old or outer in old if len(old) <= MANY else (inner in old) != (outer in old)
+            if (inner, outer) in draft.inside or (inner != outer and looked_at and lies_within(inner, outer)):
                 parts[outer].append(inner)
     return parts
 

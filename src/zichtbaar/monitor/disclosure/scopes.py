@@ -16,7 +16,7 @@ from math import prod
 
 Scope = frozenset[str]
 
-LARGEST = 20_000
+LARGEST = 2_000
 """Groups of persons in one small world, counted before those that nobody asks after are left out."""
 
 

@@ -23,12 +23,14 @@ Sum = tuple[int, ...]
 class Worlds:
     """`unknowns` numbers of persons, none below 0. `cells` says which of them add up to each number.
 
-    `equal` are pairs of sums that are the same persons. `is_whole` is false where the small worlds
-    could not be joined without loss (see `scopes`).
+    There is a sum for each small world that decides the number, by its place; `first` is the first
+    unknown of each small world. `equal` are pairs of sums that are the same persons. `is_whole` is
+    false where the small worlds could not be joined without loss (see `scopes`).
     """
 
     unknowns: int
-    cells: Mapping[Condition, Sum]
+    first: tuple[int, ...]
+    cells: Mapping[Condition, Mapping[int, Sum]]
     equal: tuple[tuple[Sum, Sum], ...]
     is_whole: bool
 
@@ -84,6 +86,7 @@ Kind = tuple[int, tuple[Seen, ...]]
 @dataclass(frozen=True, slots=True)
 class _SmallWorld:
     shared: Sequence[Scope]
+    decided: int
     kinds: Sequence[Kind]
 
 
@@ -96,7 +99,7 @@ def _small_world(scope: Scope, shared: Sequence[Scope], axes: Axes, questions: _
     kinds: dict[Kind, None] = {}
     for state, alive in walk.states():
         kinds[alive & decided, tuple(window.seen(state) for window in windows)] = None
-    return _SmallWorld(shared, tuple(kinds))
+    return _SmallWorld(shared, decided, tuple(kinds))
 
 
 class _Window:
@@ -198,18 +201,27 @@ def _put_together(
     first = [0]
     for one in small:
         first.append(first[-1] + len(one.kinds))
-    cells: dict[Condition, Sum] = {}
-    for start, one in zip(first, small, strict=False):
-        for place, condition in enumerate(conditions):
-            found = tuple(start + number for number, (bits, _) in enumerate(one.kinds) if bits >> place & 1)
-            if found:
-                cells.setdefault(condition, found)
+    cells: dict[Condition, dict[int, Sum]] = {condition: {} for condition in conditions}
+    for world, (start, one) in enumerate(zip(first, small, strict=False)):
+        kinds: dict[int, list[int]] = {place: [] for place in _places(one.decided)}
+        for number, (bits, _) in enumerate(one.kinds, start):
+            for place in _places(bits):
+                kinds[place].append(number)
+        for place, numbers in kinds.items():
+            cells[conditions[place]][world] = tuple(numbers)
     equal = []
     for left, right, axes in shared:
         sums = [_by_state(small[place], axes, first[place]) for place in (left, right)]
         equal += [(sums[0][state], sums[1][state]) for state in sums[0].keys() & sums[1].keys()]
-    missing = {condition: () for condition in conditions if condition not in cells}
-    return Worlds(first[-1], {**cells, **missing}, tuple(sorted(equal)), is_whole)
+    return Worlds(first[-1], tuple(first[:-1]), cells, tuple(sorted(equal)), is_whole)
+
+
+def _places(bits: int) -> Iterator[int]:
+    """The places of the bits that are set."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def _by_state(world: _SmallWorld, axes: Scope, start: int) -> dict[Seen, Sum]:
