@@ -19,11 +19,11 @@ from scipy.sparse import coo_array, csr_array, vstack
 
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.frame import Part, Secret
-from zichtbaar.monitor.disclosure.reading import ContradictionError, Known
+from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known, Ratio
 
 _DUST = 1e-6  # of a solver: 2.9999999 is 3
 _SOLVED = 0
-_MANY = 3
+_MANY = 3  # secrets that are worth a look at all of them
 _BEYOND = 10  # a world has at most so many times the largest number that is told
 
 Vector = npt.NDArray[np.float64]
@@ -53,18 +53,6 @@ def _width(low: float, high: float) -> int:
     return floor(high + _DUST) - ceil(low - _DUST)
 
 
-def _one_of_each(numbers: Iterable[tuple[int, int]]) -> list[list[int]]:
-    """Numbers (world, number) in groups of at most one of each world."""
-    groups: list[list[int]] = []
-    taken: dict[int, int] = {}
-    for world, number in numbers:
-        place = taken[world] = taken.get(world, -1) + 1
-        if place == len(groups):
-            groups.append([])
-        groups[place].append(number)
-    return groups
-
-
 class Attack:
     """The attack on the secrets of one part, by a reader of all that is known.
 
@@ -76,12 +64,9 @@ class Attack:
         self, part: Part, known: Known, between: tuple[int, int] | None = None, *, signed: bool = False
     ) -> None:
         self._part, self._between = part, between
-        bands = {part.place[who]: band for who, band in known.bands.items() if who in part.place}
-        beyond = float(_BEYOND * max((abs(top) for band in bands.values() for top in band if top), default=0) + 1000)
-        self._bounds = np.tile([-beyond if signed else 0.0, beyond], (part.unknowns, 1))
-        for place, (low, high) in bands.items():
-            self._bounds[place] = low, beyond if high is None else high
-        self._ratios = [one for one in known.ratios if one.counted in part.place and one.of in part.place]
+        self._bounds = _bounds(part, known.bands, signed=signed)
+        self._ratios = list(_ratios(part, known.ratios))
+        self._shares = _share_rows([pair for _, pair in self._ratios], [one for one, _ in self._ratios], part.unknowns)
         self._lows, self._highs = (np.full(len(part.names), bound) for bound in (np.inf, -np.inf))
 
     def exposed(self, width: int | None = None) -> Iterator[Found]:
@@ -90,25 +75,35 @@ class Attack:
         Raises ContradictionError where no world fits.
         """
         needs = [secret.width if width is None else width for secret in self._part.names]
-        self._look_at_many(needs)
-        for number, need in enumerate(needs):
-            if self._shown(number) < need and (found := self.found(number)).width < need:
-                yield found
+        if not self._part.is_apart:
+            self._look_at_many(needs)
+        unseen = self._unseen(needs)
+        groups = self._one_of_each(unseen) if self._part.is_apart else [[number] for number in unseen]
+        for group in groups:
+            still = [number for number in group if self._shown(number) < needs[number]]
+            if still:
+                yield from (found for number, found in self.found(still) if found.width < needs[number])
 
-    def found(self, number: int) -> Found:
-        """The least and the most that one of the secrets can be."""
-        row = self._part.secrets[[number]].toarray()[0]
-        least, most = (self._solve(sign * row, [number]) for sign in (1, -1))
-        through = {
-            who: (
-                float(least.lower.marginals[place] + most.lower.marginals[place]),
-                float(-least.upper.marginals[place] - most.upper.marginals[place]),
-            )
-            for who, place in self._part.place.items()
-        }
-        felt = (np.abs(least.ineqlin.marginals) + np.abs(most.ineqlin.marginals)).reshape(-1, 2).any(axis=1)
-        by_share = frozenset((one.counted, one.of) for one, is_felt in zip(self._ratios, felt, strict=False) if is_felt)
-        return Found(self._part.names[number], least.fun, -most.fun, through, by_share)
+    def found(self, numbers: Sequence[int]) -> Iterator[tuple[int, Found]]:
+        """The least and the most that secrets can be; several only of different worlds that are apart."""
+        together = np.asarray(self._part.secrets[numbers].sum(axis=0), dtype=float).ravel()
+        least, most = (self._solve(sign * together, numbers) for sign in (1, -1))
+        down = least.lower.marginals[self._part.column] + most.lower.marginals[self._part.column]
+        up = -least.upper.marginals[self._part.column] - most.upper.marginals[self._part.column]
+        felt = np.flatnonzero(np.maximum(np.abs(down), np.abs(up)) > _DUST)
+        by_share = frozenset(self._felt_shares(least, most))
+        lows, highs = self._part.secrets @ least.x, self._part.secrets @ most.x
+        for number in numbers:
+            world = self._part.world_of[number]
+            own = felt[self._part.worlds[felt] == world] if self._part.is_apart else felt
+            through = {self._part.numbers[place]: (float(down[place]), float(up[place])) for place in own}
+            yield number, Found(self._part.names[number], lows[number], highs[number], through, by_share)
+
+    def _felt_shares(self, least: Any, most: Any) -> Iterator[tuple[Condition, Condition]]:
+        felt = np.abs(least.ineqlin.marginals) + np.abs(most.ineqlin.marginals)
+        for place, (one, _) in enumerate(self._ratios):
+            if felt[2 * place : 2 * place + 2].any():
+                yield one.counted, one.of
 
     def _look_at_many(self, needs: Sequence[int]) -> None:
         """Worlds in which many secrets at once are as large, or as small, as they can be.
@@ -117,14 +112,26 @@ class Attack:
         """
         unseen = self._unseen(needs)
         before = len(unseen) + 1
-        while len(unseen) >= _MANY and len(unseen) < before:
+        while _MANY <= len(unseen) < before:
             before = len(unseen)
-            for group in _one_of_each([(self._part.world[number], number) for number in unseen]):
+            for group in self._one_of_each(unseen):
                 still = [number for number in group if self._shown(number) < needs[number]]
-                for sign in (-1, 1) if len(still) >= _MANY else ():
-                    together = np.asarray(self._part.secrets[still].sum(axis=0), dtype=float).ravel()
+                together = np.asarray(self._part.secrets[still].sum(axis=0), dtype=float).ravel()
+                for sign in (-1, 1) if still else ():
                     self._solve(sign * together, range(len(needs)))
             unseen = self._unseen(needs)
+
+    def _one_of_each(self, numbers: Iterable[int]) -> list[list[int]]:
+        """Secrets in groups of at most one of each small world."""
+        groups: list[list[int]] = []
+        taken: dict[int, int] = {}
+        for number in numbers:
+            world = int(self._part.world_of[number])
+            place = taken[world] = taken.get(world, -1) + 1
+            if place == len(groups):
+                groups.append([])
+            groups[place].append(number)
+        return groups
 
     def _unseen(self, needs: Sequence[int]) -> list[int]:
         return [number for number, need in enumerate(needs) if self._shown(number) < need]
@@ -141,10 +148,9 @@ class Attack:
         """
         matrix, tops = self._at_most(supposed)
         equal: Any = self._part.equal  # scipy takes sparse matrices and arrays of bounds; its stubs do not say so
-        at_most: Any = matrix
         bounds: Any = self._bounds
         zeros = np.zeros(self._part.equal.shape[0])
-        result = linprog(objective, A_ub=at_most, b_ub=tops, A_eq=equal, b_eq=zeros, bounds=bounds, method="highs")
+        result = linprog(objective, A_ub=matrix, b_ub=tops, A_eq=equal, b_eq=zeros, bounds=bounds, method="highs")
         if result.status != _SOLVED or result.x is None:
             raise ContradictionError(result.message)
         seen = self._part.secrets @ result.x
@@ -154,20 +160,41 @@ class Attack:
         np.maximum(self._highs, seen, out=self._highs, where=counts)
         return result
 
-    def _at_most(self, supposed: Sequence[int]) -> tuple[csr_array, Vector]:
-        """The shares, two rows each, and what is supposed of a secret."""
-        counted, of = ([self._part.place[who] for who in pair] for pair in self._pairs)
-        shares = len(self._ratios)
-        rows = np.repeat(np.arange(2 * shares), 2)
-        columns = np.column_stack([counted, of, counted, of]).ravel()
-        values = [value for one in self._ratios for value in (-1.0, one.low, 1.0, -one.high)]
-        matrix = csr_array(coo_array((values, (rows, columns)), shape=(2 * shares, self._part.unknowns)))
+    def _at_most(self, supposed: Sequence[int]) -> tuple[Any, Vector]:
+        """The shares, two rows each, and what is supposed of some secrets."""
+        zeros = np.zeros(self._shares.shape[0])
         if self._between is None:
-            return matrix, np.zeros(2 * shares)
-        rows_of = self._part.secrets[supposed]
+            return self._shares, zeros
+        rows = self._part.secrets[supposed]
         low, high = (np.full(len(supposed), bound) for bound in self._between)
-        return csr_array(vstack([matrix, -rows_of, rows_of])), np.concatenate([np.zeros(2 * shares), -low, high])
+        return vstack([self._shares, -rows, rows]), np.concatenate([zeros, -low, high])
 
-    @property
-    def _pairs(self) -> tuple[list[Condition], list[Condition]]:
-        return [one.counted for one in self._ratios], [one.of for one in self._ratios]
+
+def _bounds(part: Part, bands: Mapping[Condition, Band], *, signed: bool) -> Vector:
+    """The least and the most of every unknown."""
+    own = [bands.get(who, (0, None)) for who in part.numbers]
+    beyond = float(_BEYOND * max((abs(end) for band in own for end in band if end), default=0) + 1000)
+    bounds = np.tile([-beyond if signed else 0.0, beyond], (part.unknowns, 1))
+    for column, who in zip(part.column, part.numbers, strict=True):
+        if who in bands:
+            low, high = bands[who]
+            bounds[column] = low, beyond if high is None else high
+    return bounds
+
+
+def _ratios(part: Part, ratios: Iterable[Ratio]) -> Iterator[tuple[Ratio, tuple[int, int]]]:
+    """The shares whose two numbers are in this part (and in one small world), with their columns."""
+    columns: dict[Condition, dict[int, int]] = {}
+    for who, world, column in zip(part.numbers, part.worlds.tolist(), part.column.tolist(), strict=True):
+        columns.setdefault(who, {})[world] = column
+    for one in ratios:
+        counted, of = columns.get(one.counted, {}), columns.get(one.of, {})
+        yield from ((one, (counted[world], of[world])) for world in counted.keys() & of.keys())
+
+
+def _share_rows(columns: Sequence[tuple[int, int]], ratios: Sequence[Ratio], unknowns: int) -> csr_array:
+    """Two rows for each share: it is not below its low, and not above its high."""
+    rows = np.repeat(np.arange(2 * len(ratios)), 2)
+    values = [value for one in ratios for value in (-1.0, one.low, 1.0, -one.high)]
+    places = [column for pair in columns for column in (*pair, *pair)]
+    return csr_array(coo_array((values, (rows, places)), shape=(2 * len(ratios), unknowns)))

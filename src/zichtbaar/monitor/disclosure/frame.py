@@ -14,6 +14,11 @@ from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.worlds import Sum, Worlds
 
 Whole = npt.NDArray[np.int64]
+Row = Iterable[tuple[int, int]]
+"""Entries of a matrix: column and value."""
+
+Pairs = Sequence[tuple[Condition, Condition]]
+"""Numbers of which a share is told: who is counted, and out of whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,115 +44,117 @@ class Secret:
 class Part:
     """Some numbers and kinds of persons that hang together.
 
-    `equal` @ unknowns is 0 in every world, `secrets` @ unknowns are the secrets of `names`, and
-    `world` is a small world that each of them is in. `place` says which unknown each printed number
-    is; the others are kinds of persons.
+    `equal` @ unknowns is 0 in every world, `secrets` @ unknowns are the secrets of `names`. `numbers`
+    are the numbers that can be printed, `column` the unknown that each is, the others being kinds of
+    persons. Where `is_apart`, numbers of different `worlds` have nothing to do with each other, and one
+    that is decided in two small worlds is there twice. `world_of` is the small world of each secret.
     """
 
     unknowns: int
-    place: Mapping[Condition, int]
+    numbers: tuple[Condition, ...]
+    column: Whole
+    worlds: Whole
     equal: csr_array
     names: tuple[Secret, ...]
-    world: tuple[int, ...]
+    world_of: Whole
     secrets: csr_array
+    is_apart: bool
 
 
-Together = Sequence[tuple[Condition, Condition]]
-"""Pairs of numbers of which a share is told."""
-
-
-def parts_of(worlds: Worlds, secrets: Sequence[Secret], together: Together) -> tuple[Part, ...]:
+def parts_of(worlds: Worlds, secrets: Sequence[Secret], shares: Pairs) -> tuple[Part, ...]:
     """The parts of some worlds that have a secret in them."""
-    return _cut(worlds.unknowns, worlds.cells, worlds.equal, secrets, together)
-
-
-def small_parts_of(worlds: Worlds, secrets: Sequence[Secret], together: Together) -> tuple[Part, ...]:
-    """Each small world alone, with the secrets that it decides: quick to attack, by a reader who knows less."""
-    by_world: dict[int, list[Secret]] = {}
-    for secret in secrets:
-        for world in _worlds_of(secret, worlds.cells):
-            by_world.setdefault(world, []).append(secret)
-    inside: dict[int, dict[Condition, Mapping[int, Sum]]] = {world: {} for world in by_world}
-    for who, sums in worlds.cells.items():
-        for world in sums.keys() & inside.keys():
-            inside[world][who] = {world: sums[world]}
-    ends = (*worlds.first[1:], worlds.unknowns)
-    parts: list[Part] = []
-    for world, own in by_world.items():
-        start = worlds.first[world]
-        cells = {who: {world: tuple(kind - start for kind in sums[world])} for who, sums in inside[world].items()}
-        pairs = [pair for pair in together if pair[0] in cells and pair[1] in cells]
-        parts += _cut(ends[world] - start, cells, (), own, pairs)
-    return tuple(parts)
-
-
-def _worlds_of(secret: Secret, cells: Mapping[Condition, Mapping[int, Sum]]) -> list[int]:
-    """The small worlds that decide all numbers of a secret."""
-    return sorted(frozenset.intersection(*(frozenset(cells[who]) for who in secret.weights)))
-
-
-def _cut(
-    kinds: int,
-    cells: Mapping[Condition, Mapping[int, Sum]],
-    shared: Iterable[tuple[Sum, Sum]],
-    secrets: Sequence[Secret],
-    together: Together,
-) -> tuple[Part, ...]:
-    """The parts of some numbers, with the secrets in them."""
-    place = {who: kinds + number for number, who in enumerate(cells)}
-    size = kinds + len(cells)
-    equal = _rows(_equalities(cells, shared, place), size)
-    asked = _rows(([(place[who], weight) for who, weight in secret.weights.items()] for secret in secrets), size)
-    pairs = _rows(([(place[one], 1), (place[other], 1)] for one, other in together), size)
+    numbers = tuple(worlds.cells)
+    column = {who: worlds.unknowns + place for place, who in enumerate(numbers)}
+    size = worlds.unknowns + len(numbers)
+    sums = ([*_times(1, kinds), (column[who], -1)] for who, own in worlds.cells.items() for kinds in own.values())
+    shared = ([*_times(1, one), *_times(-1, other)] for one, other in worlds.equal)
+    equal = _matrix([*sums, *shared], size)
+    asked = _matrix([[(column[who], weight) for who, weight in one.weights.items()] for one in secrets], size)
+    pairs = _matrix([[(column[who], 1) for who in pair] for pair in shares], size)
     groups = _groups([equal, asked, pairs], size)
-    of_secret = groups[asked.indices[asked.indptr[:-1]]] if secrets else np.zeros(0, dtype=np.int64)
-    world = [next(iter(_worlds_of(secret, cells)), -1) for secret in secrets]
-    return tuple(
-        _part(groups == group, np.flatnonzero(of_secret == group), equal, asked, secrets, world, place)
-        for group in dict.fromkeys(of_secret.tolist())
+    places = np.array([column[who] for who in numbers], dtype=np.int64)
+    whole = Part(
+        unknowns=size,
+        numbers=numbers,
+        column=places,
+        worlds=np.full(len(numbers), -1),
+        equal=equal,
+        names=tuple(secrets),
+        world_of=np.array([min(_deciding(one, worlds), default=-1) for one in secrets], dtype=np.int64),
+        secrets=asked,
+        is_apart=False,
+    )
+    of_secret = groups[asked.indices[asked.indptr[:-1]]] if secrets else groups[:0]
+    return tuple(_cut_out(whole, groups, of_secret, group) for group in dict.fromkeys(of_secret.tolist()))
+
+
+def small_parts_of(worlds: Worlds, secrets: Sequence[Secret]) -> tuple[Part, ...]:
+    """The small worlds as if they had nothing to do with each other, with the secrets that one of them decides.
+
+    A reader of these knows less, but can be tried for one secret of every small world at once.
+    """
+    decided = [(one, min(found)) for one in secrets if (found := _deciding(one, worlds))]
+    if len(worlds.first) < _SEVERAL or not decided:
+        return ()
+    numbers = [(who, world) for who, own in worlds.cells.items() for world in own]
+    column = {number: worlds.unknowns + place for place, number in enumerate(numbers)}
+    size = worlds.unknowns + len(numbers)
+    sums = [[*_times(1, worlds.cells[who][world]), (column[who, world], -1)] for who, world in numbers]
+    asked = [[(column[who, world], weight) for who, weight in one.weights.items()] for one, world in decided]
+    return (
+        Part(
+            unknowns=size,
+            numbers=tuple(who for who, _ in numbers),
+            column=np.arange(worlds.unknowns, size),
+            worlds=np.array([world for _, world in numbers], dtype=np.int64),
+            equal=_matrix(sums, size),
+            names=tuple(one for one, _ in decided),
+            world_of=np.array([world for _, world in decided], dtype=np.int64),
+            secrets=_matrix(asked, size),
+            is_apart=True,
+        ),
     )
 
 
-def _part(
-    is_inside: npt.NDArray[np.bool_],
-    own: Whole,
-    equal: csr_array,
-    asked: csr_array,
-    secrets: Sequence[Secret],
-    world: Sequence[int],
-    place: Mapping[Condition, int],
-) -> Part:
-    columns = np.flatnonzero(is_inside)
+_SEVERAL = 2
+
+
+def _deciding(secret: Secret, worlds: Worlds) -> frozenset[int]:
+    """The small worlds that decide all numbers of a secret."""
+    return frozenset.intersection(*(frozenset(worlds.cells[who]) for who in secret.weights))
+
+
+def _cut_out(whole: Part, groups: Whole, of_secret: Whole, group: int) -> Part:
+    """The part of one group of unknowns."""
+    is_inside = groups == group
     new = np.cumsum(is_inside) - 1
-    rows = equal[:, columns]
+    numbers = np.flatnonzero(is_inside[whole.column])
+    own = np.flatnonzero(of_secret == group)
+    columns = np.flatnonzero(is_inside)
+    equal = whole.equal[:, columns]
     return Part(
         unknowns=len(columns),
-        place={who: int(new[column]) for who, column in place.items() if is_inside[column]},
-        equal=rows[np.flatnonzero(np.diff(rows.indptr))],
-        names=tuple(secrets[number] for number in own),
-        world=tuple(world[number] for number in own),
-        secrets=asked[own][:, columns],
+        numbers=tuple(whole.numbers[place] for place in numbers),
+        column=new[whole.column[numbers]],
+        worlds=whole.worlds[numbers],
+        equal=equal[np.flatnonzero(np.diff(equal.indptr))],
+        names=tuple(whole.names[place] for place in own),
+        world_of=whole.world_of[own],
+        secrets=whole.secrets[own][:, columns],
+        is_apart=False,
     )
 
 
-def _equalities(
-    cells: Mapping[Condition, Mapping[int, Sum]], shared: Iterable[tuple[Sum, Sum]], place: Mapping[Condition, int]
-) -> Iterator[list[tuple[int, int]]]:
-    """Each number is the sum of its kinds, and what two small worlds share is the same in both."""
-    for who, sums in cells.items():
-        for kinds in sums.values():
-            yield [*((kind, 1) for kind in kinds), (place[who], -1)]
-    for one, other in shared:
-        yield [*((kind, 1) for kind in one), *((kind, -1) for kind in other)]
+def _times(value: int, kinds: Sum) -> Iterator[tuple[int, int]]:
+    return ((kind, value) for kind in kinds)
 
 
-def _rows(rows: Iterable[Iterable[tuple[int, int]]], size: int) -> csr_array:
-    """A matrix of the given entries (column, value), row by row."""
-    filled = [list(row) for row in rows]
-    numbers = np.repeat(np.arange(len(filled)), [len(row) for row in filled])
-    columns = [column for row in filled for column, _ in row]
-    values = [float(value) for row in filled for _, value in row]
-    return csr_array(coo_array((values, (numbers, columns)), shape=(len(filled), size)))
+def _matrix(rows: Sequence[Sequence[tuple[int, int]]], size: int) -> csr_array:
+    """A matrix of the given entries, row by row."""
+    numbers = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    columns = [column for row in rows for column, _ in row]
+    values = [float(value) for row in rows for _, value in row]
+    return csr_array(coo_array((values, (numbers, columns)), shape=(len(rows), size)))
 
 
 def _groups(matrices: Iterable[csr_array], size: int) -> Whole:

@@ -48,7 +48,7 @@ class Readers:
         kept = dict(self._as_far_as_it_is_one(parts_of(worlds, old, shares)))
         every = [kept.get(secret, secret) for secret in secrets]
         sure = [secret for secret in every if secret.is_sure]
-        self._small = [small_parts_of(worlds, some, shares) if len(worlds.first) > 1 else () for some in (every, sure)]
+        self._small = [small_parts_of(worlds, some) for some in (every, sure)]
         self._whole = [parts_of(worlds, some, shares) for some in (every, sure)]
         self._changes = parts_of(worlds, tuple(_changes(draft, past)), ())
 
@@ -58,7 +58,7 @@ class Readers:
         guessed = tuple(_guessed(told, draft))
         few = (1, self._rules.hide_below - 1)
         for every, sure in (self._small, self._whole):
-            found = (*self._found(every, told, None), *self._found(sure, guessed, few))
+            found = tuple(self._found(every, told, None)) or tuple(self._found(sure, guessed, few))
             if found:
                 return found
         return tuple(self._changed(draft))
