@@ -17,8 +17,8 @@ from zichtbaar.monitor.disclosure.released import (
     Protection,
     ReleasedBase,
     ReleasedFigure,
-    WordedShare,
     Seal,
+    WordedShare,
 )
 from zichtbaar.monitor.disclosure.rules import default_rules
 from zichtbaar.monitor.disclosure.sayable import Telling, say

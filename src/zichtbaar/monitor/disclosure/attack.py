@@ -24,7 +24,11 @@ from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known
 _DUST = 1e-6  # of a solver: 2.9999999 is 3
 _SOLVED = 0
 _MANY = 3  # secrets that are worth a look at all of them
+_SHRINKS = 0.7  # looks go on as long as so few secrets are left each time
 _BEYOND = 10  # a world has at most so many times the largest number that is told
+
+ENOUGH = 8
+"""Programmes that found something, after which a draft is mended before it is attacked again."""
 
 Vector = npt.NDArray[np.float64]
 
@@ -48,6 +52,12 @@ class Found:
         """The distance of the least and the most whole number that it can be."""
         return _width(self.low, self.high)
 
+    def is_too_good(self, need: int) -> bool:
+        """Whether the least and the most lie less than this apart, and it matters."""
+        few = self.secret.few
+        matters = few is None or (self.low <= few + _DUST and self.high >= 1 - _DUST)
+        return matters and self.width < need
+
 
 def _width(low: float, high: float) -> int:
     return floor(high + _DUST) - ceil(low - _DUST)
@@ -57,32 +67,47 @@ class Attack:
     """The attack on the secrets of one part, by a reader of all that is known.
 
     `between` are bounds that the reader supposes of every secret, one at a time. Where `signed`, kinds
-    of persons may be negative: they are then changes between two releases.
+    of persons may be negative: they are then changes between two releases. `seen` are worlds that an
+    attack on this part saw when other things were told: those that still fit show what they show.
     """
 
     def __init__(
-        self, part: Part, known: Known, between: tuple[int, int] | None = None, *, signed: bool = False
+        self,
+        part: Part,
+        known: Known,
+        between: tuple[int, int] | None = None,
+        *,
+        signed: bool = False,
+        seen: list[Vector] | None = None,
     ) -> None:
         self._part, self._between = part, between
         self._bounds = _bounds(part, known.bands, signed=signed)
         self._ratios = list(_ratios(part, known.ratios))
         self._shares = _share_rows([pair for _, pair in self._ratios], [one for one, _ in self._ratios], part.unknowns)
         self._lows, self._highs = (np.full(len(part.names), bound) for bound in (np.inf, -np.inf))
+        self._seen = [] if seen is None else seen
+        for world in self._seen:
+            if self._fits(world):
+                self._note(world)
 
-    def exposed(self, width: int | None = None) -> Iterator[Found]:
-        """The secrets whose least and most lie less than `width` apart, or less than each of them must.
+    def exposed(self, width: int | None = None, enough: int = ENOUGH) -> Iterator[Found]:
+        """Secrets whose least and most lie less than `width` apart, or less than each of them must.
 
-        Raises ContradictionError where no world fits.
+        After `enough` programmes that found something the search ends. Raises ContradictionError where
+        no world fits.
         """
         needs = [secret.width if width is None else width for secret in self._part.names]
-        if not self._part.is_apart:
-            self._look_at_many(needs)
+        self._look_at_many(needs)
         unseen = self._unseen(needs)
         groups = self._one_of_each(unseen) if self._part.is_apart else [[number] for number in unseen]
+        successes = 0
         for group in groups:
             still = [number for number in group if self._shown(number) < needs[number]]
-            if still:
-                yield from (found for number, found in self.found(still) if found.width < needs[number])
+            found = [one for number, one in self.found(still) if one.is_too_good(needs[number])] if still else []
+            yield from found
+            successes += bool(found)
+            if successes == enough:
+                return  # what is told less because of these may well stop the others
 
     def found(self, numbers: Sequence[int]) -> Iterator[tuple[int, Found]]:
         """The least and the most that secrets can be; several only of different worlds that are apart."""
@@ -111,10 +136,10 @@ class Attack:
         One of each small world is asked for at a time, for these are least in each other's way.
         """
         unseen = self._unseen(needs)
-        before = len(unseen) + 1
-        while _MANY <= len(unseen) < before:
+        before = 2 * len(unseen)
+        while _MANY <= len(unseen) <= _SHRINKS * before:
             before = len(unseen)
-            for group in self._one_of_each(unseen):
+            for group in [unseen] if self._part.is_apart else self._one_of_each(unseen):
                 still = [number for number in group if self._shown(number) < needs[number]]
                 together = np.asarray(self._part.secrets[still].sum(axis=0), dtype=float).ravel()
                 for sign in (-1, 1) if still else ():
@@ -153,12 +178,23 @@ class Attack:
         result = linprog(objective, A_ub=matrix, b_ub=tops, A_eq=equal, b_eq=zeros, bounds=bounds, method="highs")
         if result.status != _SOLVED or result.x is None:
             raise ContradictionError(result.message)
-        seen = self._part.secrets @ result.x
-        low, high = self._between or (-np.inf, np.inf)
-        counts = (seen >= low - _DUST) & (seen <= high + _DUST)
-        np.minimum(self._lows, seen, out=self._lows, where=counts)
-        np.maximum(self._highs, seen, out=self._highs, where=counts)
+        self._seen.append(np.asarray(result.x))
+        self._note(result.x)
         return result
+
+    def _fits(self, world: Vector) -> bool:
+        """Whether a world is one of those that are known now."""
+        low, high = self._bounds.T
+        fits = (world >= low - _DUST).all() and (world <= high + _DUST).all()
+        return bool(fits and (self._shares @ world <= _DUST).all())
+
+    def _note(self, world: Vector) -> None:
+        """What every secret is in a world."""
+        sizes = self._part.secrets @ world
+        low, high = self._between or (-np.inf, np.inf)
+        counts = (sizes >= low - _DUST) & (sizes <= high + _DUST)
+        np.minimum(self._lows, sizes, out=self._lows, where=counts)
+        np.maximum(self._highs, sizes, out=self._highs, where=counts)
 
     def _at_most(self, supposed: Sequence[int]) -> tuple[Any, Vector]:
         """The shares, two rows each, and what is supposed of some secrets."""

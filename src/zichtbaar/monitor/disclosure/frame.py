@@ -25,14 +25,15 @@ Pairs = Sequence[tuple[Condition, Condition]]
 class Secret:
     """Those of `total` who are in none of `parts`: a few persons. Without parts: the total itself.
 
-    The least and the most that they can be to an attacker must lie `width` apart. Where not `is_sure`,
-    they belong to an earlier release, and only an attacker who finds that they are a few is too good.
+    The least and the most that they can be to an attacker must lie `width` apart. Where `few` is given,
+    we know them no better than he does, for they belong to an earlier release: then it only matters
+    where they can be 1 to so many.
     """
 
     total: Condition
     parts: tuple[Condition, ...]
     width: int
-    is_sure: bool = True
+    few: int | None = None
 
     @property
     def weights(self) -> Mapping[Condition, int]:

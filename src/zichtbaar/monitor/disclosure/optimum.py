@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 
@@ -20,19 +20,33 @@ from zichtbaar.monitor.disclosure.told import NumberTold
 
 Thing = Condition | Share
 
+Names = Mapping[Condition, Sequence[str]]
+"""The figures or tables that print each number."""
+
 _DUST = 1e-7
 
 
 class RefusedReleaseError(Exception):
-    """However little is told, somebody could still work out a few persons. `exposures` says whom, and from what."""
+    """However little is told, a few persons come out. `exposures` says whom, and between which bounds."""
 
-    def __init__(self, exposures: Iterable[Exposure]) -> None:
+    def __init__(self, exposures: Sequence[Exposure], names: Names) -> None:
         self.exposures = tuple(exposures)
-        super().__init__(f"{len(self.exposures)} secrets come out")
+        super().__init__("; ".join(_described(exposure, names) for exposure in exposures))
 
 
-def secure(draft: Draft, readers: Readers, past: Past) -> Draft:
-    """The draft that loses least and withstands every attack. Raises RefusedReleaseError when there is none."""
+def _described(exposure: Exposure, names: Names) -> str:
+    found = exposure.found
+    printed = [" and ".join(names.get(who, ("an earlier release",))) for who in found.secret.weights]
+    who = printed[0] + "".join(f" without {name}" for name in printed[1:])
+    change = "the change of " if exposure.is_change else ""
+    return f"{change}{who} can only be {found.low:.0f} to {found.high:.0f}"
+
+
+def secure(draft: Draft, readers: Readers, past: Past, names: Names) -> Draft:
+    """The draft that loses least and withstands every attack. Raises RefusedReleaseError when there is none.
+
+    `names` says for each number which figures or tables print it.
+    """
     ladders = {who: _ladder(who, draft, past) for who in draft.numbers}
     choice = _choice(draft, ladders)
     steps: dict[Thing, int] = dict.fromkeys(choice.losses, 0)
@@ -43,7 +57,7 @@ def secure(draft: Draft, readers: Readers, past: Past) -> Draft:
                 choice.need(_gains(exposure, made, ladders, choice, steps), _missing(exposure))
             steps = choice.cheapest()
         except NoChoiceError as error:
-            raise RefusedReleaseError(exposures) from error
+            raise RefusedReleaseError(exposures, names) from error
         made = _taken(draft, ladders, steps)
     return made
 

@@ -15,7 +15,7 @@ from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.disclosure.releasing import release
 from zichtbaar.monitor.disclosure.remainders import secrets_of
 from zichtbaar.monitor.disclosure.rules import Rules, default_rules
-from zichtbaar.monitor.disclosure.telling import cells_of
+from zichtbaar.monitor.disclosure.telling import cells_of, printed_by
 from zichtbaar.monitor.disclosure.told import About, Entry
 from zichtbaar.monitor.figures.figure import Figure
 
@@ -43,7 +43,8 @@ def protect(
     an attacker who has it knows which codes there are. All figures of one release must be protected
     together, for they are checked against each other.
     """
-    draft = _secured(draft_of(figures, headline, rules or default_rules()), Past(), book)
+    draft = draft_of(figures, headline, rules or default_rules())
+    draft = _secured(draft, figures, Past(), book)
     return tuple(release(figure, draft) for figure in figures)
 
 
@@ -63,11 +64,11 @@ def protect_release(
     persons would come out however little is told.
     """
     draft = draft_of(figures, headline, rules or default_rules())
-    draft = _secured(draft, past_of(ledger, about, draft.counts), book)
+    draft = _secured(draft, figures, past_of(ledger, about, draft.counts), book)
     entries = ledger.release(about, cells_of(figures, draft))
     return ProtectedRelease(tuple(release(figure, draft) for figure in figures), entries)
 
 
-def _secured(draft: Draft, past: Past, book: Codebook | None) -> Draft:
-    secrets = tuple(secrets_of(draft, past))
-    return secure(draft, Readers(draft, secrets, past, book), past)
+def _secured(draft: Draft, figures: Collection[Figure], past: Past, book: Codebook | None) -> Draft:
+    readers = Readers(draft, tuple(secrets_of(draft, past)), past, book)
+    return secure(draft, readers, past, printed_by(figures))

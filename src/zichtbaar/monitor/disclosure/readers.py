@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from zichtbaar.codebook.schema import Codebook, Condition
-from zichtbaar.monitor.disclosure.attack import Attack, Found
+from zichtbaar.monitor.disclosure.attack import ENOUGH, Attack, Found, Vector
 from zichtbaar.monitor.disclosure.draft import Draft
 from zichtbaar.monitor.disclosure.frame import Part, Secret, parts_of, small_parts_of
 from zichtbaar.monitor.disclosure.past import Past, Told
@@ -40,14 +40,16 @@ class Readers:
 
     def __init__(self, draft: Draft, secrets: Collection[Secret], past: Past, book: Codebook | None) -> None:
         self._past, self._rules = past, draft.rules
+        self._seen: dict[tuple[int, tuple[int, int] | None], list[Vector]] = {}
         told = [one for release in past.releases for one in release]
         shares = [(one.counted, one.of) for one in (*draft.tellings, *told) if not isinstance(one, NumberTold)]
         numbers = (*draft.counts, *(one.who for one in told if isinstance(one, NumberTold)))
         worlds = worlds_of([*numbers, *(who for pair in shares for who in pair)], book)
         old = [secret for secret in secrets if not secret.weights.keys() & draft.counts.keys()]
-        kept = dict(self._as_far_as_it_is_one(parts_of(worlds, old, shares)))
+        self._old = parts_of(worlds, old, shares)
+        kept = dict(self._as_far_as_it_is_one())
         every = [kept.get(secret, secret) for secret in secrets]
-        sure = [secret for secret in every if secret.is_sure]
+        sure = [secret for secret in every if secret.few is None]
         self._small = [small_parts_of(worlds, some) for some in (every, sure)]
         self._whole = [parts_of(worlds, some, shares) for some in (every, sure)]
         self._changes = parts_of(worlds, tuple(_changes(draft, past)), ())
@@ -63,9 +65,9 @@ class Readers:
                 return found
         return tuple(self._changed(draft))
 
-    def _as_far_as_it_is_one(self, parts: Collection[Part]) -> Iterator[tuple[Secret, Secret]]:
+    def _as_far_as_it_is_one(self) -> Iterator[tuple[Secret, Secret]]:
         """Secrets that earlier releases gave away: the new one must not make that worse, but cannot mend it."""
-        for exposure in self._found(parts, (), None):
+        for exposure in self._found(self._old, (), None):
             secret = exposure.found.secret
             yield secret, replace(secret, width=max(exposure.found.width, 0))
 
@@ -75,9 +77,9 @@ class Readers:
         need = None if between is None else 1
         known = [self._known(told, left_out) for left_out in range(len(self._past.releases) + 1)]
         for part in parts:
-            for found, read_ in _attacked(part, known, between, need):
-                if found.secret.is_sure or (found.low < self._rules.hide_below and found.high >= 1):
-                    yield Exposure(found, read_, (need or found.secret.width) - (found.high - found.low))
+            seen = self._seen.setdefault((id(part), between), [])
+            for found, read_ in _attacked(part, known, between, seen, len(part.names) if not told else ENOUGH):
+                yield Exposure(found, read_, (need or found.secret.width) - (found.high - found.low))
 
     def _known(self, told: Sequence[Told], left_out: int) -> Known | None:
         """What is known of a draft and of all earlier releases but the oldest; None where it contradicts itself."""
@@ -117,19 +119,20 @@ def _changes(draft: Draft, past: Past) -> Iterator[Secret]:
 
 
 def _attacked(
-    part: Part, known: Sequence[Known | None], between: tuple[int, int] | None, need: int | None
+    part: Part, known: Sequence[Known | None], between: tuple[int, int] | None, seen: list[Vector], enough: int
 ) -> list[tuple[Found, Known]]:
     """What comes out of one part, with as many of the earlier releases as do not contradict the new one."""
+    need = None if between is None else 1
     for one in known[:-1]:
         if one is not None:
             try:
-                return [(found, one) for found in Attack(part, one, between).exposed(need)]
+                return [(found, one) for found in Attack(part, one, between, seen=seen).exposed(need, enough)]
             except ContradictionError:
                 continue
     last = known[-1]
     if last is None:
         raise ContradictionError
-    return [(found, last) for found in Attack(part, last, between).exposed(need)]
+    return [(found, last) for found in Attack(part, last, between, seen=seen).exposed(need, enough)]
 
 
 def _guessed(told: Sequence[Told], draft: Draft) -> Iterator[Told]:

@@ -59,16 +59,18 @@ def read(told: Iterable[NumberTold | ShareTold], rules: Rules) -> Known:
 
 
 def _bands(told: Iterable[NumberTold]) -> dict[Condition, Band]:
-    """The narrowest band of each number. A hidden one has no most, unless somebody gave it one."""
+    """The narrowest band of each number. A hidden one has no most, unless somebody gave it one.
+
+    Where a later one contradicts an earlier one, the number was corrected in between.
+    """
     bands: dict[Condition, Band] = {}
     for one in told:
         low, high = bands.get(one.who, (0, None))
         low = max(low, one.low or 0)
         tops = [top for top in (high, one.high) if top is not None]
         high = min(tops) if tops else None
-        if high is not None and high < low:
-            raise ContradictionError
-        bands[one.who] = (low, high)
+        is_corrected = high is not None and high < low
+        bands[one.who] = (one.low or 0, one.high) if is_corrected else (low, high)
     return bands
 
 

@@ -29,18 +29,19 @@ def secrets_of(draft: Draft, past: Past) -> Iterator[Secret]:
     remainder that may be a few, given what was printed. Parts of a few are not taken off: they are not
     printed, so that nothing is learned by that.
     """
+    few = draft.rules.hide_below - 1
     for who, count in draft.counts.items():
         if draft.rules.is_small(count):
             yield Secret(who, (), _width(who, (), draft))
     for number in {number.who: number for number in past.numbers}.values():
         if number.protection is Protection.HIDDEN and number.who not in draft.counts:
-            yield Secret(number.who, (), draft.rules.width, is_sure=False)
+            yield Secret(number.who, (), draft.rules.width, few)
     sizes = _sizes(draft, past)
-    choices = _Choices(sizes, draft.rules.hide_below - 1)
+    choices = _Choices(sizes, few)
     for total, parts in _parts_of(draft, sizes).items():
         for chosen in choices.leaving_a_few(total, parts):
             is_sure = all(who in draft.counts for who in (total, *chosen))
-            yield Secret(total, chosen, _width(total, chosen, draft), is_sure)
+            yield Secret(total, chosen, _width(total, chosen, draft), None if is_sure else few)
 
 
 def _sizes(draft: Draft, past: Past) -> dict[Condition, Size]:

@@ -14,7 +14,7 @@ from zichtbaar.monitor.disclosure.draft import Draft
 from zichtbaar.monitor.disclosure.frame import Secret
 from zichtbaar.monitor.disclosure.ladders import ladder
 from zichtbaar.monitor.disclosure.ledger import Ledger
-from zichtbaar.monitor.disclosure.optimum import secure
+from zichtbaar.monitor.disclosure.optimum import Names, secure
 from zichtbaar.monitor.disclosure.past import Past, past_of
 from zichtbaar.monitor.disclosure.readers import Readers
 from zichtbaar.monitor.disclosure.relations import are_disjoint, lies_within
@@ -125,9 +125,10 @@ def protect_tables(
     draft = _draft_of(tables, frozenset(map(canonical, headline)), rules or default_rules())
     past = past_of(ledger, about, draft.counts)
     secrets = tuple(dict.fromkeys((*_secrets(tables, draft), *_in_time(draft, past))))
-    draft = secure(draft, Readers(draft, secrets, past, book), past)
+    names = _printed_by(tables)
+    draft = secure(draft, Readers(draft, secrets, past, book), past, names)
     released = tuple(ReleasedTable(SEAL, table.name, dict(_released(table, draft))) for table in tables)
-    return ProtectedTables(released, ledger.release(about, _cells(tables, draft)))
+    return ProtectedTables(released, ledger.release(about, _cells(names, draft)))
 
 
 def _draft_of(tables: Collection[CrossTable], headline: frozenset[Condition], rules: Rules) -> Draft:
@@ -148,7 +149,8 @@ def _secrets(tables: Collection[CrossTable], draft: Draft) -> Iterator[Secret]:
     for table in tables:
         for place, line in table.lines:
             large = [cell for cell in line if table.counts[cell] >= draft.rules.hide_below]
-            if large and draft.rules.is_small(table.counts[place] - sum(table.counts[cell] for cell in large)):
+            left = table.counts[place] - sum(table.counts[cell] for cell in large)
+            if large and len(line) > len(large) + 1 and draft.rules.is_small(left):
                 yield Secret(table.who[place], tuple(table.who[cell] for cell in large), draft.rules.width)
 
 
@@ -159,12 +161,12 @@ def _in_time(draft: Draft, past: Past) -> Iterator[Secret]:
         by_rest.setdefault(_without_months(who), []).append(who)
     for number in {number.who: number for number in past.numbers if number.who not in draft.counts}.values():
         if number.protection is Protection.HIDDEN:
-            yield Secret(number.who, (), draft.rules.width, is_sure=False)
+            yield Secret(number.who, (), draft.rules.width, draft.rules.hide_below - 1)
         for who in by_rest.get(_without_months(number.who), ()):
             if number.protection is not Protection.HIDDEN and lies_within(who, number.who):
-                yield Secret(number.who, (who,), draft.rules.width, is_sure=False)
+                yield Secret(number.who, (who,), draft.rules.width, draft.rules.hide_below - 1)
             if number.protection is not Protection.HIDDEN and lies_within(number.who, who):
-                yield Secret(who, (number.who,), draft.rules.width, is_sure=False)
+                yield Secret(who, (number.who,), draft.rules.width, draft.rules.hide_below - 1)
 
 
 def _without_months(condition: Condition) -> frozenset[Condition]:
@@ -178,11 +180,15 @@ def _released(table: CrossTable, draft: Draft) -> Iterator[tuple[Place, Released
         yield place, ReleasedCount(number.printed, number.protection)
 
 
-def _cells(tables: Collection[CrossTable], draft: Draft) -> Iterator[Cell]:
+def _printed_by(tables: Collection[CrossTable]) -> dict[Condition, list[str]]:
     names: dict[Condition, list[str]] = {}
     for table in tables:
         for who in table.who.values():
             names.setdefault(who, []).append(table.name)
+    return names
+
+
+def _cells(names: Names, draft: Draft) -> Iterator[Cell]:
     for told in draft.everything_told():
         if isinstance(told, NumberTold):
             yield Cell(told, tuple(names[told.who]))

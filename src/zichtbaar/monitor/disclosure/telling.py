@@ -20,6 +20,15 @@ def cells_of(figures: Collection[Figure], draft: Draft) -> Iterator[Cell]:
         yield Cell(told, tuple(figure.id for figure in by), periods[0] if periods else None)
 
 
+def printed_by(figures: Collection[Figure]) -> dict[Condition, list[str]]:
+    """For each number, the figures that print it or tell of its share."""
+    names: dict[Condition, list[str]] = {}
+    for figure in figures:
+        for who in dict.fromkeys(_printed(figure)):
+            names.setdefault(who, []).append(figure.id)
+    return names
+
+
 def _tells(figure: Figure, told: NumberTold | ShareTold, printed: Collection[Condition]) -> bool:
     if isinstance(told, NumberTold):
         return told.who in printed
