@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array, vstack
+from scipy.sparse import coo_array, csr_array, hstack, vstack
+from scipy.sparse import eye_array as identity
 
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.frame import Part, Secret
@@ -131,20 +132,38 @@ class Attack:
                 yield one.counted, one.of
 
     def _look_at_many(self, needs: Sequence[int]) -> None:
-        """Worlds in which many secrets at once are as large, or as small, as they can be.
+        """Worlds in which as many secrets as possible at once are far from where they were seen before.
 
         One of each small world is asked for at a time, for these are least in each other's way.
         """
+        if not self._seen and self._part.names:
+            together = np.asarray(self._part.secrets.sum(axis=0), dtype=float).ravel()
+            self._solve(together, range(len(needs)))
         unseen = self._unseen(needs)
         before = 2 * len(unseen)
         while _MANY <= len(unseen) <= _SHRINKS * before:
             before = len(unseen)
-            for group in [unseen] if self._part.is_apart else self._one_of_each(unseen):
-                still = [number for number in group if self._shown(number) < needs[number]]
-                together = np.asarray(self._part.secrets[still].sum(axis=0), dtype=float).ravel()
-                for sign in (-1, 1) if still else ():
-                    self._solve(sign * together, range(len(needs)))
+            for group in self._one_of_each(unseen):
+                for sign in (1, -1):
+                    still = [number for number in group if self._shown(number) < needs[number]]
+                    self._solve_far(sign, still, needs)
             unseen = self._unseen(needs)
+
+    def _solve_far(self, sign: int, numbers: Sequence[int], needs: Sequence[int]) -> None:
+        """A world in which secrets are as far above (or below) as they need be, and no farther, in the sum."""
+        if not numbers:
+            return
+        count, secrets = len(numbers), self._part.secrets[numbers]
+        seen = self._lows[numbers] if sign > 0 else -self._highs[numbers]
+        seen = np.where(np.isfinite(seen), seen, 0.0)
+        far = seen + np.array([needs[number] for number in numbers], dtype=float)
+        matrix, tops = self._at_most(range(len(needs)))
+        reached = hstack([-sign * secrets, identity(count)])  # what counts of each is at most what it is
+        wide = vstack([hstack([matrix, csr_array((matrix.shape[0], count))]), reached])
+        equal: Any = hstack([self._part.equal, csr_array((self._part.equal.shape[0], count))])
+        bounds: Any = np.vstack([self._bounds, np.column_stack([np.full(count, -np.inf), far])])
+        objective = np.concatenate([np.zeros(self._part.unknowns), np.full(count, -1.0)])
+        self._world_of(objective, wide, np.concatenate([tops, np.zeros(count)]), equal, bounds)
 
     def _one_of_each(self, numbers: Iterable[int]) -> list[list[int]]:
         """Secrets in groups of at most one of each small world."""
@@ -172,14 +191,17 @@ class Attack:
         `supposed` are the secrets of which the reader supposes something.
         """
         matrix, tops = self._at_most(supposed)
-        equal: Any = self._part.equal  # scipy takes sparse matrices and arrays of bounds; its stubs do not say so
-        bounds: Any = self._bounds
-        zeros = np.zeros(self._part.equal.shape[0])
-        result = linprog(objective, A_ub=matrix, b_ub=tops, A_eq=equal, b_eq=zeros, bounds=bounds, method="highs")
+        return self._world_of(objective, matrix, tops, self._part.equal, self._bounds)
+
+    def _world_of(self, objective: Vector, at_most: Any, tops: Vector, equal: Any, bounds: Any) -> Any:
+        """What a solver makes of it. Types are loose: the stubs of scipy do not know all that it takes."""
+        zeros = np.zeros(equal.shape[0])
+        result = linprog(objective, A_ub=at_most, b_ub=tops, A_eq=equal, b_eq=zeros, bounds=bounds, method="highs")
         if result.status != _SOLVED or result.x is None:
             raise ContradictionError(result.message)
-        self._seen.append(np.asarray(result.x))
-        self._note(result.x)
+        world = np.asarray(result.x[: self._part.unknowns])
+        self._seen.append(world)
+        self._note(world)
         return result
 
     def _fits(self, world: Vector) -> bool:
@@ -211,7 +233,7 @@ def _bounds(part: Part, bands: Mapping[Condition, Band], *, signed: bool) -> Vec
     own = [bands.get(who, (0, None)) for who in part.numbers]
     beyond = float(_BEYOND * max((abs(end) for band in own for end in band if end), default=0) + 1000)
     bounds = np.tile([-beyond if signed else 0.0, beyond], (part.unknowns, 1))
-    for column, who in zip(part.column, part.numbers, strict=True):
+    for column, who in zip(part.column.tolist(), part.numbers, strict=True):
         if who in bands:
             low, high = bands[who]
             bounds[column] = low, beyond if high is None else high
