@@ -25,10 +25,11 @@ from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known
 _DUST = 1e-6  # of a solver: 2.9999999 is 3
 _SOLVED = 0
 _MANY = 3  # secrets that are worth a look at all of them
-_SHRINKS = 0.7  # looks go on as long as so few secrets are left each time
+_FEW = 4  # secrets of one small world that are seldom in each other's way
+_SHRINKS = 0.5  # looks go on as long as so few secrets are left each time
 _BEYOND = 10  # a world has at most so many times the largest number that is told
 
-ENOUGH = 8
+ENOUGH = 20
 """Programmes that found something, after which a draft is mended before it is attacked again."""
 
 Vector = npt.NDArray[np.float64]
@@ -166,7 +167,10 @@ class Attack:
         self._world_of(objective, wide, np.concatenate([tops, np.zeros(count)]), equal, bounds)
 
     def _one_of_each(self, numbers: Iterable[int]) -> list[list[int]]:
-        """Secrets in groups of at most one of each small world."""
+        """Secrets in groups of at most one of each small world; a few together where there is only one."""
+        numbers = list(numbers)
+        if len(set(self._part.world_of[numbers].tolist())) == 1 and not self._part.is_apart:
+            return [numbers[place :: -(-len(numbers) // _FEW)] for place in range(-(-len(numbers) // _FEW))]
         groups: list[list[int]] = []
         taken: dict[int, int] = {}
         for number in numbers:

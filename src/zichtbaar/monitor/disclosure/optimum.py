@@ -54,7 +54,7 @@ def secure(draft: Draft, readers: Readers, past: Past, names: Names) -> Draft:
     while exposures := readers.exposures(made):
         try:
             for exposure in exposures:
-                choice.need(_gains(exposure, made, ladders, choice, steps), _missing(exposure))
+                choice.need(_gains(exposure, made, ladders, choice, steps, readers.before), _missing(exposure))
             steps = choice.cheapest()
         except NoChoiceError as error:
             raise RefusedReleaseError(exposures, names) from error
@@ -73,6 +73,7 @@ def _gains(
     ladders: Mapping[Condition, Sequence[NumberTold]],
     choice: Choice[Thing],
     steps: Mapping[Thing, int],
+    before: Mapping[Condition, Band],
 ) -> dict[Step[Thing], float]:
     """How much wider the secret gets, at most, by each step that is left."""
     enough = _missing(exposure)
@@ -84,17 +85,23 @@ def _gains(
             if isinstance(thing, Share) or thing in by_shares or exposure.is_change:
                 gain = enough  # by how much is not known before it is tried
             else:
-                gain = _gain(ladders[thing][step - 1], ladders[thing][step], through[thing])
+                ways = ladders[thing][step - 1 : step + 1]
+                gain = _gain(ways[0], ways[1], before.get(thing, (0, None)), through[thing])
             if gain > _DUST:
                 gains[thing, step] = min(gain, enough)
     return gains
 
 
-def _gain(before: NumberTold, after: NumberTold, through: tuple[float, float]) -> float:
-    """How much wider a secret gets, at most, when a number is printed with another band."""
-    if after.low is None or after.high is None or before.low is None or before.high is None:
-        return inf
-    return through[0] * max(before.low - after.low, 0) + through[1] * max(after.high - before.high, 0)
+def _gain(one: NumberTold, next_: NumberTold, old: Band, through: tuple[float, float]) -> float:
+    """How much wider a secret gets, at most, when a number is printed with another band.
+
+    `old` is what was known of the number from earlier releases: it cannot get wider than that.
+    """
+    most = inf if old[1] is None else old[1]
+    lows = [max(way.low or 0, old[0]) for way in (one, next_)]
+    highs = [min(inf if way.high is None else way.high, most) for way in (one, next_)]
+    wider = [max(lows[0] - lows[1], 0), max(highs[1] - highs[0], 0) if highs[0] < inf else 0]
+    return sum(each * by for each, by in zip(through, wider, strict=True) if each > _DUST)
 
 
 def _bound_by_shares(exposure: Exposure, draft: Draft, through: Collection[Condition]) -> set[Thing]:

@@ -15,7 +15,7 @@ from zichtbaar.monitor.disclosure.attack import ENOUGH, Attack, Found, Vector
 from zichtbaar.monitor.disclosure.draft import Draft
 from zichtbaar.monitor.disclosure.frame import Part, Secret, parts_of, small_parts_of
 from zichtbaar.monitor.disclosure.past import Past, Told
-from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known, read
+from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known, bands_of, read
 from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.told import NumberTold
 from zichtbaar.monitor.disclosure.worlds import worlds_of
@@ -36,12 +36,16 @@ class Exposure:
 
 
 class Readers:
-    """The readers of a draft of some numbers, and of whatever came before it."""
+    """The readers of a draft of some numbers, and of whatever came before it.
+
+    `before` is what earlier releases say of each number.
+    """
 
     def __init__(self, draft: Draft, secrets: Collection[Secret], past: Past, book: Codebook | None) -> None:
         self._past, self._rules = past, draft.rules
         self._seen: dict[tuple[int, tuple[int, int] | None], list[Vector]] = {}
         told = [one for release in past.releases for one in release]
+        self.before = bands_of(one for one in told if isinstance(one, NumberTold))
         shares = [(one.counted, one.of) for one in (*draft.tellings, *told) if not isinstance(one, NumberTold)]
         numbers = (*draft.counts, *(one.who for one in told if isinstance(one, NumberTold)))
         worlds = worlds_of([*numbers, *(who for pair in shares for who in pair)], book)

@@ -51,14 +51,14 @@ class Known:
 def read(told: Iterable[NumberTold | ShareTold], rules: Rules) -> Known:
     """What follows from all that is told. Raises ContradictionError when it cannot all be true at once."""
     told = tuple(told)
-    bands = _bands(one for one in told if isinstance(one, NumberTold))
+    bands = bands_of(one for one in told if isinstance(one, NumberTold))
     shares = tuple(dict.fromkeys(one for one in told if isinstance(one, ShareTold)))
     numbers = _narrowed({who: _listed(band) for who, band in bands.items()}, shares, rules)
     known = {who: _within(bands.get(who, (0, None)), numbers.get(who)) for who in (*bands, *numbers)}
     return Known(known, tuple(_ratio(share, numbers, rules) for share in shares))
 
 
-def _bands(told: Iterable[NumberTold]) -> dict[Condition, Band]:
+def bands_of(told: Iterable[NumberTold]) -> dict[Condition, Band]:
     """The narrowest band of each number. A hidden one has no most, unless somebody gave it one.
 
     Where a later one contradicts an earlier one, the number was corrected in between.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from zichtbaar.codebook.schema import AllOf, Codebook, Condition, Within
 from zichtbaar.codebook.written_conditions import canonical
@@ -156,17 +156,20 @@ def _secrets(tables: Collection[CrossTable], draft: Draft) -> Iterator[Secret]:
 
 def _in_time(draft: Draft, past: Past) -> Iterator[Secret]:
     """What was hidden before, and the few by whom a number differs from that of more or fewer months."""
+    few, width = draft.rules.hide_below - 1, draft.rules.width
+    before = {number.who: number for number in past.numbers if number.who not in draft.counts}
     by_rest: dict[frozenset[Condition], list[Condition]] = {}
-    for who in draft.counts:
+    for who in (*draft.counts, *before):
         by_rest.setdefault(_without_months(who), []).append(who)
-    for number in {number.who: number for number in past.numbers if number.who not in draft.counts}.values():
+    for number in before.values():
         if number.protection is Protection.HIDDEN:
-            yield Secret(number.who, (), draft.rules.width, draft.rules.hide_below - 1)
-        for who in by_rest.get(_without_months(number.who), ()):
-            if number.protection is not Protection.HIDDEN and lies_within(who, number.who):
-                yield Secret(number.who, (who,), draft.rules.width, draft.rules.hide_below - 1)
-            if number.protection is not Protection.HIDDEN and lies_within(number.who, who):
-                yield Secret(who, (number.who,), draft.rules.width, draft.rules.hide_below - 1)
+            yield Secret(number.who, (), width, few)
+    for inner, outer in (pair for group in by_rest.values() for pair in permutations(group, 2)):
+        is_new = inner in draft.counts and outer in draft.counts
+        is_few = is_new and draft.rules.is_small(draft.counts[outer] - draft.counts[inner])
+        is_printed = all(who in draft.counts or before[who].printed is not None for who in (inner, outer))
+        if (is_few or not is_new) and is_printed and lies_within(inner, outer):
+            yield Secret(outer, (inner,), width, None if is_new else few)
 
 
 def _without_months(condition: Condition) -> frozenset[Condition]:
