@@ -21,9 +21,9 @@ from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
-from invented_years import LATE, SIDES, Release, invent, releases_of, tables_of
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
+from invented_years import LATE, SIDES, Release, invent, releases_of, tables_of
 from zichtbaar.codebook.schema import Is, Within
 from zichtbaar.monitor.disclosure.ladders import ladder
 from zichtbaar.monitor.disclosure.ledger import Ledger
@@ -38,7 +38,7 @@ TABLES, TABLES_LIMIT = 200, 30.0
 COMPARED = 10
 
 Vector = npt.NDArray[np.float64]
-FLAT = tuple(size for _, size in SIDES) + (2,)
+FLAT = (*tuple(size for _, size in SIDES), 2)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from zichtbaar.monitor.disclosure.relations import lies_within
 from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.rules import Rules
 from zichtbaar.monitor.disclosure.sayable import Telling, say, telling
-from zichtbaar.monitor.disclosure.told import NumberTold, ShareTold
+from zichtbaar.monitor.disclosure.told import NumberTold, ShareTold, SumTold, Told
 from zichtbaar.monitor.figures.figure import Figure, FigureKind
 
 
@@ -33,7 +33,8 @@ class Draft:
     in two figures is treated alike in both. `headline` are the national totals registered beforehand.
     `inside` holds every pair of which the first lies within the second, `answered` the pairs of those
     who answered and those who were asked, `lists` the options that stand in one ranking. A number that
-    is not among `numbers` is not printed by itself: a share is all that is told of it.
+    is not among `numbers` is not printed by itself: a share is all that is told of it. `sums` are the
+    margins of tables.
     """
 
     rules: Rules
@@ -44,6 +45,7 @@ class Draft:
     lists: tuple[tuple[Condition, ...], ...]
     numbers: Mapping[Condition, NumberTold]
     tellings: Mapping[Share, Telling]
+    sums: tuple[SumTold, ...] = ()
 
     def told(self, who: Condition) -> int | None:
         """The number as it may be printed; None where it is hidden."""
@@ -75,7 +77,7 @@ class Draft:
         """The same, with more or less told of one share."""
         return replace(self, tellings={**self.tellings, share: how})
 
-    def everything_told(self) -> Iterator[NumberTold | ShareTold]:
+    def everything_told(self) -> Iterator[Told]:
         """All that a reader has."""
         tops = self._tops()
         for who, number in self.numbers.items():
@@ -84,6 +86,7 @@ class Draft:
             if how is not Telling.NOTHING:
                 said = say(self.counts[share.counted], self.counts[share.of], how)
                 yield ShareTold(share.counted, share.of, how, said)
+        yield from self.sums
 
     def _tops(self) -> dict[Condition, int]:
         """An option that is left out of a ranking was named by no more persons than the last one in it."""

@@ -11,6 +11,7 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from zichtbaar.codebook.schema import Condition
+from zichtbaar.monitor.disclosure.told import SumTold
 from zichtbaar.monitor.disclosure.worlds import Sum, Worlds
 
 Whole = npt.NDArray[np.int64]
@@ -62,14 +63,17 @@ class Part:
     is_apart: bool
 
 
-def parts_of(worlds: Worlds, secrets: Sequence[Secret], shares: Pairs) -> tuple[Part, ...]:
-    """The parts of some worlds that have a secret in them."""
+def parts_of(
+    worlds: Worlds, secrets: Sequence[Secret], shares: Pairs, added: Sequence[SumTold] = ()
+) -> tuple[Part, ...]:
+    """The parts of some worlds that have a secret in them. `added` are the margins of tables."""
     numbers = tuple(worlds.cells)
     column = {who: worlds.unknowns + place for place, who in enumerate(numbers)}
     size = worlds.unknowns + len(numbers)
     sums = ([*_times(1, kinds), (column[who], -1)] for who, own in worlds.cells.items() for kinds in own.values())
     shared = ([*_times(1, one), *_times(-1, other)] for one, other in worlds.equal)
-    equal = _matrix([*sums, *shared], size)
+    margins = ([(column[one.total], -1), *((column[part], 1) for part in one.parts)] for one in added)
+    equal = _matrix([*sums, *shared, *margins], size)
     asked = _matrix([[(column[who], weight) for who, weight in one.weights.items()] for one in secrets], size)
     pairs = _matrix([[(column[who], 1) for who in pair] for pair in shares], size)
     groups = _groups([equal, asked, pairs], size)
@@ -89,7 +93,7 @@ def parts_of(worlds: Worlds, secrets: Sequence[Secret], shares: Pairs) -> tuple[
     return tuple(_cut_out(whole, groups, of_secret, group) for group in dict.fromkeys(of_secret.tolist()))
 
 
-def small_parts_of(worlds: Worlds, secrets: Sequence[Secret]) -> tuple[Part, ...]:
+def small_parts_of(worlds: Worlds, secrets: Sequence[Secret], added: Sequence[SumTold] = ()) -> tuple[Part, ...]:
     """The small worlds as if they had nothing to do with each other, with the secrets that one of them decides.
 
     A reader of these knows less, but can be tried for one secret of every small world at once.
@@ -101,6 +105,9 @@ def small_parts_of(worlds: Worlds, secrets: Sequence[Secret]) -> tuple[Part, ...
     column = {number: worlds.unknowns + place for place, number in enumerate(numbers)}
     size = worlds.unknowns + len(numbers)
     sums = [[*_times(1, worlds.cells[who][world]), (column[who, world], -1)] for who, world in numbers]
+    for one in added:
+        for world in frozenset.intersection(*(frozenset(worlds.cells[who]) for who in (one.total, *one.parts))):
+            sums.append([(column[one.total, world], -1), *((column[part, world], 1) for part in one.parts)])
     asked = [[(column[who, world], weight) for who, weight in one.weights.items()] for one, world in decided]
     return (
         Part(

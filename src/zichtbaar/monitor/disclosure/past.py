@@ -9,9 +9,7 @@ from itertools import groupby
 from zichtbaar.codebook.schema import AllOf, Condition, Within
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.relations import are_disjoint
-from zichtbaar.monitor.disclosure.told import About, Cell, NumberTold, ShareTold
-
-Told = NumberTold | ShareTold
+from zichtbaar.monitor.disclosure.told import About, Cell, NumberTold, ShareTold, SumTold, Told
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,13 @@ def past_of(ledger: Ledger, about: About, conditions: Collection[Condition]) -> 
 
 
 def _who(cell: Cell) -> Condition:
-    return cell.told.who if isinstance(cell.told, NumberTold) else cell.told.counted
+    match cell.told:
+        case NumberTold(who):
+            return who
+        case SumTold(total):
+            return total
+        case ShareTold(counted):
+            return counted
 
 
 Months = frozenset[Within]

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from zichtbaar.codebook.schema import Codebook, Condition
 from zichtbaar.monitor.disclosure.attack import ENOUGH, Attack, Found, Vector
-from zichtbaar.monitor.disclosure.draft import Draft
+from zichtbaar.monitor.disclosure.draft import Draft, Share
 from zichtbaar.monitor.disclosure.frame import Part, Secret, parts_of, small_parts_of
-from zichtbaar.monitor.disclosure.past import Past, Told
+from zichtbaar.monitor.disclosure.past import Past
 from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known, bands_of, read
 from zichtbaar.monitor.disclosure.released import Protection
-from zichtbaar.monitor.disclosure.told import NumberTold
+from zichtbaar.monitor.disclosure.told import NumberTold, ShareTold, SumTold, Told
 from zichtbaar.monitor.disclosure.worlds import worlds_of
 
 
@@ -46,17 +46,19 @@ class Readers:
         self._seen: dict[tuple[int, tuple[int, int] | None], list[Vector]] = {}
         told = [one for release in past.releases for one in release]
         self.before = bands_of(one for one in told if isinstance(one, NumberTold))
-        shares = [(one.counted, one.of) for one in (*draft.tellings, *told) if not isinstance(one, NumberTold)]
+        shares = [(one.counted, one.of) for one in (*draft.tellings, *told) if isinstance(one, Share | ShareTold)]
+        sums = tuple(dict.fromkeys(one for one in (*draft.sums, *told) if isinstance(one, SumTold)))
         numbers = (*draft.counts, *(one.who for one in told if isinstance(one, NumberTold)))
-        worlds = worlds_of([*numbers, *(who for pair in shares for who in pair)], book)
+        added = (who for one in sums for who in (one.total, *one.parts))
+        worlds = worlds_of([*numbers, *added, *(who for pair in shares for who in pair)], book)
         old = [secret for secret in secrets if not secret.weights.keys() & draft.counts.keys()]
-        self._old = parts_of(worlds, old, shares)
+        self._old = parts_of(worlds, old, shares, sums)
         kept = dict(self._as_far_as_it_is_one())
         every = [kept.get(secret, secret) for secret in secrets]
         sure = [secret for secret in every if secret.few is None]
-        self._small = [small_parts_of(worlds, some) for some in (every, sure)]
-        self._whole = [parts_of(worlds, some, shares) for some in (every, sure)]
-        self._changes = parts_of(worlds, tuple(_changes(draft, past)), ())
+        self._small = [small_parts_of(worlds, some, sums) for some in (every, sure)]
+        self._whole = [parts_of(worlds, some, shares, sums) for some in (every, sure)]
+        self._changes = parts_of(worlds, tuple(_changes(draft, past)), (), sums)
 
     def exposures(self, draft: Draft) -> tuple[Exposure, ...]:
         """Every secret that comes out of a draft; those that come out of one small world before all others."""

@@ -15,7 +15,7 @@ from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.fractions import ABOVE, AT, BELOW
 from zichtbaar.monitor.disclosure.rules import Rules
 from zichtbaar.monitor.disclosure.sayable import Said, Telling, say, telling
-from zichtbaar.monitor.disclosure.told import NumberTold, ShareTold
+from zichtbaar.monitor.disclosure.told import NumberTold, ShareTold, Told
 
 _MOST_TRIES = 5000  # of more people than this, what is said of a share leaves very many numbers
 
@@ -48,7 +48,7 @@ class Known:
     ratios: tuple[Ratio, ...]
 
 
-def read(told: Iterable[NumberTold | ShareTold], rules: Rules) -> Known:
+def read(told: Iterable[Told], rules: Rules) -> Known:
     """What follows from all that is told. Raises ContradictionError when it cannot all be true at once."""
     told = tuple(told)
     bands = bands_of(one for one in told if isinstance(one, NumberTold))

@@ -20,7 +20,7 @@ from zichtbaar.monitor.disclosure.readers import Readers
 from zichtbaar.monitor.disclosure.relations import are_disjoint, lies_within
 from zichtbaar.monitor.disclosure.released import SEAL, Protection, Seal
 from zichtbaar.monitor.disclosure.rules import Rules, default_rules
-from zichtbaar.monitor.disclosure.told import About, Cell, Entry, NumberTold
+from zichtbaar.monitor.disclosure.told import About, Cell, Entry, NumberTold, SumTold
 
 Place = tuple[int | None, ...]
 """Which category along each side; None for the margin, all categories together."""
@@ -138,7 +138,12 @@ def _draft_of(tables: Collection[CrossTable], headline: frozenset[Condition], ru
             if counts.setdefault(who, table.counts[place]) != table.counts[place]:
                 raise ValueError(f"table {table.name}: {place} is {table.counts[place]}, and elsewhere {counts[who]}")
     numbers = {who: ladder(who, count, rules, is_headline=who in headline)[0] for who, count in counts.items()}
-    return Draft(rules, counts, headline, frozenset(), frozenset(), (), numbers, {})
+    sums = dict.fromkeys(
+        SumTold(table.who[place], tuple(table.who[cell] for cell in line))
+        for table in tables
+        for place, line in table.lines
+    )
+    return Draft(rules, counts, headline, frozenset(), frozenset(), (), numbers, {}, tuple(sums))
 
 
 def _secrets(tables: Collection[CrossTable], draft: Draft) -> Iterator[Secret]:
@@ -193,5 +198,5 @@ def _printed_by(tables: Collection[CrossTable]) -> dict[Condition, list[str]]:
 
 def _cells(names: Names, draft: Draft) -> Iterator[Cell]:
     for told in draft.everything_told():
-        if isinstance(told, NumberTold):
-            yield Cell(told, tuple(names[told.who]))
+        if isinstance(told, NumberTold | SumTold):
+            yield Cell(told, tuple(names[told.who if isinstance(told, NumberTold) else told.total]))

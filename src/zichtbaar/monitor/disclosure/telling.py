@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.codebook.written_conditions import canonical
 from zichtbaar.monitor.disclosure.draft import Draft
-from zichtbaar.monitor.disclosure.told import Cell, NumberTold, ShareTold
+from zichtbaar.monitor.disclosure.told import Cell, NumberTold, ShareTold, Told
 from zichtbaar.monitor.figures.figure import Figure
 
 
@@ -29,10 +29,10 @@ def printed_by(figures: Collection[Figure]) -> dict[Condition, list[str]]:
     return names
 
 
-def _tells(figure: Figure, told: NumberTold | ShareTold, printed: Collection[Condition]) -> bool:
+def _tells(figure: Figure, told: Told, printed: Collection[Condition]) -> bool:
     if isinstance(told, NumberTold):
         return told.who in printed
-    return figure.where is not None and canonical(figure.where) == told.counted
+    return isinstance(told, ShareTold) and figure.where is not None and canonical(figure.where) == told.counted
 
 
 def _printed(figure: Figure) -> Iterator[Condition]:

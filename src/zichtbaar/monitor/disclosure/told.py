@@ -35,6 +35,17 @@ class ShareTold:
 
 
 @dataclass(frozen=True, slots=True)
+class SumTold:
+    """A table says that its margin `total` is the sum of its cells `parts`, whatever these are."""
+
+    total: Condition
+    parts: tuple[Condition, ...]
+
+
+Told = NumberTold | ShareTold | SumTold
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """An earlier release is taken back. Whoever has read it still knows what it said."""
 
@@ -46,7 +57,7 @@ class Withdrawn:
 class Cell:
     """One thing told, and where it stands: the figures (or the tables) that print it."""
 
-    told: NumberTold | ShareTold
+    told: Told
     figures: tuple[str, ...]
     period: tuple[str, str] | None = None
 
