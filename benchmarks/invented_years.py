@@ -52,7 +52,8 @@ def corrected(people: People, rng: np.random.Generator) -> People:
     """The same year, with a few registrations that came late and a few that were taken back."""
     added = rng.multinomial(rng.integers(0, 4), (people / people.sum()).ravel()).reshape(people.shape)
     taken = rng.multinomial(rng.integers(0, 4), (people / people.sum()).ravel()).reshape(people.shape)
-    return np.maximum(people + added - taken, 0)
+    changed: People = np.maximum(people + added - taken, 0)
+    return changed
 
 
 def tables_of(people: People, year: int) -> Iterator[CrossTable]:

@@ -30,9 +30,10 @@ from zichtbaar.codebook.written_conditions import canonical
 from zichtbaar.monitor.counting.conditions import eligible_for, together
 from zichtbaar.monitor.disclosure.attack import Attack
 from zichtbaar.monitor.disclosure.axes import Axes, month_after, month_before
-from zichtbaar.monitor.disclosure.frame import Secret, parts_of
+from zichtbaar.monitor.disclosure.frame import parts_of
 from zichtbaar.monitor.disclosure.reading import Known
 from zichtbaar.monitor.disclosure.scopes import LARGEST, joined
+from zichtbaar.monitor.disclosure.secret import Secret
 from zichtbaar.monitor.disclosure.worlds import worlds_of
 
 BOOK = load()

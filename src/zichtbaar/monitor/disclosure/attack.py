@@ -19,8 +19,9 @@ from scipy.sparse import coo_array, csr_array, hstack, vstack
 from scipy.sparse import eye_array as identity
 
 from zichtbaar.codebook.schema import Condition
-from zichtbaar.monitor.disclosure.frame import Part, Secret
+from zichtbaar.monitor.disclosure.frame import Part
 from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known, Ratio
+from zichtbaar.monitor.disclosure.secret import Secret
 
 _DUST = 1e-6  # of a solver: 2.9999999 is 3
 _SOLVED = 0

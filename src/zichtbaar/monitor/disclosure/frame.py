@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
 from zichtbaar.codebook.schema import Condition
+from zichtbaar.monitor.disclosure.secret import Secret
 from zichtbaar.monitor.disclosure.told import SumTold
 from zichtbaar.monitor.disclosure.worlds import Sum, Worlds
 
@@ -20,26 +21,6 @@ Row = Iterable[tuple[int, int]]
 
 Pairs = Sequence[tuple[Condition, Condition]]
 """Numbers of which a share is told: who is counted, and out of whom."""
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """Those of `total` who are in none of `parts`: a few persons. Without parts: the total itself.
-
-    The least and the most that they can be to an attacker must lie `width` apart. Where `few` is given,
-    we know them no better than he does, for they belong to an earlier release: then it only matters
-    where they can be 1 to so many.
-    """
-
-    total: Condition
-    parts: tuple[Condition, ...]
-    width: int
-    few: int | None = None
-
-    @property
-    def weights(self) -> Mapping[Condition, int]:
-        """How often each number counts."""
-        return {self.total: 1, **dict.fromkeys(self.parts, -1)}
 
 
 @dataclass(frozen=True, slots=True)

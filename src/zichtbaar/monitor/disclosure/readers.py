@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from zichtbaar.codebook.schema import Codebook, Condition
 from zichtbaar.monitor.disclosure.attack import ENOUGH, Attack, Found, Vector
 from zichtbaar.monitor.disclosure.draft import Draft, Share
-from zichtbaar.monitor.disclosure.frame import Part, Secret, parts_of, small_parts_of
+from zichtbaar.monitor.disclosure.frame import Part, parts_of, small_parts_of
 from zichtbaar.monitor.disclosure.past import Past
 from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known, bands_of, read
 from zichtbaar.monitor.disclosure.released import Protection
+from zichtbaar.monitor.disclosure.secret import Secret
 from zichtbaar.monitor.disclosure.told import NumberTold, ShareTold, SumTold, Told
 from zichtbaar.monitor.disclosure.worlds import worlds_of
 

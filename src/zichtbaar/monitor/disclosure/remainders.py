@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.draft import Draft
-from zichtbaar.monitor.disclosure.frame import Secret
 from zichtbaar.monitor.disclosure.past import Past
 from zichtbaar.monitor.disclosure.relations import are_disjoint, lies_within
 from zichtbaar.monitor.disclosure.released import Protection
+from zichtbaar.monitor.disclosure.secret import Secret
 
 MOST_TRIES = 200_000
 """Choices of parts of one total that are looked at."""

@@ -11,7 +11,6 @@ from zichtbaar.codebook.schema import AllOf, Codebook, Condition, Within
 from zichtbaar.codebook.written_conditions import canonical
 from zichtbaar.monitor.counting.conditions import together
 from zichtbaar.monitor.disclosure.draft import Draft
-from zichtbaar.monitor.disclosure.frame import Secret
 from zichtbaar.monitor.disclosure.ladders import ladder
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.optimum import Names, secure
@@ -20,6 +19,7 @@ from zichtbaar.monitor.disclosure.readers import Readers
 from zichtbaar.monitor.disclosure.relations import are_disjoint, lies_within
 from zichtbaar.monitor.disclosure.released import SEAL, Protection, Seal
 from zichtbaar.monitor.disclosure.rules import Rules, default_rules
+from zichtbaar.monitor.disclosure.secret import Secret
 from zichtbaar.monitor.disclosure.told import About, Cell, Entry, NumberTold, SumTold
 
 Place = tuple[int | None, ...]
