@@ -21,7 +21,6 @@ for room in pkgutil.iter_modules(zichtbaar.monitor.__path__, "zichtbaar.monitor.
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.datasets.example import write_example
-from zichtbaar.monitor.disclosure.protection import protect
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.recipe import read_recipe
@@ -32,6 +31,7 @@ recipe = read_recipe(folder / "factsheet.toml", load())
 with read_records(sorted(folder.glob("*.csv")), load()) as records:
     figures = make_figures(recipe, records, read_benchmarks(recipe.benchmarks))
 print(" ".join(sys.modules))
+from zichtbaar.monitor.disclosure.protection import protect
 assert len(protect(figures, headline=recipe.headline, book=load())) == len(recipe.figures)
 print(" ".join(sys.modules))
 """

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from zichtbaar.codebook.schema import Codebook
 from zichtbaar.monitor.disclosure.draft import Draft, draft_of
 from zichtbaar.monitor.disclosure.ledger import Ledger
+from zichtbaar.monitor.disclosure.optimum import secure
 from zichtbaar.monitor.disclosure.past import Past, past_of
+from zichtbaar.monitor.disclosure.readers import Readers
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.disclosure.releasing import release
 from zichtbaar.monitor.disclosure.remainders import secrets_of
@@ -68,8 +70,5 @@ def protect_release(
 
 
 def _secured(draft: Draft, figures: Collection[Figure], past: Past, book: Codebook | None) -> Draft:
-    from zichtbaar.monitor.disclosure.optimum import secure  # noqa: PLC0415  # heavy: scipy
-    from zichtbaar.monitor.disclosure.readers import Readers  # noqa: PLC0415  # heavy: scipy
-
     readers = Readers(draft, tuple(secrets_of(draft, past)), past, book)
     return secure(draft, readers, past, printed_by(figures))
