@@ -27,7 +27,7 @@ _DUST = 1e-6  # of a solver: 2.9999999 is 3
 _SOLVED = 0
 _MANY = 3  # secrets that are worth a look at all of them
 _FEW = 4  # secrets of one small world that are seldom in each other's way
-_SHRINKS = 0.5  # looks go on as long as so few secrets are left each time
+_TOGETHER = (250, 50, 12, 4)  # secrets that are looked at together, fewer each time
 _BEYOND = 10  # a world has at most so many times the largest number that is told
 
 ENOUGH = 20
@@ -94,13 +94,14 @@ class Attack:
                 self._note(world)
 
     def exposed(self, width: int | None = None, enough: int = ENOUGH) -> Iterator[Found]:
-        """Secrets whose least and most lie less than `width` apart, or less than each of them must.
+        """Secrets whose least and most lie less than each of them must, and less than `width` apart.
 
         After `enough` programmes that found something the search ends. Raises ContradictionError where
         no world fits.
         """
-        needs = [secret.width if width is None else width for secret in self._part.names]
-        self._look_at_many(needs)
+        needs = [secret.width if width is None else min(width, secret.width) for secret in self._part.names]
+        if not self._part.is_apart:
+            self._look_at_many(needs)
         unseen = self._unseen(needs)
         groups = self._one_of_each(unseen) if self._part.is_apart else [[number] for number in unseen]
         successes = 0
@@ -141,15 +142,15 @@ class Attack:
         if not self._seen and self._part.names:
             together = np.asarray(self._part.secrets.sum(axis=0), dtype=float).ravel()
             self._solve(together, range(len(needs)))
-        unseen = self._unseen(needs)
-        before = 2 * len(unseen)
-        while _MANY <= len(unseen) <= _SHRINKS * before:
-            before = len(unseen)
-            for group in self._one_of_each(unseen):
-                for sign in (1, -1):
-                    still = [number for number in group if self._shown(number) < needs[number]]
-                    self._solve_far(sign, still, needs)
+        for most in _TOGETHER:
             unseen = self._unseen(needs)
+            if len(unseen) < _MANY:
+                return
+            for group in self._one_of_each(unseen):
+                for start in range(0, len(group), most):
+                    for sign in (1, -1):
+                        still = [one for one in group[start : start + most] if self._shown(one) < needs[one]]
+                        self._solve_far(sign, still, needs)
 
     def _solve_far(self, sign: int, numbers: Sequence[int], needs: Sequence[int]) -> None:
         """A world in which secrets are as far above (or below) as they need be, and no farther, in the sum."""
@@ -171,7 +172,7 @@ class Attack:
         """Secrets in groups of at most one of each small world; a few together where there is only one."""
         numbers = list(numbers)
         if len(set(self._part.world_of[numbers].tolist())) == 1 and not self._part.is_apart:
-            return [numbers[place :: -(-len(numbers) // _FEW)] for place in range(-(-len(numbers) // _FEW))]
+            return [numbers[start : start + _FEW] for start in range(0, len(numbers), _FEW)]
         groups: list[list[int]] = []
         taken: dict[int, int] = {}
         for number in numbers:
@@ -241,7 +242,10 @@ def _bounds(part: Part, bands: Mapping[Condition, Band], *, signed: bool) -> Vec
     for column, who in zip(part.column.tolist(), part.numbers, strict=True):
         if who in bands:
             low, high = bands[who]
-            bounds[column] = low, beyond if high is None else high
+            bounds[column, 0] = max(bounds[column, 0], low)
+            bounds[column, 1] = min(bounds[column, 1], beyond if high is None else high)
+    if (bounds[:, 0] > bounds[:, 1]).any():
+        raise ContradictionError
     return bounds
 
 

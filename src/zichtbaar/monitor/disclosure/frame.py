@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -91,16 +91,18 @@ def small_parts_of(worlds: Worlds, secrets: Sequence[Secret], added: Sequence[Su
             sums.append([(column[one.total, world], -1), *((column[part, world], 1) for part in one.parts)])
     asked = [[(column[who, world], weight) for who, weight in one.weights.items()] for one, world in decided]
     return (
-        Part(
-            unknowns=size,
-            numbers=tuple(who for who, _ in numbers),
-            column=np.arange(worlds.unknowns, size),
-            worlds=np.array([world for _, world in numbers], dtype=np.int64),
-            equal=_matrix(sums, size),
-            names=tuple(one for one, _ in decided),
-            world_of=np.array([world for _, world in decided], dtype=np.int64),
-            secrets=_matrix(asked, size),
-            is_apart=True,
+        _merged(
+            Part(
+                unknowns=size,
+                numbers=tuple(who for who, _ in numbers),
+                column=np.arange(worlds.unknowns, size),
+                worlds=np.array([world for _, world in numbers], dtype=np.int64),
+                equal=_matrix(sums, size),
+                names=tuple(one for one, _ in decided),
+                world_of=np.array([world for _, world in decided], dtype=np.int64),
+                secrets=_matrix(asked, size),
+                is_apart=True,
+            )
         ),
     )
 
@@ -121,7 +123,7 @@ def _cut_out(whole: Part, groups: Whole, of_secret: Whole, group: int) -> Part:
     own = np.flatnonzero(of_secret == group)
     columns = np.flatnonzero(is_inside)
     equal = whole.equal[:, columns]
-    return Part(
+    cut_out = Part(
         unknowns=len(columns),
         numbers=tuple(whole.numbers[place] for place in numbers),
         column=new[whole.column[numbers]],
@@ -131,6 +133,31 @@ def _cut_out(whole: Part, groups: Whole, of_secret: Whole, group: int) -> Part:
         world_of=whole.world_of[own],
         secrets=whole.secrets[own][:, columns],
         is_apart=False,
+    )
+    return _merged(cut_out)
+
+
+def _merged(part: Part) -> Part:
+    """The same part, with one unknown for those that are said to be the same.
+
+    Most cells of a table are one kind of person: half of all unknowns and rows say no more than that.
+    """
+    counts = np.diff(part.equal.indptr)
+    pairs = np.flatnonzero(counts == _SEVERAL)
+    starts = part.equal.indptr[pairs]
+    same = part.equal.data[starts] * part.equal.data[starts + 1] < 0
+    one, other = part.equal.indices[starts[same]], part.equal.indices[starts[same] + 1]
+    graph = coo_array((np.ones(len(one)), (one, other)), shape=(part.unknowns, part.unknowns))
+    size, new = connected_components(graph, directed=False)
+    fold = csr_array(coo_array((np.ones(part.unknowns), (np.arange(part.unknowns), new)), shape=(part.unknowns, size)))
+    equal = csr_array(part.equal @ fold)
+    equal.eliminate_zeros()
+    return replace(
+        part,
+        unknowns=int(size),
+        column=new[part.column].astype(np.int64),
+        equal=equal[np.flatnonzero(np.diff(equal.indptr))],
+        secrets=csr_array(part.secrets @ fold),
     )
 
 

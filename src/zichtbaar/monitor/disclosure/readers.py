@@ -36,6 +36,10 @@ class Exposure:
     is_change: bool = False
 
 
+GUESSES = 2
+"""Numbers that must be left to a reader who guesses that a secret is a few."""
+
+
 class Readers:
     """The readers of a draft of some numbers, and of whatever came before it.
 
@@ -52,7 +56,7 @@ class Readers:
         numbers = (*draft.counts, *(one.who for one in told if isinstance(one, NumberTold)))
         added = (who for one in sums for who in (one.total, *one.parts))
         worlds = worlds_of([*numbers, *added, *(who for pair in shares for who in pair)], book)
-        old = [secret for secret in secrets if not secret.weights.keys() & draft.counts.keys()]
+        old = [secret for secret in secrets if secret.weights.keys() <= self.before.keys()]
         self._old = parts_of(worlds, old, shares, sums)
         kept = dict(self._as_far_as_it_is_one())
         every = [kept.get(secret, secret) for secret in secrets]
@@ -81,7 +85,7 @@ class Readers:
     def _found(
         self, parts: Collection[Part], told: Sequence[Told], between: tuple[int, int] | None
     ) -> Iterator[Exposure]:
-        need = None if between is None else 1
+        need = None if between is None else GUESSES - 1
         known = [self._known(told, left_out) for left_out in range(len(self._past.releases) + 1)]
         for part in parts:
             seen = self._seen.setdefault((id(part), between), [])
@@ -105,7 +109,7 @@ class Readers:
             return  # perhaps nobody did
         few = self._rules.hide_below - 1
         for part in self._changes:
-            for found in Attack(part, known, signed=True).exposed():
+            for found in Attack(part, known, signed=True).exposed(enough=len(part.names)):
                 if (found.low > 0 or found.high < 0) and min(abs(found.low), abs(found.high)) <= few:
                     yield Exposure(found, known, found.secret.width - (found.high - found.low), is_change=True)
 
@@ -129,7 +133,7 @@ def _attacked(
     part: Part, known: Sequence[Known | None], between: tuple[int, int] | None, seen: list[Vector], enough: int
 ) -> list[tuple[Found, Known]]:
     """What comes out of one part, with as many of the earlier releases as do not contradict the new one."""
-    need = None if between is None else 1
+    need = None if between is None else GUESSES - 1
     for one in known[:-1]:
         if one is not None:
             try:
