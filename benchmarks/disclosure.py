@@ -236,7 +236,7 @@ _ANYBODY = Within("first_chat_month", "2010-01", "2010-12")
 
 def _loss(count: int) -> float:
     """What it costs to hide a cell: that of the program, so that the two can be compared."""
-    return 1 + np.log2(1 + count) / 20
+    return 1 + float(np.log2(1 + count)) / 20
 
 
 def beside_the_optimum(seed: int) -> tuple[float, float]:

@@ -27,7 +27,7 @@ _DUST = 1e-6  # of a solver: 2.9999999 is 3
 _SOLVED = 0
 _MANY = 3  # secrets that are worth a look at all of them
 _FEW = 4  # secrets of one small world that are seldom in each other's way
-_TOGETHER = (250, 50, 12, 4)  # secrets that are looked at together, fewer each time
+_TOGETHER = (250, 40)  # secrets that are looked at together, first many and then fewer
 _BEYOND = 10  # a world has at most so many times the largest number that is told
 
 ENOUGH = 20
