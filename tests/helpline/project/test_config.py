@@ -27,6 +27,8 @@ def test_what_is_written_is_read_back() -> None:
         language="en",
         neutral_address="https://weather.example/",
         secret_file=Path("/run/secret"),
+        keep_conversations=14,
+        keep_untaken=0,
     )
     assert read(configuration.environment()) == configuration
     assert read({}) == Configuration()
@@ -57,6 +59,9 @@ def test_the_secret_lies_in_the_data_folder_unless_said_otherwise() -> None:
         ("ZICHTBAAR_NEUTRAL_ADDRESS", "https://[x"),
         ("ZICHTBAAR_NEUTRAL_ADDRESS", "https://me@weather.example/"),
         ("ZICHTBAAR_NEUTRAL_ADDRESS", "javascript:alert(1)"),
+        ("ZICHTBAAR_KEEP_CONVERSATIONS", "29"),
+        ("ZICHTBAAR_KEEP_CONVERSATIONS", "a week"),
+        ("ZICHTBAAR_KEEP_UNTAKEN", ""),
         ("ZICHTBAAR_SECRET_FILE", "secret"),
         ("ZICHTBAAR_DEBUG", "yes"),
         ("ZICHTBAAR_LANGAUGE", "nl"),
@@ -94,5 +99,5 @@ def test_a_secret_that_others_can_read_or_guess_is_refused(tmp_path: Path) -> No
         read_secret(path)
     path.chmod(0o600)
     path.write_text("guess me")
-    with pytest.raises(ConfigurationError, match="43 characters"):
+    with pytest.raises(ConfigurationError, match="50 characters"):
         read_secret(path)
