@@ -62,7 +62,7 @@ def make_factsheet(
     recipe = read_recipe(recipe_path, book, year=year)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
     with read_records(record_files, book) as records:
-        figures = protect(make_figures(recipe, records, benchmarks), headline=recipe.headline)
+        figures = protect(make_figures(recipe, records, benchmarks), headline=recipe.headline, book=book)
         files = [RecordFile(file.name, records.rows[file], _sha256(file)) for file in record_files]
     contents = contents_of(recipe, figures, book, files, code, counted_on)
     drawings = {picture: draw(picture, code) for picture in contents.pictures}
