@@ -1,8 +1,9 @@
 """Three readers who attack a draft together with all that was released before.
 
-One takes everything as it is printed. One guesses, too, that whatever is hidden is a few. One holds two
-releases side by side and asks who came or went. Where what was printed earlier contradicts the new
-release, something was corrected: the oldest releases are then left out of the first two, until a world fits.
+One takes everything as it is printed. One has the new release alone, and guesses that whatever is hidden
+in it is a few. One holds two releases side by side and asks who came or went. Where what was printed
+earlier contradicts the new release, something was corrected: for the first, the oldest releases are
+then left out, until a world fits.
 """
 
 from __future__ import annotations
@@ -86,7 +87,8 @@ class Readers:
         self, parts: Collection[Part], told: Sequence[Told], between: tuple[int, int] | None
     ) -> Iterator[Exposure]:
         need = None if between is None else GUESSES - 1
-        known = [self._known(told, left_out) for left_out in range(len(self._past.releases) + 1)]
+        earlier = len(self._past.releases)
+        known = [self._known(told, left_out) for left_out in range(earlier if between else 0, earlier + 1)]
         for part in parts:
             seen = self._seen.setdefault((id(part), between), [])
             for found, read_ in _attacked(part, known, between, seen, len(part.names) if not told else ENOUGH):
