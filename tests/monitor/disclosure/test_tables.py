@@ -106,9 +106,11 @@ def test_january_and_february_are_not_a_year_without_march_to_december() -> None
 
 
 def test_what_became_a_few_by_a_correction_is_no_reason_to_refuse() -> None:
-    """In the first year of this helpline a rest of the year was many before the correction, and is four after it."""
-    assert benchmark.helpline(208, years=1).bound == 0
-    assert benchmark.helpline(207, years=2).bound == 0
+    """A rest of the year that was many before the correction, and is four after it, is four to whoever guesses.
+
+    One of these years was refused for that, though nothing that was printed anew had to do with it.
+    """
+    assert benchmark.helpline(208, years=4).bound == 0
 
 
 def test_tables_know_what_earlier_ones_said() -> None:

@@ -57,8 +57,7 @@ class Readers:
         numbers = (*draft.counts, *(one.who for one in told if isinstance(one, NumberTold)))
         added = (who for one in sums for who in (one.total, *one.parts))
         worlds = worlds_of([*numbers, *added, *(who for pair in shares for who in pair)], book)
-        old = [secret for secret in secrets if secret.weights.keys() <= self.before.keys()]
-        self._old = parts_of(worlds, old, shares, sums)
+        self._old = parts_of(worlds, tuple(secrets), shares, sums) if past.releases else ()
         kept = dict(self._as_far_as_it_is_one())
         every = [kept.get(secret, secret) for secret in secrets]
         sure = [secret for secret in every if secret.few is None]
@@ -78,7 +77,10 @@ class Readers:
         return tuple(self._changed(draft))
 
     def _as_far_as_it_is_one(self) -> Iterator[tuple[Secret, Secret]]:
-        """Secrets that earlier releases gave away: the new one must not make that worse, but cannot mend it."""
+        """Secrets that earlier releases gave away: the new one must not make that worse, but cannot mend it.
+
+        That two numbers add up to a third is told by the new release, but is so whether it tells or not.
+        """
         for exposure in self._found(self._old, (), None):
             secret = exposure.found.secret
             yield secret, replace(secret, width=max(exposure.found.width, 0))
