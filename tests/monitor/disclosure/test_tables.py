@@ -105,6 +105,14 @@ def test_january_and_february_are_not_a_year_without_march_to_december() -> None
     assert benchmark.attack(releases)[1] == 0
 
 
+def test_what_became_a_few_by_a_correction_is_no_reason_to_refuse() -> None:
+    """A rest of the year that was many before the correction, and is four after it, is four to whoever guesses.
+
+    One of these years was refused for that, though nothing that was printed anew had to do with it.
+    """
+    assert benchmark.helpline(208, years=4).bound == 0
+
+
 def test_tables_know_what_earlier_ones_said() -> None:
     """The year is out; from March on there were two less in one cell."""
     rows = [[30, 40], [50, 60]]

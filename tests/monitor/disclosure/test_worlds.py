@@ -172,6 +172,8 @@ def test_a_circle_of_axes_is_filled_up_and_a_large_one_is_owned_up_to() -> None:
     assert all(any(pair <= scope for scope in filled.scopes) for pair in circle)
     assert len(filled.scopes) == 2
     large = joined(circle, dict.fromkeys("abcd", int(LARGEST**0.5)))
+    tree = joined([frozenset("ab"), frozenset("bc")], dict.fromkeys("abc", LARGEST))
+    assert tree.is_tree
     assert not large.is_tree
     assert {shared for _, _, shared in large.shared} == {frozenset(one) for one in ("", "a", "b", "c", "d")}
 

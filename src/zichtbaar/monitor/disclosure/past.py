@@ -61,12 +61,12 @@ def _months(condition: Condition) -> Months:
     return frozenset(part for part in parts if isinstance(part, Within))
 
 
-def _near(wanted: Collection[Months], known: Collection[Months]) -> set[Months]:
+def _near(wanted: set[Months], known: set[Months]) -> set[Months]:
     """The spans that share a month with a wanted one, or with one that does, and so on."""
     near, waiting = set(wanted), list(wanted)
     while waiting:
         one = waiting.pop()
-        for other in known - near if isinstance(known, set) else set(known) - near:
+        for other in known - near:
             if not are_disjoint(AllOf(tuple(one)), AllOf(tuple(other))):
                 near.add(other)
                 waiting.append(other)

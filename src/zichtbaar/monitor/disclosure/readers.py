@@ -1,8 +1,9 @@
 """Three readers who attack a draft together with all that was released before.
 
-One takes everything as it is printed. One guesses, too, that whatever is hidden is a few. One holds two
-releases side by side and asks who came or went. Where what was printed earlier contradicts the new
-release, something was corrected: the oldest releases are then left out of the first two, until a world fits.
+One takes everything as it is printed. One has the new release alone, and guesses that whatever is hidden
+in it is a few. One holds two releases side by side and asks who came or went. Where what was printed
+earlier contradicts the new release, something was corrected: for the first, the oldest releases are
+then left out, until a world fits.
 """
 
 from __future__ import annotations
@@ -56,8 +57,7 @@ class Readers:
         numbers = (*draft.counts, *(one.who for one in told if isinstance(one, NumberTold)))
         added = (who for one in sums for who in (one.total, *one.parts))
         worlds = worlds_of([*numbers, *added, *(who for pair in shares for who in pair)], book)
-        old = [secret for secret in secrets if secret.weights.keys() <= self.before.keys()]
-        self._old = parts_of(worlds, old, shares, sums)
+        self._old = parts_of(worlds, tuple(secrets), shares, sums) if past.releases else ()
         kept = dict(self._as_far_as_it_is_one())
         every = [kept.get(secret, secret) for secret in secrets]
         sure = [secret for secret in every if secret.few is None]
@@ -77,7 +77,10 @@ class Readers:
         return tuple(self._changed(draft))
 
     def _as_far_as_it_is_one(self) -> Iterator[tuple[Secret, Secret]]:
-        """Secrets that earlier releases gave away: the new one must not make that worse, but cannot mend it."""
+        """Secrets that earlier releases gave away: the new one must not make that worse, but cannot mend it.
+
+        That two numbers add up to a third is told by the new release, but is so whether it tells or not.
+        """
         for exposure in self._found(self._old, (), None):
             secret = exposure.found.secret
             yield secret, replace(secret, width=max(exposure.found.width, 0))
@@ -86,7 +89,8 @@ class Readers:
         self, parts: Collection[Part], told: Sequence[Told], between: tuple[int, int] | None
     ) -> Iterator[Exposure]:
         need = None if between is None else GUESSES - 1
-        known = [self._known(told, left_out) for left_out in range(len(self._past.releases) + 1)]
+        earlier = len(self._past.releases)
+        known = [self._known(told, left_out) for left_out in range(earlier if between else 0, earlier + 1)]
         for part in parts:
             seen = self._seen.setdefault((id(part), between), [])
             for found, read_ in _attacked(part, known, between, seen, len(part.names) if not told else ENOUGH):

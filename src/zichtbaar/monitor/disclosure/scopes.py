@@ -17,7 +17,7 @@ from math import prod
 Scope = frozenset[str]
 
 LARGEST = 2_000
-"""Groups of persons in one small world, counted before those that nobody asks after are left out."""
+"""Kinds of persons in one small world that a circle may be filled up to, those that nobody asks after included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,14 @@ def joined(wanted: Iterable[Scope], sizes: Mapping[str, int]) -> Joints:
     """Scopes that hold every wanted one. `sizes` is the number of states of each axis."""
     largest = _largest((*wanted, frozenset()))
     filled = _largest((*_filled(largest), frozenset()))
-    if all(prod(sizes[axis] for axis in scope) <= LARGEST for scope in filled):
+    most = max(LARGEST, *(_kinds(scope, sizes) for scope in largest))
+    if all(_kinds(scope, sizes) <= most for scope in filled):
         return Joints(filled, _tree(filled), is_tree=True)
     return Joints(largest, _pairs(largest), is_tree=False)
+
+
+def _kinds(scope: Scope, sizes: Mapping[str, int]) -> int:
+    return prod(sizes[axis] for axis in scope)
 
 
 def _largest(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
