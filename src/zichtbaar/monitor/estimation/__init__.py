@@ -15,6 +15,8 @@
 Everything is deterministic but what takes a seed. Names of papers stand where their formula is used.
 """
 
+from zichtbaar.monitor.estimation.bayesian.averaging import BayesianAverage, bayesian_average
+from zichtbaar.monitor.estimation.bayesian.thresholding import ThresholdedPosterior, bayesian_threshold
 from zichtbaar.monitor.estimation.bootstrap import Bootstrap, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Choice, Chooser, Fixed, Stepwise
@@ -43,6 +45,7 @@ from zichtbaar.monitor.estimation.verdict import Verdict
 
 __all__ = [
     "AdjustedEstimate",
+    "BayesianAverage",
     "BestOf",
     "Bootstrap",
     "CaptureTable",
@@ -74,7 +77,10 @@ __all__ = [
     "StratifiedTotal",
     "StratumEstimate",
     "TableError",
+    "ThresholdedPosterior",
     "Verdict",
+    "bayesian_average",
+    "bayesian_threshold",
     "bootstrap",
     "decomposable",
     "decomposable_panel",

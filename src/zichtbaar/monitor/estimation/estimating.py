@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, get_args
 
+from zichtbaar.monitor.estimation.bayesian.averaging import bayesian_average
+from zichtbaar.monitor.estimation.bayesian.thresholding import THRESHOLD, bayesian_threshold
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progress, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
@@ -14,12 +16,12 @@ from zichtbaar.monitor.estimation.decomposable import decomposable
 from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
-from zichtbaar.monitor.estimation.latent_class import LatentClass, latent_class
+from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.search import Criterion, model_average, search
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 
-Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class"]
+Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class", "threshold", "hyper-g"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
 MOST_IN_RESAMPLES = 100
@@ -231,12 +233,26 @@ def _latent_class(table: CaptureTable, settings: Settings, progress: Progress | 
     low, high = found.interval(settings.level)
     interval = PopulationInterval(low, high, settings.level, "posterior of latent classes")
     made = _averaged(table, "latent-class", "latent classes", found.median, interval)
-    problem = "" if found.has_mixed else f"the chains have not met ({_mixing(found)}): do not use this number"
-    return replace(made, problem=problem, seed=settings.seed)
+    return replace(made, problem=found.problem, seed=settings.seed)
 
 
-def _mixing(found: LatentClass) -> str:
-    return f"R-hat {found.r_hat:.2f}, worth {found.effective_size:.0f} draws"
+def _threshold(table: CaptureTable, settings: Settings, _: Progress | None) -> PopulationEstimate:
+    found = bayesian_threshold(table, seed=settings.seed)
+    low, high = found.population.interval(settings.level)
+    interval = PopulationInterval(low, high, settings.level, "posterior of the model with clear dependence")
+    made = _averaged(
+        table, "threshold", f"clear dependence, {THRESHOLD:g} deviations", found.population.median, interval
+    )
+    return replace(made, model=found.model, problem=found.population.problem, seed=settings.seed)
+
+
+def _hyper_g(table: CaptureTable, settings: Settings, _: Progress | None) -> PopulationEstimate:
+    found = bayesian_average(table, seed=settings.seed)
+    low, high = found.population.interval(settings.level)
+    interval = PopulationInterval(low, high, settings.level, "posterior of models of pairs")
+    name = f"average of {found.searched:,} models by a hyper-g prior"
+    made = _averaged(table, "hyper-g", name, found.population.median, interval)
+    return replace(made, problem=found.population.problem, seed=settings.seed)
 
 
 def _averaged(
@@ -266,4 +282,6 @@ _MAKERS: Mapping[Method, Callable[..., PopulationEstimate]] = {
     "average": _average,
     "decomposable": _decomposable,
     "latent-class": _latent_class,
+    "threshold": _threshold,
+    "hyper-g": _hyper_g,
 }

@@ -80,6 +80,30 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
+        r"the posterior has no top that could be found",
+        both(
+            "Deze methode komt bij deze lijsten niet tot een antwoord.",
+            "With these lists this method does not come to an answer.",
+        ),
+    ),
+    (
+        r"the draws are worth (?P<draws>\d+) equal ones",
+        both(
+            "De trekkingen zijn samen maar {draws} losse waard: gebruik dit getal niet.",
+            "The draws together are worth only {draws} independent ones: do not use this number.",
+        ),
+    ),
+    (
+        r"the chains stay apart, near (?P<low>\d+) and (?P<high>\d+) "
+        r"\(R-hat (?P<r_hat>[\d.]+|inf|nan), worth (?P<draws>\d+|nan) draws\)",
+        both(
+            "Bij deze lijsten passen meer antwoorden, rond {low} en rond {high}, en de reeksen blijven daartussen "
+            "verdeeld (R-hat {r_hat}): gebruik dit getal niet.",
+            "These lists fit more than one answer, near {low} and near {high}, and the chains stay divided between "
+            "them (R-hat {r_hat}): do not use this number.",
+        ),
+    ),
+    (
         r"the chains have not met \(R-hat (?P<r_hat>[\d.]+|inf|nan), worth (?P<draws>\d+|nan) draws\)",
         both(
             "De reeksen zijn niet bij elkaar uitgekomen (R-hat {r_hat}, {draws} losse trekkingen waard): gebruik dit "
