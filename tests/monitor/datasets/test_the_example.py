@@ -13,7 +13,8 @@ import pytest
 
 from zichtbaar.cli import main
 from zichtbaar.codebook.faults import InvalidInputError
-from zichtbaar.codebook.schema import Codebook
+from zichtbaar.codebook.schema import ALWAYS, Codebook
+from zichtbaar.monitor.counting.double_coding import CodersFiles, read_double_coding
 from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.datasets.command import run
 from zichtbaar.monitor.datasets.example import write_example
@@ -207,10 +208,30 @@ def test_it_is_the_same_every_time_and_may_be_written_again(folder: Path, tmp_pa
     written = write_example(EXAMPLE, tmp_path / "new" / "folder")
     assert [path.name for path in written] == [
         *("README.md", "benchmarks.toml", "factsheet.toml", "registrations-2019.csv", "registrations-2020.csv"),
+        *("first-coder.csv", "second-coder.csv"),
     ]
     assert all(path.read_bytes() == (folder / path.name).read_bytes() for path in written)
     write_example(EXAMPLE, tmp_path / "new" / "folder")
-    assert len(list((tmp_path / "new" / "folder").iterdir())) == 5
+    assert len(list((tmp_path / "new" / "folder").iterdir())) == 7
+
+
+def test_two_coders_coded_enough_of_them_and_what_was_decided_is_what_one_of_them_recorded(
+    folder: Path, book: Codebook
+) -> None:
+    files = CodersFiles(folder / "first-coder.csv", folder / "second-coder.csv")
+    with read_records(sorted(folder.glob("registrations-*.csv")), book) as records:
+        twice = read_double_coding(files, records)
+        decided = {person["case_ref"]: person for person in records.people(ALWAYS)}
+    assert twice.is_enough
+    differed = 0
+    for first, second in twice.pairs:
+        registered = decided[first["case_ref"]]
+        for name, variable in book.by_name.items():
+            one, other, decision = ([one[column] for column in variable.columns] for one in (first, second, registered))
+            if -1 not in one + other and "-1" not in one + other and one != other:
+                differed += 1
+                assert decision in (one, other) or set(one) == {-2} or set(other) == {-2}, name
+    assert differed > 20
 
 
 def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:

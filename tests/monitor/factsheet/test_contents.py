@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -9,25 +10,20 @@ from pathlib import Path
 
 import pytest
 
+from zichtbaar import __version__
 from zichtbaar.codebook.reading import load
-from zichtbaar.monitor.counting.records import read_records
-from zichtbaar.monitor.disclosure.protection import protect
+from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.rules import default_rules
-from zichtbaar.monitor.factsheet.contents import Contents, RecordFile, contents_of, warnings_of
-from zichtbaar.monitor.figures.benchmarks import read_benchmarks
-from zichtbaar.monitor.figures.making import make_figures
+from zichtbaar.monitor.factsheet.contents import Contents, contents_of, warnings_of
+from zichtbaar.monitor.factsheet.making import Sources, release
+from zichtbaar.monitor.factsheet.origin import Edition
 from zichtbaar.monitor.figures.recipe import read_recipe
 from zichtbaar.monitor.paper.language import Language
 
 
 def contents(recipe_file: Path, records: list[Path], language: Language) -> Contents:
-    book = load()
-    recipe = read_recipe(recipe_file, book)
-    benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
-    with read_records(records, book) as counted:
-        figures = protect(make_figures(recipe, counted, benchmarks), headline=recipe.headline)
-        files = [RecordFile(file.name, counted.rows[file], sha256(file.read_bytes()).hexdigest()) for file in records]
-    return contents_of(recipe, figures, book, files, language)
+    made = release(Sources(recipe_file, tuple(records)), Ledger())
+    return contents_of(made.recipe, made.figures, made.origin, language)
 
 
 @pytest.fixture(scope="module", params=Language)
@@ -55,19 +51,51 @@ def test_a_year_that_is_not_over_is_said_to_be_so(example: Path, counted_on: dat
     assert all(words["nl"].endswith("is nog niet voorbij.") for words in warnings_of(recipe, counted_on))
 
 
-def note(contents: Contents) -> str:
-    return "\n".join("\n".join((part.title, part.text, *part.items)) for part in contents.method)
-
-
-def test_the_method_note_says_where_everything_comes_from(whole: Contents, records: list[Path]) -> None:
-    text = note(whole)
-    assert load().version in text
+def test_it_says_what_was_counted_and_with_what(whole: Contents, example: Path, records: list[Path]) -> None:
+    versions, files = whole.counted.versions, "\n".join(whole.counted.files)
+    recipe = example / "factsheet.toml"
+    for part in (load().version, default_rules().version, __version__, sha256(recipe.read_bytes()).hexdigest()):
+        assert part in versions
     for file in records:
-        assert file.name in text
-        assert sha256(file.read_bytes()).hexdigest() in text
-    assert str(records[0].parent) not in text
-    assert "https://" in text
-    assert "2019" in text
+        assert file.name in files
+        assert sha256(file.read_bytes()).hexdigest() in files
+    assert str(records[0].parent) not in versions + files
+
+
+def test_figures_from_outside_come_with_their_years_and_address(whole: Contents) -> None:
+    [outside] = [part for part in whole.method if any("https://" in item for item in part.items)]
+    assert any("2019" in item for item in outside.items)
+
+
+def test_every_figure_points_at_how_it_was_counted(whole: Contents) -> None:
+    explained = {figure.id for figure in whole.counted.figures}
+    cards = {card.id for chapter in whole.chapters for card in chapter.cards}
+    statements = {statement.id for chapter in whole.chapters for statement in chapter.statements}
+    assert cards | statements | {"meeting_platforms"} == {line.id for line in whole.table} == explained
+
+
+def test_what_is_explained_names_only_groups_that_are_explained_too(whole: Contents) -> None:
+    groups = {group.name for group in whole.counted.groups}
+    for text in (*(group.codes for group in whole.counted.groups), *(one.codes for one in whole.counted.figures)):
+        parts = re.split(r" [&|/] ", text.rpartition(": ")[2])
+        named = {part.strip("() ") for part in parts if part and "=" not in part}
+        assert named <= groups
+
+
+@pytest.mark.parametrize(
+    ("edition", "said"),
+    [
+        (None, {"nl": "", "en": ""}),
+        (Edition(1), {"nl": "Versie 1", "en": "Version 1"}),
+        (Edition(3, 2), {"nl": "Versie 3, in de plaats van versie 2", "en": "Version 3, in the place of version 2"}),
+    ],
+)
+def test_a_version_of_a_release_says_which_it_is_and_which_it_replaces(
+    example: Path, records: list[Path], edition: Edition | None, said: dict[str, str]
+) -> None:
+    made = release(Sources(example / "factsheet.toml", tuple(records), edition=edition), Ledger())
+    for language in Language:
+        assert contents_of(made.recipe, made.figures, made.origin, language).edition == said[language]
 
 
 def test_the_method_note_names_the_thresholds_of_the_rules(whole: Contents) -> None:

@@ -28,7 +28,7 @@ from zichtbaar.monitor.figures.recipe import read_recipe
 folder = Path(sys.argv[1])
 write_example("netherlands-2020", folder)
 recipe = read_recipe(folder / "factsheet.toml", load())
-with read_records(sorted(folder.glob("*.csv")), load()) as records:
+with read_records(sorted(folder.glob("registrations-*.csv")), load()) as records:
     figures = make_figures(recipe, records, read_benchmarks(recipe.benchmarks))
 print(" ".join(sys.modules))
 from zichtbaar.monitor.disclosure.protection import protect

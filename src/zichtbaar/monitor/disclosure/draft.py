@@ -117,7 +117,7 @@ def draft_of(figures: Collection[Figure], headline: Collection[str], rules: Rule
         is_exact = around in numbers and numbers[around].protection is Protection.EXACT
         if is_exact and who in printed and counts[who] == counts[around]:
             numbers[who] = as_counted(who, counts[who])  # it is a number that is told already
-    shares = {share for figure in figures if (share := share_of(figure)) is not None}
+    shares = dict.fromkeys(share for figure in figures if (share := share_of(figure)) is not None)  # in their order
     tellings = {share: telling(counts[share.counted], counts[share.of], rules) for share in shares}
     lists = tuple(tuple(_items(figure)) for figure in figures if figure.kind is FigureKind.RANKING)
     return Draft(rules, counts, totals, inside, frozenset(_answered(figures)), lists, numbers, tellings)

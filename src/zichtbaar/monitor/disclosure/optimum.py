@@ -27,19 +27,25 @@ _DUST = 1e-7
 
 
 class RefusedReleaseError(Exception):
-    """However little is told, a few persons come out. `exposures` says whom, and between which bounds."""
+    """However little is told, a few persons come out. `exposures` says whom, and between which bounds.
+
+    `cells` names them without saying how many they are.
+    """
 
     def __init__(self, exposures: Sequence[Exposure], names: Names) -> None:
         self.exposures = tuple(exposures)
+        self.cells = tuple(_named(exposure, names) for exposure in exposures)
         super().__init__("; ".join(_described(exposure, names) for exposure in exposures))
 
 
 def _described(exposure: Exposure, names: Names) -> str:
-    found = exposure.found
-    printed = [" and ".join(names.get(who, ("an earlier release",))) for who in found.secret.weights]
-    who = printed[0] + "".join(f" without {name}" for name in printed[1:])
+    return f"{_named(exposure, names)} can only be {exposure.found.low:.0f} to {exposure.found.high:.0f}"
+
+
+def _named(exposure: Exposure, names: Names) -> str:
+    printed = [" and ".join(names.get(who, ("an earlier release",))) for who in exposure.found.secret.weights]
     change = "the change of " if exposure.is_change else ""
-    return f"{change}{who} can only be {found.low:.0f} to {found.high:.0f}"
+    return change + printed[0] + "".join(f" without {name}" for name in printed[1:])
 
 
 def secure(draft: Draft, readers: Readers, past: Past, names: Names) -> Draft:

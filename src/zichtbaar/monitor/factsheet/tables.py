@@ -8,47 +8,58 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import date
 from math import isfinite
 
 from zichtbaar import __version__
-from zichtbaar.codebook.schema import Codebook, Texts
+from zichtbaar.codebook.schema import Texts
 from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedFigure, ReleasedItem, ReleasedMonth
 from zichtbaar.monitor.factsheet.acceptance import only_released
-from zichtbaar.monitor.factsheet.contents import RecordFile, warnings_of
+from zichtbaar.monitor.factsheet.contents import warnings_of
+from zichtbaar.monitor.factsheet.counted_as import counted_as
+from zichtbaar.monitor.factsheet.origin import Origin
 from zichtbaar.monitor.factsheet.wording.bases import base_line
-from zichtbaar.monitor.factsheet.wording.labels import label, with_year
+from zichtbaar.monitor.factsheet.wording.coding import rounded_down, told_coding, why_left_out
+from zichtbaar.monitor.factsheet.wording.labels import label, plan_label, with_year
 from zichtbaar.monitor.factsheet.wording.sentences import sentence
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind, Interval
+from zichtbaar.monitor.figures.plans import FigureRecipe
 from zichtbaar.monitor.figures.recipe import Recipe
 from zichtbaar.monitor.paper.language import Language
 
 Cells = Mapping[str, object]
 
 
-def figures_json(
-    recipe: Recipe,
-    figures: Iterable[ReleasedFigure],
-    book: Codebook,
-    files: Sequence[RecordFile],
-    counted_on: date | None = None,
-) -> str:
+def figures_json(recipe: Recipe, figures: Iterable[ReleasedFigure], origin: Origin) -> str:
     """The figures with their words in every language, whatever language the page has."""
     whole = {
         "title": {code: with_year(title, recipe.year) for code, title in recipe.title.items()},
         "year": recipe.year,
-        "warnings": list(warnings_of(recipe, counted_on)),
-        "codebook": {"name": book.name, "version": book.version},
+        "edition": origin.edition and asdict(origin.edition),
+        "warnings": list(warnings_of(recipe, origin.counted_on)),
+        "codebook": {"name": origin.book.name, "version": origin.book.version},
+        "recipe": asdict(origin.recipe),
+        "rules": {"name": origin.rules.name, "version": origin.rules.version},
         "version": __version__,
-        "records": [asdict(file) for file in files],
-        "figures": [_entry(figure, recipe) for figure in only_released(figures)],
+        "records": [asdict(file) for file in origin.files],
+        "coded_twice": origin.coded_twice and asdict(origin.coded_twice),
+        "figures": [_entry(figure, recipe, origin) for figure in only_released(figures)],
+        "left_out": [_left_out(plan, recipe) for plan in recipe.figures if plan.id in origin.unreliable],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _entry(figure: ReleasedFigure, recipe: Recipe) -> dict[str, object]:
+def _left_out(plan: FigureRecipe, recipe: Recipe) -> dict[str, object]:
+    """A figure that was coded too unreliably to be published."""
+    return {
+        "id": plan.id,
+        "label": {code.value: plan_label(plan, recipe, code) for code in Language},
+        "why": {code.value: why_left_out(code) for code in Language},
+    }
+
+
+def _entry(figure: ReleasedFigure, recipe: Recipe, origin: Origin) -> dict[str, object]:
     is_comparison = figure.kind is FigureKind.COMPARISON
     words = _words(figure, recipe)
     entry: dict[str, object] = {
@@ -63,8 +74,19 @@ def _entry(figure: ReleasedFigure, recipe: Recipe) -> dict[str, object]:
         "protection": figure.protection.value,
         "period": figure.period,
         "population": figure.population,
+        "coding": _coding(figure, origin),
+        "counted_as": counted_as(recipe.figure(figure.id), origin.book),
     }
     return entry | dict(_belonging(figure))
+
+
+def _coding(figure: ReleasedFigure, origin: Origin) -> dict[str, object] | None:
+    """The agreement of two coders on what the figure rests on; alpha is rounded down, as it is printed."""
+    coding = told_coding(figure, origin)
+    if coding is None:
+        return None
+    alpha = None if coding.alpha is None else rounded_down(coding.alpha)
+    return {"level": coding.level.value, "alpha": alpha, "unit": coding.unit}
 
 
 def _words(figure: ReleasedFigure, recipe: Recipe) -> dict[str, Texts]:
@@ -157,18 +179,18 @@ COLUMNS = (
     *("answered_rounded", "noun_nl", "noun_en", "share", "low", "high", "level", "method", "protection"),
     *("first_month", "last_month", "population", "compared", "ratio", "benchmark", "text_nl", "text_en"),
     *("lowest_bound", "highest_bound", "lowest_rank", "highest_rank", "margin", "p_value", "own_exposure"),
-    *("compared_exposure", "mismatches"),
+    *("compared_exposure", "mismatches", "coding", "alpha"),
 )
 """The columns of figures.csv; what a figure does not have is empty."""
 
 
-def figures_csv(recipe: Recipe, figures: Iterable[ReleasedFigure]) -> str:
+def figures_csv(recipe: Recipe, figures: Iterable[ReleasedFigure], origin: Origin) -> str:
     """One line per figure, and below it one per item or month of it; UTF-8 with a comma between cells."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     for figure in only_released(figures):
-        writer.writerow(_cells(figure, recipe))
+        writer.writerow(_cells(figure, recipe, origin))
         for item in figure.items:
             writer.writerow(_item_cells(figure, item))
         for month in figure.months:
@@ -176,11 +198,12 @@ def figures_csv(recipe: Recipe, figures: Iterable[ReleasedFigure]) -> str:
     return text.getvalue()
 
 
-def _cells(figure: ReleasedFigure, recipe: Recipe) -> Cells:
+def _cells(figure: ReleasedFigure, recipe: Recipe, origin: Origin) -> Cells:
     is_comparison = figure.kind is FigureKind.COMPARISON
     interval = _interval(figure.interval) or {}
     first_month, last_month = figure.period or ("", "")
     texts = _words(figure, recipe) | {"noun": figure.base.noun}
+    coding = _coding(figure, origin) or {}
     return {
         "id": figure.id,
         "kind": figure.kind.value,
@@ -197,6 +220,8 @@ def _cells(figure: ReleasedFigure, recipe: Recipe) -> Cells:
         "population": figure.population,
         "compared": figure.compared,
         "benchmark": figure.benchmark and figure.benchmark.id,
+        "coding": coding.get("level"),
+        "alpha": coding.get("alpha"),
         **{f"{name}_{code}": words for name, text in texts.items() for code, words in text.items()},
         **_further_cells(figure),
     }

@@ -9,7 +9,7 @@ from zichtbaar.monitor.figures.plans import Period
 
 def within(period: Period, book: Codebook) -> Within:
     """The condition that somebody first chatted in this period."""
-    return Within(_month(book), period.first, period.last)
+    return Within(month_variable(book), period.first, period.last)
 
 
 def its_years(period: Period, book: Codebook) -> tuple[Within, ...]:
@@ -18,13 +18,14 @@ def its_years(period: Period, book: Codebook) -> tuple[Within, ...]:
     Where nobody did, the records of that year were not given, and a count of 0 would be untrue.
     """
     years = range(int(period.first[:4]), int(period.last[:4]) + 1)
-    return tuple(Within(_month(book), f"{year:04}-01", f"{year:04}-12") for year in years)
+    return tuple(Within(month_variable(book), f"{year:04}-01", f"{year:04}-12") for year in years)
 
 
 def in_month(counted: Condition, month: str, book: Codebook) -> Condition:
     """The condition that somebody of those counted first chatted in this month (`yyyy-mm`)."""
-    return together(counted, Within(_month(book), month, month))
+    return together(counted, Within(month_variable(book), month, month))
 
 
-def _month(book: Codebook) -> str:
+def month_variable(book: Codebook) -> str:
+    """The name, and the column, of the month of the first chat."""
     return next(variable.name for variable in book.variables if variable.kind is Kind.MONTH)

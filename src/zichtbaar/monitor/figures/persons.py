@@ -26,8 +26,7 @@ class Persons:
 
 def persons_of(plan: CountedPlan, book: Codebook) -> Persons:
     """The persons of a plan. A count has the population around it as its base, the others their own."""
-    around = plan.population.within if isinstance(plan, CountPlan) else None
-    base = book.population[around] if around else plan.population
+    base = base_of(plan, book)
     everybody = together(base.where, within(plan.period, book))
     own = together(plan.population.where, within(plan.period, book))
     of = None if isinstance(plan, SeriesPlan) else plan.of
@@ -43,6 +42,14 @@ def persons_of(plan: CountedPlan, book: Codebook) -> Persons:
         together(everybody, answered),
         together(own, answered, _counted(plan)),
     )
+
+
+def base_of(plan: CountedPlan, book: Codebook) -> Population:
+    """The population that a figure takes its base and its noun from."""
+    if isinstance(plan, SharePlan) and plan.eligible is not None:
+        return plan.eligible
+    around = plan.population.within if isinstance(plan, CountPlan) else None
+    return book.population[around] if around else plan.population
 
 
 def _counted(plan: CountedPlan) -> Condition:

@@ -63,10 +63,11 @@ WORDS: dict[str, Words] = {
         "{figures}: van deze periode zijn geen registraties gegeven.",
         "{figures}: no registrations of this period were given.",
     ),
-    "repeat": both("Zelf narekenen", "Work it out again"),
-    "repeat_text": both(
-        "Codeboek {codebook}, versie {version}; zichtbaar {program}. Registraties, met SHA-256:",
-        "Codebook {codebook}, version {version}; zichtbaar {program}. Registrations, with SHA-256:",
+    "versions": both(
+        "Codeboek {codebook}; recept {recipe}; regels voor bescherming {rules}; zichtbaar {program}. Registraties, met "
+        "SHA-256:",
+        "Codebook {codebook}; recipe {recipe}; rules of protection {rules}; zichtbaar {program}. Registrations, with "
+        "SHA-256:",
     ),
     "rows": both("{file}, {rows} registraties", "{file}, {rows} registrations"),
 }
