@@ -25,10 +25,9 @@ def canonical(condition: Condition) -> Condition:
             return Marked(variable, tuple(sorted(set(columns))))
         case Answered(variable, columns):
             return Answered(variable, () if columns == (variable,) else tuple(sorted(set(columns))))
-        case Not(Not(part)):
-            return canonical(part)
         case Not(part):
-            return Not(canonical(part))
+            inner = canonical(part)  # what lies within may turn out to be a "not" as well
+            return inner.part if isinstance(inner, Not) else Not(inner)
         case AllOf(parts):
             return _joined(AllOf, parts)
         case AnyOf(parts):

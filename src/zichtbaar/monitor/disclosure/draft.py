@@ -15,14 +15,16 @@ from zichtbaar.monitor.disclosure.rules import Rules
 from zichtbaar.monitor.disclosure.sayable import Telling, say, telling
 from zichtbaar.monitor.disclosure.told import NumberTold, ShareTold, SumTold, Told
 from zichtbaar.monitor.figures.figure import Figure, FigureKind
+from zichtbaar.monitor.figures.shares import IntervalMethod
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share that a release may tell of: who is counted, and out of whom."""
+    """A share that a release may tell of: who is counted, out of whom, and how its interval is made."""
 
     counted: Condition
     of: Condition
+    method: str = IntervalMethod.WILSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,12 @@ class Draft:
         """What was done to a number that is printed by itself."""
         return self.numbers[canonical(who)].protection
 
-    def telling(self, counted: Condition, of: Condition) -> Telling:
-        """How much is said of a share."""
-        return self.tellings[Share(canonical(counted), canonical(of))]
+    def span(self, who: Condition) -> tuple[int, int] | None:
+        """What a number that is printed by itself can be as printed; None where it is hidden."""
+        number = self.numbers[canonical(who)]
+        if number.printed is None or number.low is None or number.high is None:
+            return None
+        return number.low, number.high
 
     def with_number(self, who: Condition, told: NumberTold) -> Draft:
         """The same, with one number told otherwise. Of a hidden number no share is told either."""
@@ -84,7 +89,7 @@ class Draft:
             yield replace(number, high=tops[who]) if who in tops else number
         for share, how in self.tellings.items():
             if how is not Telling.NOTHING:
-                said = say(self.counts[share.counted], self.counts[share.of], how)
+                said = say(self.counts[share.counted], self.counts[share.of], how, share.method)
                 yield ShareTold(share.counted, share.of, how, said)
         yield from self.sums
 
@@ -112,16 +117,19 @@ def draft_of(figures: Collection[Figure], headline: Collection[str], rules: Rule
         is_exact = around in numbers and numbers[around].protection is Protection.EXACT
         if is_exact and who in printed and counts[who] == counts[around]:
             numbers[who] = as_counted(who, counts[who])  # it is a number that is told already
-    tellings = {share: telling(counts[share.counted], counts[share.of], rules) for share in _shares(figures)}
+    shares = {share for figure in figures if (share := share_of(figure)) is not None}
+    tellings = {share: telling(counts[share.counted], counts[share.of], rules) for share in shares}
     lists = tuple(tuple(_items(figure)) for figure in figures if figure.kind is FigureKind.RANKING)
     return Draft(rules, counts, totals, inside, frozenset(_answered(figures)), lists, numbers, tellings)
 
 
-def _shares(figures: Iterable[Figure]) -> Iterator[Share]:
-    for figure in figures:
-        counted, of = figure.where, figure.base.answered_where
-        if figure.kind is FigureKind.SHARE and counted is not None and of is not None:
-            yield Share(canonical(counted), canonical(of))
+def share_of(figure: Figure) -> Share | None:
+    """The share that a figure tells of, if it is one."""
+    counted, of = figure.where, figure.base.answered_where
+    if figure.kind is not FigureKind.SHARE or counted is None or of is None:
+        return None
+    method = IntervalMethod.WILSON if figure.interval is None else figure.interval.method
+    return Share(canonical(counted), canonical(of), method)
 
 
 def _answered(figures: Iterable[Figure]) -> Iterator[tuple[Condition, Condition]]:
@@ -141,6 +149,7 @@ def _printed(figures: Iterable[Figure]) -> Iterator[tuple[Condition, int]]:
         pairs = [(base.eligible_where, base.eligible) for base in bases]
         pairs += [(base.answered_where, base.answered) for base in bases]
         pairs += [(item.where, item.count) for item in figure.items]
+        pairs += [(month.where, month.count) for month in figure.months]
         if figure.kind is not FigureKind.SHARE:
             pairs.append((figure.where, figure.count))
         if figure.compared is not None:
@@ -153,7 +162,7 @@ def _chain(figure: Figure) -> Iterator[tuple[Condition, Condition]]:
     eligible, answered = figure.base.eligible_where, figure.base.answered_where
     if eligible is not None and answered is not None:
         yield canonical(answered), canonical(eligible)
-        counted = [figure.where, *(item.where for item in figure.items)]
+        counted = [figure.where, *(item.where for item in figure.items), *(month.where for month in figure.months)]
         yield from ((canonical(who), canonical(answered)) for who in counted if who is not None)
 
 

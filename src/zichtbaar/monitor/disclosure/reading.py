@@ -105,7 +105,9 @@ def _pairs(share: ShareTold, numbers: Mapping[Condition, Numbers], rules: Rules)
         (number, all_)
         for all_ in of
         for number in (counted or _near(share.said, all_))
-        if number <= all_ and telling(number, all_, rules) >= share.how and say(number, all_, share.how) == share.said
+        if number <= all_
+        and telling(number, all_, rules) >= share.how
+        and say(number, all_, share.how, share.method) == share.said
     ]
     if not alike:
         raise ContradictionError

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.sayable import Said, Telling
+from zichtbaar.monitor.figures.shares import IntervalMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,11 @@ class ShareTold:
     of: Condition
     how: Telling
     said: Said
+
+    @property
+    def method(self) -> str:
+        """How the interval is made; that of an interval which is not said does not matter."""
+        return IntervalMethod.WILSON if self.said.interval is None else self.said.interval.method
 
 
 @dataclass(frozen=True, slots=True)
