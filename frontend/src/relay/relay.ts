@@ -16,8 +16,8 @@ export interface RelayEvents {
 export type Entry = { do: "join"; conversation: string; token: string } | { do: "follow"; conversation: string };
 
 export interface Relay {
-  /** Take part in a conversation, from its first envelope on. */
-  enter(entry: Entry, events: ChannelEvents): Channel;
+  /** Take part in a conversation, from the envelope on that follows `last`. */
+  enter(entry: Entry, events: ChannelEvents, last?: number): Channel;
   /** Take no part in it any more, also not over a line that is made anew. */
   leave(conversation: string): void;
   wake(): void;
@@ -68,8 +68,8 @@ export function openRelay(connect: Connect, clock: Clock, events: RelayEvents): 
 
   watchOver([]);
   return {
-    enter(entry, channelEvents) {
-      const channel = openChannel(line.send, channelEvents);
+    enter(entry, channelEvents, last) {
+      const channel = openChannel(line.send, channelEvents, last);
       channels.set(entry.conversation, { entry, channel });
       announce(entry, channel);
       return channel;

@@ -22,6 +22,9 @@ LOG = logging.getLogger("zichtbaar.relay")
 
 NOT_FROM_HERE = 4403
 
+GOING_AWAY = 1001
+"""A browser closes with this code when the page is left, closed or loaded anew (RFC 6455, 7.4.1)."""
+
 
 async def serve(relay: Relay, scope: Message, receive: Receive, send: Send) -> None:
     """One connection, from its beginning to its end."""
@@ -36,6 +39,8 @@ async def serve(relay: Relay, scope: Message, receive: Receive, send: Send) -> N
     try:
         await _until_over(relay, connection, receive, send)
     finally:
+        if connection.is_page_closed:
+            await relay.page_closed(connection)
         relay.disconnect(connection)
 
 
@@ -66,6 +71,7 @@ async def _read(relay: Relay, connection: Connection, receive: Receive) -> None:
     while (message := await receive())["type"] == "websocket.receive":
         content = message.get("bytes")
         await relay.receive(connection, message["text"] if content is None else content)
+    connection.is_page_closed = message.get("code") == GOING_AWAY
 
 
 async def _write(connection: Connection, send: Send) -> None:
