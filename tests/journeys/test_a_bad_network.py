@@ -96,7 +96,7 @@ def test_asking_again_asks_for_the_same_place(helpline: Helpline, bad_network: B
     box.fill("hello again")
     vera.get_by_role("button", name="Send").click()
     expect(kim.locator("#waiting li")).to_have_count(1)
-    # It is on the server's disk, and she cannot know it: what she may have sent stays as it is until there is an answer.
+    # It is stored, and she cannot know it: what she may have sent stays as it is until there is an answer.
     expect(box).not_to_be_editable()
     bad_network.cut()
     expect(vera.get_by_text("Your message is not sent yet.")).to_be_visible()

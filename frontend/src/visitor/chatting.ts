@@ -53,7 +53,7 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
     find("#box").hidden = box.close();
     find("#writing").hidden = true;
     find("#over").hidden = false;
-    find("#over h1").focus();
+    find("#over h2").focus();
   };
 
   const relay = openRelay(connect, clock, {

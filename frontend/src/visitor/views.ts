@@ -9,5 +9,5 @@ export function show(view: View): void {
   for (const section of findAll("main > section")) section.hidden = section.id !== view;
   document.body.classList.toggle("chatting", view === "chat");
   scrollTo(0, 0);
-  find(`#${view} h1`).focus();
+  find(`#${view} [tabindex="-1"]`).focus();
 }

@@ -7,7 +7,7 @@ Nobody who waits or talks is ever sent away because the hours have ended: see de
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q
@@ -17,11 +17,8 @@ from zichtbaar.helpline.chat.access import waiting
 from zichtbaar.helpline.chat.errors import ClosedHoursError, ClosingError
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
-from zichtbaar.helpline.chat.outlook import WINDOW, Chat, Wait, expected_wait, in_minutes
+from zichtbaar.helpline.chat.outlook import WINDOW, Chat, Wait, expected_wait, in_minutes, is_time_for
 from zichtbaar.helpline.chat.presence import COLLEAGUES
-
-TIME_TO_TALK = timedelta(minutes=30)
-"""What remains of the hours for who is taken last, if she waits as long as we think at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,7 @@ def _is_time_for_one_more(now: datetime) -> bool:
     if closes_at is None:
         return True
     wait = expected_wait(recent_chats(), waiting().count() + 1, COLLEAGUES.count, now)
-    return bool(now + wait.high + TIME_TO_TALK <= closes_at)
+    return is_time_for(wait, now, closes_at)
 
 
 def _outlook(place: int, wait: Wait) -> Outlook:
