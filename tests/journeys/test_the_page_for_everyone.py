@@ -208,19 +208,19 @@ def test_on_a_browser_that_cannot_a_sentence_says_so(helpline: Helpline, browser
     expect(without_keys.get_by_text("You cannot chat with this browser: it is too old")).to_be_visible()
     expect(without_keys.get_by_role("button", name="Start the chat")).to_be_hidden()
     without_modules = context.new_page()
-    without_modules.route("**/visitor.*.js", lambda route: route.abort())
+    without_modules.route("**/first.*.js", lambda route: route.abort())
     without_modules.goto(helpline.door("visitor"))
     expect(without_modules.get_by_text("Then you cannot chat with this browser.")).to_be_visible()
 
 
 def test_when_the_second_script_is_lost_it_is_asked_for_again(helpline: Helpline, browser: Browser) -> None:
     page = browser.new_context(locale="en").new_page()
-    page.route("**/talking.*.js", lambda route: route.abort())
+    page.route("**/second.*.js", lambda route: route.abort())
     page.goto(helpline.door("visitor"))
     page.get_by_role("button", name="Start the chat").click()
     page.get_by_role("button", name="I understand").click()
     expect(page.get_by_text("There is no connection.")).to_be_visible()
-    page.unroute("**/talking.*.js")
+    page.unroute("**/second.*.js")
     page.get_by_role("button", name="I understand").click()
     expect(page.get_by_role("textbox", name="Your message")).to_be_visible()
 

@@ -21,8 +21,11 @@ export interface Relay {
   /** Take no part in it any more, also not over a line that is made anew. */
   leave(conversation: string): void;
   wake(): void;
-  stop(): void;
+  stop(code?: number): void;
 }
+
+/** The code with which the visitor's page closes the line when she leaves: it may arrive where a request does not. */
+export const GONE = 4410;
 
 /** The code with which the server closes the line of a colleague who is signed out. */
 const SESSION_OVER = 4401;
@@ -79,9 +82,9 @@ export function openRelay(connect: Connect, clock: Clock, events: RelayEvents): 
       line.send(JSON.stringify({ do: "unfollow", conversation }));
     },
     wake: line.wake,
-    stop() {
+    stop(code) {
       cancel();
-      line.stop();
+      line.stop(code);
     },
   };
 }

@@ -4,7 +4,7 @@ import { post } from "../page/post.ts";
 import type { Words } from "../page/words.ts";
 import { clock, connect } from "../relay/browser.ts";
 import type { State } from "../relay/frames.ts";
-import { openRelay } from "../relay/relay.ts";
+import { GONE, openRelay } from "../relay/relay.ts";
 import { Conversation } from "../sealing/conversation.ts";
 import type { Box } from "../talk/box.ts";
 import type { Log } from "../talk/log.ts";
@@ -61,7 +61,7 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
     disconnected: () => line(false),
     notAllowed: () => over(),
   });
-  leaving.stop = relay.stop;
+  leaving.stop = () => relay.stop(GONE);
   addEventListener("online", relay.wake);
   document.addEventListener("visibilitychange", () => document.hidden || relay.wake());
   offerEnd(async () => {

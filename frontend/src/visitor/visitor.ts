@@ -13,7 +13,7 @@ type Talking = typeof import("./talking.ts");
 
 const words = readWords<VisitorWord>();
 const leaving = offerLeaving(words);
-const address = find<HTMLScriptElement>("script[type=module]").dataset.talking;
+const address = find<HTMLScriptElement>("script[type=module]").dataset.second;
 let talking: Promise<Talking> | undefined;
 let attempts = 0;
 
