@@ -2,15 +2,15 @@
 
     python benchmarks/page.py [RUNS]
 
-Chromium with its processor six times slower, 400 ms on the way there and back and 50 KB/s, told so over its own protocol.
+Chromium with its processor six times slower, 400 ms there and back and 50 KB/s, told so over its own protocol.
 Measured in the page: from asking for the address until "Start the chat" is on the screen (usable), and from pressing
 "Send" until the first message is on the server's disk, pressed as soon as there is something to press. The median of
 RUNS (5). Bytes are those of all answers until then, as the browser received them, with headers.
 
 Beside it, in the same run: Rocket.Chat's livechat and Converse.js, from their npm packages, served here with gzip. They
 have no server to talk to, so for them "usable" is the moment in which all that their page names is loaded and has run,
-which flatters them, and there is no first message. The packages are fetched with npm; without a network they are left out, and that is said.
-Fails over a limit.
+which flatters them, and there is no first message. The packages are fetched with npm; without a network they are left
+out, and that is said. Fails over a limit.
 """
 
 from __future__ import annotations

@@ -82,8 +82,8 @@ def outlook(place: int) -> Outlook:
 def recent_chats() -> list[Chat]:
     """The chats that run, and those that ended lately: two moments of each, and nothing else about it."""
     lately = Q(state=State.OPEN) | Q(ended_at__gt=timezone.now() - WINDOW)
-    chats = Conversation.objects.filter(lately, opened_at__isnull=False)
-    return [Chat(*moments) for moments in chats.values_list("opened_at", "ended_at")]
+    moments = Conversation.objects.filter(lately).values_list("opened_at", "ended_at")
+    return [Chat(opened_at, ended_at) for opened_at, ended_at in moments if opened_at]
 
 
 def _is_time_for_one_more(now: datetime) -> bool:
