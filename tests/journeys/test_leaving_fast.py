@@ -102,7 +102,10 @@ def test_a_screen_reader_hears_how_often_shift_is_still_to_be_pressed(helpline: 
     expect(told).to_have_text("", timeout=8_000)
 
 
-def test_the_counsellor_hears_it_though_the_request_never_arrives(helpline: Helpline, open_door: OpenDoor) -> None:
+@pytest.mark.parametrize("way", ["leave", "close"])
+def test_the_counsellor_hears_it_though_the_request_never_arrives(
+    helpline: Helpline, open_door: OpenDoor, way: str
+) -> None:
     vera = open_door(helpline.door("visitor"), width=360, height=640)
     kim = open_door(helpline.door("desk"))
     sign_in(kim, helpline.staff("counsellor"))
@@ -112,7 +115,10 @@ def test_the_counsellor_hears_it_though_the_request_never_arrives(helpline: Help
     vera.route("**/leave", lambda route: route.abort())
     box = kim.get_by_role("textbox", name="Your message")
     box.fill("I was about to say")
-    vera.get_by_role("button", name="Leave now").click()
+    if way == "leave":
+        vera.get_by_role("button", name="Leave now").click()
+    else:
+        vera.close()
     expect(kim.get_by_text("The visitor left fast")).to_be_visible(timeout=2_000)
     expect(box).not_to_be_editable()
 

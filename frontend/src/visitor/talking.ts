@@ -27,7 +27,7 @@ export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leavi
   /** Begin the chat with this text, which may be empty, and with what was answered. */
   async function begin(text: string): Promise<string | undefined> {
     wait.disabled = true;
-    put("#line", "");
+    put("#line", text ? "" : words("starting"));
     try {
       const envelope = await sealed.seal(text, Date.now(), answered());
       return await ask(envelope, text);
@@ -39,8 +39,12 @@ export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leavi
   }
 
   async function ask(envelope: Bytes, text: string): Promise<string | undefined> {
-    const started = await start(drawn, setup, envelope, () => room.box.connected(false));
+    const started = await start(drawn, setup, envelope, () => {
+      room.box.connected(false);
+      put("#line", words("line_lost"));
+    });
     room.box.connected(true);
+    put("#line", "");
     if ("refused" in started) {
       await sealed.beginSession();
       put("#line", words(started.refused));

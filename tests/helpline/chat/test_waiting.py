@@ -130,7 +130,7 @@ async def test_who_talks_and_is_away_for_too_long_has_left_and_nobody_types_to_h
     await kim.drop()
 
 
-@pytest.mark.parametrize(("code", "state"), [(1001, "left"), (4410, "left"), (1006, "open"), (1005, "open")])
+@pytest.mark.parametrize(("code", "state"), [(4410, "left"), (1001, "open"), (1006, "open"), (1005, "open")])
 async def test_a_page_that_is_gone_ends_the_chat_at_once_and_a_lost_connection_does_not(
     relay: Relay, code: int, state: str
 ) -> None:

@@ -22,8 +22,9 @@ LOG = logging.getLogger("zichtbaar.relay")
 
 NOT_FROM_HERE = 4403
 
-PAGE_CLOSED = frozenset({1001, 4410})
-"""A browser closes with 1001 when the page is left, closed or loaded anew (RFC 6455, 7.4.1), our page with 4410."""
+PAGE_CLOSED = 4410
+"""Our page closes with this code when it is left, closed or loaded anew. Browsers have 1001 for that (RFC 6455, 7.4.1),
+but so has a proxy in front of us that is started anew, and then every chat would be over."""
 
 
 async def serve(relay: Relay, scope: Message, receive: Receive, send: Send) -> None:
@@ -71,7 +72,7 @@ async def _read(relay: Relay, connection: Connection, receive: Receive) -> None:
     while (message := await receive())["type"] == "websocket.receive":
         content = message.get("bytes")
         await relay.receive(connection, message["text"] if content is None else content)
-    connection.is_page_closed = message.get("code") in PAGE_CLOSED
+    connection.is_page_closed = message.get("code") == PAGE_CLOSED
 
 
 async def _write(connection: Connection, send: Send) -> None:
