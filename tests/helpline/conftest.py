@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,12 +12,10 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
-from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
+from helpline.conversing import make_conversation
 from helpline.registering import store_registrations
-from zichtbaar.helpline.chat.access import hash_of_token
-from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.people import actions as people_actions
 from zichtbaar.helpline.people import setup
@@ -125,22 +121,7 @@ def signed_in() -> Callable[[Staff], Client]:
 @pytest.fixture
 def converse(db: None) -> Callable[..., Conversation]:  # noqa: ARG001 - it needs the tables
     """Make a conversation that this counsellor had, or one that still waits when there is none."""
-
-    def make(counsellor: Staff | None, *, language: str = "nl", began: datetime | None = None) -> Conversation:
-        began = began or timezone.now()
-        return Conversation.objects.create(
-            identifier=secrets.token_hex(16),
-            state=State.ENDED if counsellor else State.WAITING,
-            language=language,
-            epoch=1,
-            token_hash=hash_of_token(secrets.token_bytes(32)),
-            counsellor=counsellor,
-            created_at=began,
-            opened_at=began if counsellor else None,
-            ended_at=began if counsellor else None,
-        )
-
-    return make
+    return make_conversation
 
 
 @pytest.fixture

@@ -20,8 +20,10 @@ LANGUAGES = ("nl", "en")
 VISITOR_LANGUAGES = tuple(sorted(path.stem for path in (Path(__file__).parent / "languages").glob("*.toml")))
 """Of the visitors' door: one file for each."""
 
-SECRET_CHARACTERS = 43
-"""Characters in a secret of 32 random bytes; a shorter one is refused."""
+LONGEST_KEPT = 28
+"""Days. A conversation can be kept for less, never for longer."""
+SECRET_CHARACTERS = 50
+"""A shorter secret is refused."""
 
 LONGEST_NAME = 60
 
@@ -49,6 +51,8 @@ class Configuration:
     phone_number: str = ""
     emergency_number: str = "112"
     secret_file: Path = field(default=Path())
+    keep_conversations: int = LONGEST_KEPT
+    keep_untaken: int = 1
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "data", self.data.absolute())
@@ -80,6 +84,8 @@ class Configuration:
             "ZICHTBAAR_PHONE_NUMBER": self.phone_number,
             "ZICHTBAAR_EMERGENCY_NUMBER": self.emergency_number,
             "ZICHTBAAR_SECRET_FILE": str(self.secret_file),
+            "ZICHTBAAR_KEEP_CONVERSATIONS": str(self.keep_conversations),
+            "ZICHTBAAR_KEEP_UNTAKEN": str(self.keep_untaken),
         }
 
 
@@ -111,6 +117,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         phone_number=_phone_number(given, plain.phone_number),
         emergency_number=_emergency_number(given, plain.emergency_number),
         secret_file=_path(given, "ZICHTBAAR_SECRET_FILE", data / "secret"),
+        keep_conversations=_days(given, "ZICHTBAAR_KEEP_CONVERSATIONS", plain.keep_conversations),
+        keep_untaken=_days(given, "ZICHTBAAR_KEEP_UNTAKEN", plain.keep_untaken),
     )
 
 
@@ -136,7 +144,7 @@ def make_secret(path: Path) -> None:
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(32) + "\n")
+        file.write(secrets.token_urlsafe(48) + "\n")
     part.replace(path)
 
 
@@ -166,6 +174,13 @@ def _yes_or_no(given: Mapping[str, str], name: str, otherwise: bool) -> bool:
     if value not in ("yes", "no"):
         raise ConfigurationError(f"{name} must be yes or no, not {value!r}.")
     return value == "yes"
+
+
+def _days(given: Mapping[str, str], name: str, otherwise: int) -> int:
+    value = given.get(name, str(otherwise))
+    if not re.fullmatch("[0-9]{1,2}", value) or int(value) > LONGEST_KEPT:
+        raise ConfigurationError(f"{name} must be a number of days from 0 to {LONGEST_KEPT}, not {value!r}.")
+    return int(value)
 
 
 def _language(given: Mapping[str, str], otherwise: str) -> str:

@@ -33,6 +33,8 @@ def test_what_is_written_is_read_back() -> None:
         phone_number="+31 20 123-4567",
         emergency_number="911",
         secret_file=Path("/run/secret"),
+        keep_conversations=14,
+        keep_untaken=0,
     )
     assert read(configuration.environment()) == configuration
     assert read({}) == Configuration()
@@ -76,6 +78,9 @@ def test_the_secret_lies_in_the_data_folder_unless_said_otherwise() -> None:
         ("ZICHTBAAR_PHONE_NUMBER", "call"),
         ("ZICHTBAAR_EMERGENCY_NUMBER", ""),
         ("ZICHTBAAR_EMERGENCY_NUMBER", "112 "),
+        ("ZICHTBAAR_KEEP_CONVERSATIONS", "29"),
+        ("ZICHTBAAR_KEEP_CONVERSATIONS", "a week"),
+        ("ZICHTBAAR_KEEP_UNTAKEN", ""),
         ("ZICHTBAAR_SECRET_FILE", "secret"),
         ("ZICHTBAAR_DEBUG", "yes"),
         ("ZICHTBAAR_LANGAUGE", "nl"),
@@ -113,5 +118,5 @@ def test_a_secret_that_others_can_read_or_guess_is_refused(tmp_path: Path) -> No
         read_secret(path)
     path.chmod(0o600)
     path.write_text("guess me")
-    with pytest.raises(ConfigurationError, match="43 characters"):
+    with pytest.raises(ConfigurationError, match="50 characters"):
         read_secret(path)

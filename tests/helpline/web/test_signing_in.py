@@ -192,7 +192,7 @@ def test_refusals_fill_no_record(monkeypatch: pytest.MonkeyPatch) -> None:
         (Kind.SIGN_IN_REFUSED, "", "240×"),
         (Kind.SIGN_IN_REFUSED, "", ""),
     ]
-    assert verify()
+    assert verify().broken is None
 
 
 def test_what_somebody_typed_is_not_kept() -> None:

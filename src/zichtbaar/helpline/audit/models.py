@@ -24,3 +24,13 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind}"
+
+
+class Head(models.Model):
+    """The last line of the record, noted apart, so that a line cut off at the end is missed. There is one row."""
+
+    number = models.PositiveBigIntegerField()
+    hash = models.CharField(max_length=HASH_CHARACTERS)
+
+    def __str__(self) -> str:
+        return f"up to {self.number}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from zichtbaar.helpline.audit.models import Entry
+from zichtbaar.helpline.audit.models import Entry, Head
 from zichtbaar.helpline.audit.recording import BEFORE_THE_FIRST, Kind, seal
 
 
@@ -25,17 +25,41 @@ def latest(count: int) -> list[Line]:
     return [_line(entry) for entry in entries]
 
 
-def verify() -> bool:
-    """Whether every line is sealed to the one before it and none is missing between.
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a look at the whole record found.
 
-    Lines cut off at the end leave no gap: compare the last number with one noted elsewhere.
+    `broken`: the number of the first line that is not as it was written, or is not there; None when all are.
+    `lines`: how many lines hold together before it; `hash`: that of the last of these.
     """
-    previous = BEFORE_THE_FIRST
+
+    lines: int
+    hash: str
+    broken: int | None = None
+
+
+def verify(noted: tuple[int, str] | None = None) -> Verified:
+    """Whether every line is sealed to the one before it, and none is missing between or at the end.
+
+    `noted` is the number and the hash of a line that somebody wrote down elsewhere: who can write in the database
+    can also write a whole new record, but not one that leads to the same hash.
+    """
+    count, previous = 0, BEFORE_THE_FIRST
     for number, entry in enumerate(Entry.objects.order_by("number").iterator(), start=1):
         if (entry.number, entry.previous, entry.hash) != (number, previous, seal(entry)):
-            return False
-        previous = entry.hash
-    return True
+            return Verified(count, previous, number)
+        if noted and noted[0] == number and noted[1] != entry.hash:
+            return Verified(count, previous, number)
+        count, previous = number, entry.hash
+    return Verified(count, previous, _missing_after(count, previous, noted))
+
+
+def _missing_after(count: int, last: str, noted: tuple[int, str] | None) -> int | None:
+    """The number of the first line that must have followed the last one, as far as anybody noted."""
+    head = Head.objects.first()
+    number, its_hash = (head.number, head.hash) if head else (0, BEFORE_THE_FIRST)
+    is_as_noted = (number, its_hash) == (count, last) and (noted is None or noted[0] <= count)
+    return None if is_as_noted else count + 1
 
 
 def _line(entry: Entry) -> Line:

@@ -10,9 +10,11 @@ from enum import StrEnum
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
-from zichtbaar.helpline.audit.models import HASH_CHARACTERS, Entry
+from zichtbaar.helpline.audit.models import HASH_CHARACTERS, Entry, Head
 
 BEFORE_THE_FIRST = "0" * HASH_CHARACTERS
+ONLY = 1
+"""The key of the one row that notes the last line."""
 
 
 class Kind(StrEnum):
@@ -26,6 +28,7 @@ class Kind(StrEnum):
     CONVERSATION_TAKEN = "conversation_taken"
     KEYS_HANDED_OVER = "keys_handed_over"
     CONVERSATION_ENDED = "conversation_ended"
+    CONVERSATIONS_FORGOTTEN = "conversations_forgotten"
     REGISTRATION_OPENED = "registration_opened"
     ANSWERS_RECORDED = "answers_recorded"
     REGISTRATION_COMPLETED = "registration_completed"
@@ -52,6 +55,7 @@ def record(kind: Kind, *, by: AbstractBaseUser | None, subject: str = "") -> Non
     )
     entry.hash = seal(entry)
     entry.save(force_insert=True)
+    Head.objects.update_or_create(pk=ONLY, defaults={"number": entry.number, "hash": entry.hash})
 
 
 def seal(entry: Entry) -> str:

@@ -110,3 +110,14 @@ class Envelope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id} {self.number}"
+
+
+class ForgottenOnDay(models.Model):
+    """How many conversations were forgotten on a day: all that is kept of them. `last_at`: of that day's last look."""
+
+    day = models.DateField(primary_key=True)
+    conversations = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.conversations}"

@@ -12,16 +12,22 @@ from zichtbaar.helpline.config import Configuration, make_secret
 SETTINGS = "zichtbaar.helpline.project.settings"
 
 
+def load(configuration: Configuration) -> None:
+    """Load the helpline with this configuration, and leave its folder as it is. Raises ConfigurationError."""
+    os.umask(0o077)
+    os.environ.update(configuration.environment(), DJANGO_SETTINGS_MODULE=SETTINGS)
+    django.setup()
+
+
 def prepare(configuration: Configuration) -> None:
     """Make the data folder with its secret and tables, and load the helpline with this configuration.
 
     What exists stays; tables of an older version are brought up to date. Everything in the folder can be read
     by its owner alone.
     """
-    os.umask(0o077)
+    os.umask(0o077)  # before anything is made; `load` says so too, for who only loads
     configuration.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     make_secret(configuration.secret_file)
-    os.environ.update(configuration.environment(), DJANGO_SETTINGS_MODULE=SETTINGS)
-    django.setup()
+    load(configuration)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)

@@ -12,6 +12,8 @@ CONFIGURATION = config.read()
 DATA = CONFIGURATION.data
 NEUTRAL_ADDRESS = CONFIGURATION.neutral_address
 HTTPS = CONFIGURATION.https
+KEEP_CONVERSATIONS = CONFIGURATION.keep_conversations
+KEEP_UNTAKEN = CONFIGURATION.keep_untaken
 
 DEBUG = False
 SECRET_KEY = config.read_secret(CONFIGURATION.secret_file)
@@ -86,6 +88,9 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_AGE = None
 CSRF_FAILURE_VIEW = "zichtbaar.helpline.web.shared.errors.not_from_this_page"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in CONFIGURATION.hosts] if HTTPS else []
+
+# These two ask for Django's own middleware; `web.shared.headers` sets all of those headers, and more strictly.
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 
 LANGUAGE_CODE = CONFIGURATION.language
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import ibis.expr.types as ir
 
-from zichtbaar.codebook.schema import ALWAYS, Codebook, Condition
+from zichtbaar.codebook.schema import ALWAYS, Answers, Codebook, Condition
 from zichtbaar.monitor.counting.conditions import holds, together
 from zichtbaar.monitor.counting.sources import Source, ask, interruptible, open_sources, readable, scans, table_of
 from zichtbaar.monitor.counting.table import CountTable
@@ -41,6 +41,14 @@ class Records:
         with readable(*(source.given for source in self._sources)):
             answers = [ask(rows, question).fetchall()[0] for rows in scans(self._sources)]
         return CountTable(dict(zip(asked, map(sum, zip(*answers, strict=True)), strict=True)))
+
+    def people(self, where: Condition) -> Iterator[Answers]:
+        """The answers of every person who fulfils a condition. Exact and unprotected, and held in memory."""
+        table = table_of(self.book)
+        question = table.filter(holds(where, table)).select(*self.book.by_column)
+        with readable(*(source.given for source in self._sources)):
+            found = [row for rows in scans(self._sources) for row in ask(rows, question).fetchall()]
+        yield from (dict(zip(self.book.by_column, cells, strict=True)) for cells in found)
 
 
 def _question(asked: Sequence[Condition], table: ir.Table) -> ir.Table:

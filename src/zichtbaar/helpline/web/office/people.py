@@ -32,7 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
     context = {
         "colleagues": Staff.objects.order_by("name"),
         "never": _("never"),
-        "verified": verify(),
+        "verified": verify().broken is None,
         "lines": [RecordLine(line.at, in_words(line), line.subject) for line in latest(SHOWN_LINES)],
     }
     return render(request, "office/people.html", context)

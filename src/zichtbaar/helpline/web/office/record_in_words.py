@@ -19,6 +19,7 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.CONVERSATION_TAKEN: gettext_lazy("{who} took a conversation"),
     Kind.KEYS_HANDED_OVER: gettext_lazy("{who} sealed a conversation's key to who may read it"),
     Kind.CONVERSATION_ENDED: gettext_lazy("{who} ended a conversation"),
+    Kind.CONVERSATIONS_FORGOTTEN: gettext_lazy("Conversations whose time had come were forgotten"),
     Kind.REGISTRATION_OPENED: gettext_lazy("{who} opened a registration"),
     Kind.ANSWERS_RECORDED: gettext_lazy("{who} recorded answers"),
     Kind.REGISTRATION_COMPLETED: gettext_lazy("{who} finished a registration"),
@@ -27,7 +28,7 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.SNAPSHOT_FROZEN: gettext_lazy("{who} froze a snapshot"),
     Kind.FACTSHEET_MADE: gettext_lazy("{who} made a factsheet"),
 }
-"""A sentence for each kind of thing; a test holds that none is missing. Three are done by nobody signed in."""
+"""A sentence for each kind of thing; a test holds that none is missing. Four are done by nobody signed in."""
 
 
 def in_words(line: Line) -> str:

@@ -34,7 +34,12 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "language": language,
         "languages": [one for one in offered() if one is not language],
-        "text": filled(language.page, organisation=settings.ORGANISATION, number=settings.EMERGENCY_NUMBER),
+        "text": filled(
+            language.page,
+            organisation=settings.ORGANISATION,
+            number=settings.EMERGENCY_NUMBER,
+            days=str(settings.KEEP_CONVERSATIONS),
+        ),
         "hours": _in_words(language, hours, is_founded=team_key is not None),
         "is_open": is_open,
         "neutral": settings.NEUTRAL_ADDRESS,

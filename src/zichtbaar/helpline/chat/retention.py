@@ -1,0 +1,132 @@
+"""How long conversations are kept, and forgetting those whose time has come.
+
+The keys go first, in a transaction of their own: from then on nobody can open what is left, whatever happens next.
+Then the envelopes, then the conversation itself, and with it the link to whom it was with. A run that is killed
+between is taken up by the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.chat.actions import milliseconds
+from zichtbaar.helpline.chat.forgetting import forget_after_commit
+from zichtbaar.helpline.chat.lifecycle import State
+from zichtbaar.helpline.chat.models import Conversation, Envelope, ForgottenOnDay, KeyWrap
+
+ENVELOPES_AT_ONCE = 500
+"""Deleted in one transaction: who writes meanwhile waits for a moment only."""
+
+CONVERSATIONS_AT_ONCE = 100
+
+SHARE_OF_EMPTY_PAGES = 4
+"""The file is made smaller when more than one page in so many is empty."""
+
+PAGES_NOT_WORTH_IT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Days after its end that a conversation is kept: one that a colleague took, and one that nobody took."""
+
+    taken: int
+    untaken: int
+
+
+def terms() -> Terms:
+    """The terms of this helpline."""
+    return Terms(settings.KEEP_CONVERSATIONS, settings.KEEP_UNTAKEN)
+
+
+def due(now: datetime) -> QuerySet[Conversation]:
+    """The conversations whose time has come, the one that ended first in front.
+
+    One that is still open, but in which nobody has said anything for as long as the term, is over too.
+    """
+    taken, untaken = (now - timedelta(days=days) for days in (terms().taken, terms().untaken))
+    is_over = Q(counsellor__isnull=False, ended_at__lte=taken) | Q(counsellor__isnull=True, ended_at__lte=untaken)
+    spoke_since = Envelope.objects.filter(stored_at__gt=milliseconds(taken)).values("conversation_id")
+    is_silent = Q(state=State.OPEN, opened_at__lte=taken) & ~Q(pk__in=spoke_since)
+    return Conversation.objects.filter(is_over | is_silent).order_by(F("ended_at").asc(nulls_last=True), "pk")
+
+
+def next_due() -> datetime | None:
+    """When the time of the next conversation comes that is over but still kept; None when there is none."""
+    over = Conversation.objects.filter(ended_at__isnull=False).values_list("ended_at", "counsellor_id")
+    moments = [
+        ended + timedelta(days=terms().untaken if counsellor is None else terms().taken)
+        for ended, counsellor in over
+        if ended is not None
+    ]
+    return min(moments, default=None)
+
+
+def forget_due(now: datetime | None = None) -> int:
+    """Forget all conversations whose time has come, and say how many these were. Raises DatabaseError."""
+    now = now or timezone.now()
+    count = 0
+    while keys := list(due(now).values_list("pk", flat=True)[:CONVERSATIONS_AT_ONCE]):
+        count += forget(keys)
+    _note(now, count)
+    _make_smaller()
+    return count
+
+
+def forget(conversations: Collection[int]) -> int:
+    """Forget these conversations for good: keys, then envelopes, then the rows. Returns how many there were."""
+    _destroy_keys(conversations)
+    for conversation in conversations:
+        _delete_envelopes(conversation)
+    return _delete_rows(conversations)
+
+
+def last_look() -> datetime | None:
+    """When it was last looked whether something is due; None when it never was."""
+    last = ForgottenOnDay.objects.order_by("-day").first()
+    return last.last_at if last else None
+
+
+@transaction.atomic
+def _destroy_keys(conversations: Collection[int]) -> None:
+    KeyWrap.objects.filter(conversation__in=conversations).delete()
+    forget_after_commit()
+
+
+def _delete_envelopes(conversation: int) -> None:
+    """Many small transactions, for a long conversation has thousands."""
+    kept = Envelope.objects.filter(conversation=conversation).order_by("number")
+    while numbers := list(kept.values_list("number", flat=True)[:ENVELOPES_AT_ONCE]):
+        Envelope.objects.filter(conversation=conversation, number__lte=numbers[-1]).delete()
+
+
+@transaction.atomic
+def _delete_rows(conversations: Collection[int]) -> int:
+    gone = Conversation.objects.filter(pk__in=conversations)
+    count = gone.count()
+    gone.delete()
+    record(Kind.CONVERSATIONS_FORGOTTEN, by=None, subject=str(count))
+    forget_after_commit()
+    return count
+
+
+@transaction.atomic
+def _note(now: datetime, count: int) -> None:
+    day, _ = ForgottenOnDay.objects.get_or_create(day=now.date(), defaults={"last_at": now})
+    day.conversations, day.last_at = day.conversations + count, now
+    day.save()
+
+
+def _make_smaller() -> None:
+    """Give empty pages back to the disk. They hold nothing: what is deleted is overwritten with zeros."""
+    with connection.cursor() as cursor:
+        pages, empty = (cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count"))
+        if pages >= PAGES_NOT_WORTH_IT and empty * SHARE_OF_EMPTY_PAGES > pages:
+            cursor.execute("VACUUM")

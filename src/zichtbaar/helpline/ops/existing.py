@@ -1,0 +1,36 @@
+"""Opening a helpline that is there already, to look at it or to do one thing with it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from zichtbaar.helpline import config
+from zichtbaar.helpline.config import Configuration
+from zichtbaar.helpline.project.preparing import load
+
+
+class NoHelplineError(Exception):
+    """There is no helpline that this version can open; the message is a whole sentence."""
+
+
+def open_helpline(data: Path | None) -> Configuration:
+    """Load the helpline in this folder, or in that of the settings. Nothing is made and nothing is changed.
+
+    Raises NoHelplineError, and ConfigurationError for a wrong setting.
+    """
+    given = {"ZICHTBAAR_DATA": str(data.absolute())} if data else {}
+    configuration = config.read({**os.environ, **given})
+    if not configuration.database.is_file():
+        raise NoHelplineError(
+            f"There is no helpline in {configuration.data}: {configuration.database.name} is not there."
+        )
+    load(configuration)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        problem = "was made by another version: start the helpline once with this version, then try again."
+        raise NoHelplineError(f"The database in {configuration.data} {problem}")
+    return configuration

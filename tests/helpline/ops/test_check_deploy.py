@@ -1,0 +1,108 @@
+"""`zichtbaar check deploy` refuses a helpline that is not safe to open, and says each reason and its remedy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from helpline.ops.existing_helpline import make_existing
+from zichtbaar.helpline.chat.retention import forget_due
+from zichtbaar.helpline.config import Configuration
+from zichtbaar.helpline.ops.check_deploy import check
+
+NO_SECOND_FACTOR = "  - Nobody has a second factor: this version has none yet. A stolen password opens the desk."
+
+
+@pytest.fixture
+def configuration(database_file: Path, tmp_path: Path, settings: Settings) -> Configuration:
+    """A helpline in order: founded, reached under a name of its own, and its clock has just run."""
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SECRET_KEY = "".join(map(chr, range(40, 100)))
+    make_existing(database_file, tmp_path / "helpline")
+    forget_due()
+    return Configuration(data=tmp_path / "helpline", hosts=("chat.example.nl",))
+
+
+def reasons(configuration: Configuration) -> list[str]:
+    """Why it must not open."""
+    found = check(configuration)
+    first, *rest = found.sentences
+    assert (found.is_well, first) == (False, f"The helpline in {configuration.data} must not open for visitors yet:")
+    return rest
+
+
+def sql(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_nothing_but_the_missing_second_factor_speaks_against_a_helpline_in_order(configuration: Configuration) -> None:
+    assert reasons(configuration) == [NO_SECOND_FACTOR]
+
+
+def test_without_https_or_a_name_of_its_own_it_stays_closed(configuration: Configuration) -> None:
+    said = "\n".join(reasons(replace(configuration, https=False, hosts=("localhost", "127.0.0.1"))))
+    assert "Browsers may reach it without HTTPS." in said
+    assert "It answers to no name but this machine's." in said
+
+
+def test_protections_of_django_that_were_taken_away_are_reasons(
+    configuration: Configuration, settings: Settings
+) -> None:
+    settings.DEBUG = True
+    settings.SESSION_COOKIE_SECURE = False
+    settings.SECRET_KEY = "a" * 60
+    said = "\n".join(reasons(configuration))
+    for reason in ("Errors are shown to visitors", "security.W012", "security.W009"):
+        assert reason in said
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        ("DELETE FROM people_recoverykey", "There is no recovery key"),
+        ("UPDATE people_staff SET is_active = 0 WHERE role = 'shift_lead'", "There is no shift lead."),
+        ("DELETE FROM audit_head", "The record of what was done was changed."),
+        ("UPDATE chat_forgottenonday SET last_at = '2026-01-01 00:00:00'", "The clock of forgetting stopped on 2026"),
+        ("DELETE FROM chat_forgottenonday", "It was never looked whether conversations are due"),
+    ],
+)
+def test_what_is_missing_or_has_stopped_is_a_reason(configuration: Configuration, damage: str, reason: str) -> None:
+    sql(damage)
+    assert any(reason in line for line in reasons(configuration))
+
+
+@pytest.mark.parametrize("name", ["", "helpline.sqlite3", "secret"])
+def test_a_file_that_others_can_read_is_a_reason(configuration: Configuration, name: str) -> None:
+    path = configuration.data / name
+    path.chmod(path.stat().st_mode | 0o040)
+    assert any(f"Others on this machine can read {path}" in line for line in reasons(configuration))
+
+
+def test_a_secret_outside_of_the_folder_is_looked_at_too(configuration: Configuration, tmp_path: Path) -> None:
+    (configuration.data / "secret").rename(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere").chmod(0o644)
+    said = reasons(replace(configuration, secret_file=tmp_path / "elsewhere"))
+    assert any(f"can read {tmp_path / 'elsewhere'}" in line for line in said)
+
+
+def test_a_missing_secret_is_a_reason(configuration: Configuration) -> None:
+    (configuration.data / "secret").unlink()
+    assert any("There is no secret" in line for line in reasons(configuration))
+
+
+def test_a_demo_is_never_opened(configuration: Configuration) -> None:
+    (configuration.data / "this-is-a-zichtbaar-demo").touch(mode=0o600)
+    assert any("It is a demo" in line for line in reasons(configuration))
+
+
+def test_the_command_says_it_and_ends_with_1(founded_file: Path, tmp_path: Path) -> None:
+    existing = make_existing(founded_file, tmp_path / "helpline")
+    code, said = existing.run("check", "deploy", ZICHTBAAR_HOSTS="chat.example.nl")
+    assert code == 1
+    assert "It was never looked whether conversations are due" in said
+    assert NO_SECOND_FACTOR in said
