@@ -17,7 +17,7 @@ from zichtbaar.helpline.chat.access import waiting
 from zichtbaar.helpline.chat.errors import ClosedHoursError, ClosingError
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
-from zichtbaar.helpline.chat.outlook import WINDOW, Chat, Wait, expected_wait, in_minutes, is_time_for
+from zichtbaar.helpline.chat.outlook import WINDOW, Chat, Wait, expected_wait, in_minutes, is_time_for, pace_of
 from zichtbaar.helpline.chat.presence import COLLEAGUES
 
 
@@ -69,9 +69,10 @@ def check_hours() -> None:
 
 def outlooks(places: int) -> list[Outlook]:
     """What each of so many in the queue may know, the next first."""
-    now, chats = timezone.now(), recent_chats()
-    waits = (expected_wait(chats, place, COLLEAGUES.count, now) for place in range(1, places + 1))
-    return [_outlook(place, wait) for place, wait in enumerate(waits, start=1)]
+    if not places:
+        return []
+    pace = pace_of(recent_chats(), COLLEAGUES.count, timezone.now())
+    return [_outlook(place, pace.wait(place)) for place in range(1, places + 1)]
 
 
 def outlook(place: int) -> Outlook:

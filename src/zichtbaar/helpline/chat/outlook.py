@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from math import comb
 
 WINDOW = timedelta(hours=3)
@@ -51,30 +52,51 @@ class Wait:
     known: bool
 
 
-def expected_wait(chats: Sequence[Chat], place: int, colleagues: int, now: datetime) -> Wait:
-    """The wait of who has this place in the queue (1 is next), with so many colleagues at the desk.
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the desk works lately: chats that can run at once, that run, that ended, and the time chatted in all."""
 
-    As many chats can run at once as ran at once lately, and at least one for each colleague. While one chat ends
-    after the other by chance, the time until m more have ended, after n ended in a time s of chatting with k chats
-    at once, is s/k times B/(1-B), where B has the Beta(m, n) distribution.
+    room: int
+    running: int
+    ended: int
+    chatted: timedelta
+
+    def wait(self, place: int) -> Wait:
+        """The wait of who has this place in the queue (1 is next).
+
+        While one chat ends after the other by chance, the time until m more have ended, after n ended in a time s of
+        chatting with k chats at once, is s/k times B/(1-B), where B has the Beta(m, n) distribution.
+        """
+        known = self.ended >= FEWEST_ENDED
+        to_end = place - (self.room - self.running)
+        if to_end <= 0:
+            return Wait(timedelta(), WHEN_FREE, known)
+        low, high = (self.chatted / self.room * _odds(to_end, self.ended + 1, chance) for chance in (LOW, HIGH))
+        return Wait(low, high + WHEN_FREE, known)
+
+
+def pace_of(chats: Sequence[Chat], colleagues: int, now: datetime) -> Pace:
+    """The pace of a desk with so many colleagues.
+
+    As many chats can run at once as ran at once lately, and at least one for each colleague.
     """
     since = now - WINDOW
     recent = [chat for chat in chats if chat.ended_at is None or chat.ended_at > since]
     running = sum(chat.ended_at is None for chat in recent)
-    room = max(most_at_once(recent), colleagues, 1)
-    ended = [chat for chat in recent if chat.ended_at is not None]
-    known = len(ended) >= FEWEST_ENDED
-    to_end = place - (room - running)
-    if to_end <= 0:
-        return Wait(timedelta(), WHEN_FREE, known)
     chatted = sum(((chat.ended_at or now) - max(chat.opened_at, since) for chat in recent), USUAL_CHAT)
-    low, high = (chatted / room * _odds(to_end, len(ended) + 1, chance) for chance in (LOW, HIGH))
-    return Wait(low, high + WHEN_FREE, known)
+    return Pace(max(most_at_once(recent), colleagues, 1), running, len(recent) - running, chatted)
+
+
+def expected_wait(chats: Sequence[Chat], place: int, colleagues: int, now: datetime) -> Wait:
+    """The wait of who has this place in the queue (1 is next), with so many colleagues at the desk."""
+    return pace_of(chats, colleagues, now).wait(place)
 
 
 def most_at_once(chats: Sequence[Chat]) -> int:
-    """How many of these ran at the same time, at the busiest moment."""
-    return max((sum(_runs(other, chat.opened_at) for other in chats) for chat in chats), default=0)
+    """How many of these ran at the same time, at the busiest moment; one that ends makes room for one that begins."""
+    begun = [(chat.opened_at, 1) for chat in chats]
+    ended = [(chat.ended_at, -1) for chat in chats if chat.ended_at]
+    return max(accumulate(step for _, step in sorted(begun + ended)), default=0)
 
 
 def is_time_for(wait: Wait, now: datetime, closes_at: datetime) -> bool:
@@ -92,10 +114,6 @@ def in_minutes(wait: Wait) -> tuple[int, int]:
 STEPS = (0, 1, 2, 5, 10, 15, 20, 30, 45, 60)
 MORE_THAN_AN_HOUR = 0
 """Stands for a highest number of minutes that nobody can say."""
-
-
-def _runs(chat: Chat, at: datetime) -> bool:
-    return chat.opened_at <= at and (chat.ended_at is None or at < chat.ended_at)
 
 
 def _odds(more: int, seen: int, chance: float) -> float:
