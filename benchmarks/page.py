@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -135,7 +135,8 @@ def served(folder: Path) -> Iterator[str]:
             self.send_header("Content-Encoding", "gzip" if found else "identity")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # the visit was over before
+                self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
