@@ -93,7 +93,7 @@ def test_what_may_be_printed_says_what_was_published(released: Mapping[str, Rele
     assert exact == {
         "registered_minors": 54, "estimated_minors": 1320, "registry_coverage": 54, "visitors": 283, "victims": 250,
         "on_behalf": 33, "minors": 143, "first_meeting_discussed": 66, "criminal_exploitation": 23,
-        "in_exploitation_2020": 193, "in_exploitation_2019": 193, "period_comparison": 193,
+        "in_exploitation_2020": 193, "in_exploitation_2019": 193, "period_comparison": 193, "criminal_alone": 23,
     }  # fmt: skip
     assert released["parents_involved"].words == WordedShare(1, 7, "above")
     assert released["sextortion"].words == WordedShare(1, 4, "at")
@@ -159,13 +159,29 @@ def test_published_beside_the_figures_came_out_too(folder: Path) -> None:
     assert sum(row[criminal] == 1 and row[sexual] != 1 for row in victims) == 11
 
 
+def test_what_was_published_without_a_number_is_in_the_registrations_too(figures: Mapping[str, Figure]) -> None:
+    """Of a start in 2020 without a month nobody can tell on which side of March it lies: 3 are not in the base."""
+    counted = {
+        name: (figures[name].count, figures[name].base.answered, figures[name].base.eligible)
+        for name in ("new_situations", "known_elsewhere", "handed_over")
+    }
+    assert counted == {
+        "new_situations": (24, 135, 222),
+        "known_elsewhere": (50, 169, 250),
+        "handed_over": (17, 87, 89),
+    }
+    assert [item.count for item in figures["criminal_alone"].items] == [11, 12]
+
+
 def test_the_unit_that_is_counted_changes_with_the_noun(figures: Mapping[str, Figure], book: Codebook) -> None:
     """The bases differ from figure to figure, and each is called what its filter says."""
     bases = {name: (figure.base.answered, figure.base.noun["en"]) for name, figure in figures.items()}
     assert bases["victims"] == (283, book.population["visitors"].many["en"])
     assert bases["sextortion"] == (228, "victims")
     assert bases["parents_involved"] == (240, "victims")
-    assert bases["met_online"] == (66, book.population["first_meeting_discussed"].many["en"])
+    assert bases["met_online"] == (66, "victims")
+    assert figures["met_online"].base.eligible == 250
+    assert bases["handed_over"] == (87, book.population["asking_for_handover"].many["en"])
     assert bases["first_disclosure"] == (190, book.population["victims_in_exploitation"].many["en"])
     assert len({noun for _, noun in bases.values()}) > 5
 

@@ -142,7 +142,7 @@ def test_bounds_are_moved_outward_so_that_the_interval_still_covers(share: tuple
 def estimate() -> Benchmark:
     return Benchmark(
         id="estimate", value=1320, low=1056, high=1584, first_year=2010, last_year=2015, noun={"en": "minors"},
-        one={"en": "minor"}, source={"en": "study"}, address="https://study.example",
+        one={"en": "minor"}, source={"en": "study"}, address="https://study.example", scope="minors", unit="person",
     )  # fmt: skip
 
 

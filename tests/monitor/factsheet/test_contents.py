@@ -85,12 +85,12 @@ def test_every_figure_stands_in_the_table_and_is_said_once(whole: Contents) -> N
 
 
 def test_what_the_recipe_adds_to_a_figure_stands_in_its_section(whole: Contents) -> None:
-    assert [len(chapter.notes) for chapter in whole.chapters] == [2, 0, 1]
+    assert [len(chapter.notes) for chapter in whole.chapters] == [2, 0, 1, 2]
     assert all(note.label and note.text for chapter in whole.chapters for note in chapter.notes)
 
 
 def test_every_section_with_numbers_has_a_chart(whole: Contents) -> None:
-    assert [len(chapter.pictures) for chapter in whole.chapters] == [1, 2, 1]
+    assert [len(chapter.pictures) for chapter in whole.chapters] == [1, 2, 1, 1]
 
 
 def test_the_alternative_text_holds_every_number_of_the_chart(whole: Contents) -> None:
@@ -109,4 +109,4 @@ def test_figures_of_a_year_without_records_are_named_as_not_made(example: Path, 
     made = contents(example / "factsheet.toml", records[1:], Language.DUTCH)
     [missing] = [part.text for part in made.method if part.title == "Niet gemaakt"]
     assert missing == "In uitbuiting, Dezelfde maanden in beide jaren: van deze periode zijn geen registraties gegeven."
-    assert [len(chapter.pictures) for chapter in made.chapters] == [1, 2, 0]
+    assert [len(chapter.pictures) for chapter in made.chapters] == [1, 2, 1, 0]

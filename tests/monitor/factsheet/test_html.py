@@ -89,7 +89,7 @@ def test_the_table_says_what_each_cell_is(outline: Outline) -> None:
 
 def test_every_chart_is_one_image_with_words(outline: Outline) -> None:
     images = [attributes for _, attributes, _ in outline.elements if attributes.get("role") == "img"]
-    assert len(images) == len(outline.named("figure")) == len(outline.named("figcaption")) == 4
+    assert len(images) == len(outline.named("figure")) == len(outline.named("figcaption")) == 5
     assert all(re.search(r"\d", attributes["aria-label"] or "") for attributes in images)
 
 

@@ -30,8 +30,8 @@ def test_it_is_tagged_and_names_its_language_and_title(pdf: PdfReader, language:
     assert pdf.metadata.title == TITLES[language]
 
 
-def test_the_published_year_fits_on_one_sheet_of_paper(pdf: PdfReader) -> None:
-    assert len(pdf.pages) == 2
+def test_the_published_year_fits_on_three_pages(pdf: PdfReader) -> None:
+    assert len(pdf.pages) <= 3
 
 
 def test_it_declares_the_standard_that_its_maker_checked(pdf: PdfReader) -> None:
@@ -42,10 +42,10 @@ def test_it_declares_the_standard_that_its_maker_checked(pdf: PdfReader) -> None
 def test_headings_tables_and_charts_are_tagged_as_such(pdf: PdfReader) -> None:
     found = Counter(tag["/S"] for tag in tags(pdf.root_object["/StructTreeRoot"]))
     assert found["/H1"] == 1
-    assert found["/H2"] == 5  # three sections, all figures, how it was made
+    assert found["/H2"] == 6  # four sections, all figures, how it was made
     assert found["/H3"] >= 6
     assert (found["/Table"], found["/THead"], found["/TH"]) == (1, 1, 5)
-    assert found["/Figure"] == 4
+    assert found["/Figure"] == 5
 
 
 def test_every_chart_has_its_numbers_as_an_alternative_text(pdf: PdfReader) -> None:

@@ -69,7 +69,8 @@ def test_every_key_and_column_is_documented(factsheets: Mapping[Language, Factsh
     whole = json.loads((factsheets[Language.DUTCH].folder / "figures.json").read_text("utf-8"))
     keys = set(whole) | {key for figure in whole["figures"] for key in figure}
     for figure in whole["figures"]:
-        for part in ("interval", "benchmark", "compared", "base"):
+        for part in ("interval", "benchmark", "compared", "base", "equivalence", "exposure", "trend"):
             keys |= set(figure.get(part) or {})
-        keys |= {key for item in figure.get("items", []) for key in item}
+        for part in ("items", "months", "signals"):
+            keys |= {key for item in figure.get(part) or [] for key in item}
     assert keys | set(COLUMNS) <= documented

@@ -12,14 +12,16 @@ from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.rules import Rules
 from zichtbaar.monitor.disclosure.sayable import Telling, telling
 from zichtbaar.monitor.figures.figure import Figure, FigureKind
+from zichtbaar.monitor.figures.shares import IntervalMethod
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share that a release may tell of: who is counted, and out of whom."""
+    """A share that a release may tell of: who is counted, out of whom, and how its interval is made."""
 
     counted: Condition
     of: Condition
+    method: str = IntervalMethod.WILSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,17 @@ def draft_of(figures: Collection[Figure], headline: Collection[str], rules: Rule
     for who, around in inside:
         if protections.get(around) is Protection.EXACT and who in printed and counts[who] == counts[around]:
             protections[who] = Protection.EXACT  # it is a number that is told already
-    shares = {
-        Share(figure.where, figure.base.answered_where)
-        for figure in figures
-        if figure.kind is FigureKind.SHARE and figure.where is not None and figure.base.answered_where is not None
-    }
+    shares = {share for figure in figures if (share := share_of(figure)) is not None}
     tellings = {share: telling(counts[share.counted], counts[share.of], rules) for share in shares}
     return Draft(rules, counts, totals, inside, protections, tellings)
+
+
+def share_of(figure: Figure) -> Share | None:
+    """The share that a figure tells of, if it is one."""
+    counted, of = figure.where, figure.base.answered_where
+    if figure.kind is not FigureKind.SHARE or counted is None or of is None:
+        return None
+    return Share(counted, of) if figure.interval is None else Share(counted, of, figure.interval.method)
 
 
 def _protection(count: int, is_headline: bool, rules: Rules) -> Protection:
@@ -93,6 +99,7 @@ def _printed(figures: Iterable[Figure]) -> Iterator[tuple[Condition, int]]:
             (figure.base.eligible_where, figure.base.eligible),
             (figure.base.answered_where, figure.base.answered),
             *((item.where, item.count) for item in figure.items),
+            *((month.where, month.count) for month in figure.months),
         ]
         if figure.kind is not FigureKind.SHARE:
             pairs.append((figure.where, figure.count))
@@ -106,7 +113,7 @@ def _chain(figure: Figure) -> Iterator[tuple[Condition, Condition]]:
     eligible, answered = figure.base.eligible_where, figure.base.answered_where
     if eligible is not None and answered is not None:
         yield answered, eligible
-        counted = [figure.where, *(item.where for item in figure.items)]
+        counted = [figure.where, *(item.where for item in figure.items), *(month.where for month in figure.months)]
         yield from ((who, answered) for who in counted if who is not None)
 
 

@@ -106,12 +106,12 @@ def _narrowed(share: Share, counted: Numbers, of: Numbers, draft: Draft) -> dict
     if of is None or max(of) > _MOST_TRIES:
         return {}
     how = draft.tellings[share]
-    said = say(draft.counts[share.counted], draft.counts[share.of], how)
+    said = say(draft.counts[share.counted], draft.counts[share.of], how, share.method)
     alike = [
         (number, all_)
         for all_ in of
         for number in (counted or _near(said, all_))
-        if number <= all_ and telling(number, all_, draft.rules) >= how and say(number, all_, how) == said
+        if number <= all_ and telling(number, all_, draft.rules) >= how and say(number, all_, how, share.method) == said
     ]
     if not alike:
         raise ContradictionError

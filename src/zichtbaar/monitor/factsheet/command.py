@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zichtbaar.monitor.factsheet.making import make_factsheet
-from zichtbaar.monitor.figures.reading_plans import YEARS
+from zichtbaar.monitor.figures.reading_parts import YEARS
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.writing import named_folder
 

@@ -22,10 +22,11 @@ from zichtbaar.monitor.factsheet.wording.slots import nouns
 from zichtbaar.monitor.factsheet.wording.values import PROTECTION, interval, known, value
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
 from zichtbaar.monitor.figures.recipe import Recipe
+from zichtbaar.monitor.figures.shares import IntervalMethod
 from zichtbaar.monitor.paper.language import Language, with_capital
 from zichtbaar.monitor.paper.numbers import compact, number
 
-_IN_CARDS = (FigureKind.COUNT, FigureKind.SHARE, FigureKind.COVERAGE)
+_IN_CARDS = (FigureKind.COUNT, FigureKind.SHARE, FigureKind.COVERAGE, FigureKind.COMBINATION)
 _MARKS = str.maketrans("", "", ".,%")
 _BESIDE = 4  # cards that leave room for a chart beside them
 
@@ -164,6 +165,7 @@ def _told(recipe: Recipe, figures: Iterable[ReleasedFigure], language: Language)
                 figure=figure,
                 plan=plan,
                 label=label(figure, recipe, language),
+                name=with_year(plan.label[language], recipe.year),
                 sentence=sentence(figure, recipe, language),
                 base=base_line(figure, language),
                 counted=nouns("noun", figure, recipe)[1][language],
@@ -211,15 +213,21 @@ def _line(told: Told, language: Language) -> Line:
 def _method(
     recipe: Recipe, told: Sequence[Told], book: Codebook, files: Sequence[RecordFile], language: Language
 ) -> Iterator[Paragraph]:
-    thresholds = asdict(default_rules())
+    slots = asdict(default_rules()) | {"methods": ", ".join(_interval_methods(told))}
     for title, words in METHOD:
-        yield Paragraph(title[language], words[language].format(**thresholds))
+        yield Paragraph(title[language], words[language].format(**slots))
     if recipe.note is not None:
         yield Paragraph(WORDS["maker"][language], recipe.note[language])
     yield from _from_outside(told, language)
     yield from _not_made(recipe, told, language)
     text = WORDS["repeat_text"][language].format(codebook=book.name, version=book.version, program=__version__)
     yield Paragraph(WORDS["repeat"][language], text, tuple(_record_file(file, language) for file in files))
+
+
+def _interval_methods(told: Iterable[Told]) -> list[str]:
+    """How the intervals around shares were made; as they are usually made where there are none."""
+    shares = [one.figure for one in told if one.figure.kind is FigureKind.SHARE]
+    return sorted({figure.interval.method for figure in shares if figure.interval}) or [IntervalMethod.WILSON]
 
 
 def _from_outside(told: Sequence[Told], language: Language) -> Iterator[Paragraph]:

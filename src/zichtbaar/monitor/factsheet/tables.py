@@ -15,7 +15,7 @@ from math import isfinite
 
 from zichtbaar import __version__
 from zichtbaar.codebook.schema import Codebook, Texts
-from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedFigure, ReleasedItem
+from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedFigure, ReleasedItem, ReleasedMonth
 from zichtbaar.monitor.factsheet.acceptance import only_released
 from zichtbaar.monitor.factsheet.contents import RecordFile, warnings_of
 from zichtbaar.monitor.factsheet.wording.bases import base_line
@@ -77,17 +77,38 @@ def _words(figure: ReleasedFigure, recipe: Recipe) -> dict[str, Texts]:
 
 def _belonging(figure: ReleasedFigure) -> Iterator[tuple[str, object]]:
     """What only some kinds of figures have."""
-    if figure.kind is FigureKind.RANKING:
+    if figure.kind is FigureKind.SHARE:
+        yield "bounds", _interval(figure.bounds)
+        yield "plausible", _interval(figure.plausible)
+    if figure.kind in (FigureKind.RANKING, FigureKind.COMBINATION):
         yield "items", [_item(item) for item in figure.items]
     if figure.kind is FigureKind.COMPARISON:
-        yield "ratio", figure.share
-        base = figure.compared_base
-        period = figure.compared_period
-        yield "compared", {"count": figure.compared, "base": base and _base(base), "period": period}
+        yield from _of_comparison(figure)
+    if figure.kind is FigureKind.COVERAGE:
+        yield "mismatches", [mismatch.value for mismatch in figure.mismatches]
+    if figure.kind is FigureKind.SERIES:
+        yield from _of_series(figure)
     if figure.benchmark is not None:
         yield "benchmark", _benchmark(figure.benchmark)
     if figure.numerator is not None:
         yield "numerator", _benchmark(figure.numerator)
+
+
+def _of_comparison(figure: ReleasedFigure) -> Iterator[tuple[str, object]]:
+    yield "ratio", figure.share
+    base, period = figure.compared_base, figure.compared_period
+    yield "compared", {"count": figure.compared, "base": base and _base(base), "period": period}
+    yield "equivalence", figure.equivalence and asdict(figure.equivalence)
+    yield "power", figure.power
+    against = figure.exposure
+    yield "exposure", against and {key: getattr(against, key) for key in ("what", "own", "compared", "rounded")}
+
+
+def _of_series(figure: ReleasedFigure) -> Iterator[tuple[str, object]]:
+    yield "months", [asdict(month) for month in figure.months]
+    trend = figure.trend
+    yield "trend", trend and {**asdict(trend), "interval": _interval(trend.interval)}
+    yield "signals", None if figure.signals is None else [asdict(signal) for signal in figure.signals]
 
 
 def told(figure: ReleasedFigure, recipe: Recipe, language: Language) -> str:
@@ -121,7 +142,8 @@ def _item(item: ReleasedItem) -> dict[str, object]:
         "label": dict(item.label),
         "count": item.count,
         "share": item.share,
-        "rank": item.rank,
+        "rank": item.rank or None,
+        "ranks": item.ranks,
         "protection": item.protection.value,
     }
 
@@ -134,12 +156,14 @@ COLUMNS = (
     *("id", "item", "kind", "label_nl", "label_en", "count", "eligible", "eligible_rounded", "answered"),
     *("answered_rounded", "noun_nl", "noun_en", "share", "low", "high", "level", "method", "protection"),
     *("first_month", "last_month", "population", "compared", "ratio", "benchmark", "text_nl", "text_en"),
+    *("lowest_bound", "highest_bound", "lowest_rank", "highest_rank", "margin", "p_value", "own_exposure"),
+    *("compared_exposure", "mismatches"),
 )
 """The columns of figures.csv; what a figure does not have is empty."""
 
 
 def figures_csv(recipe: Recipe, figures: Iterable[ReleasedFigure]) -> str:
-    """One line per figure, and below a ranking one line per item; UTF-8 with a comma between cells."""
+    """One line per figure, and below it one per item or month of it; UTF-8 with a comma between cells."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
@@ -147,6 +171,8 @@ def figures_csv(recipe: Recipe, figures: Iterable[ReleasedFigure]) -> str:
         writer.writerow(_cells(figure, recipe))
         for item in figure.items:
             writer.writerow(_item_cells(figure, item))
+        for month in figure.months:
+            writer.writerow(_month_cells(figure, month))
     return text.getvalue()
 
 
@@ -170,10 +196,30 @@ def _cells(figure: ReleasedFigure, recipe: Recipe) -> Cells:
         "last_month": last_month,
         "population": figure.population,
         "compared": figure.compared,
-        "ratio": figure.share if is_comparison else None,
         "benchmark": figure.benchmark and figure.benchmark.id,
         **{f"{name}_{code}": words for name, text in texts.items() for code, words in text.items()},
+        **_further_cells(figure),
     }
+
+
+def _further_cells(figure: ReleasedFigure) -> Cells:
+    """What only some kinds of figures have."""
+    bounds, found, against = _interval(figure.bounds) or {}, figure.equivalence, figure.exposure
+    trend = _interval(figure.trend.interval) or {} if figure.trend is not None else {}
+    return trend | {
+        "ratio": figure.trend.ratio if figure.trend is not None else _ratio(figure),
+        "lowest_bound": bounds.get("low"),
+        "highest_bound": bounds.get("high"),
+        "margin": found and found.margin,
+        "p_value": found and found.p_value,
+        "own_exposure": against and against.own,
+        "compared_exposure": against and against.compared,
+        "mismatches": " ".join(figure.mismatches),
+    }
+
+
+def _ratio(figure: ReleasedFigure) -> float | None:
+    return figure.share if figure.kind is FigureKind.COMPARISON else None
 
 
 def _item_cells(figure: ReleasedFigure, item: ReleasedItem) -> Cells:
@@ -186,4 +232,18 @@ def _item_cells(figure: ReleasedFigure, item: ReleasedItem) -> Cells:
         "count": item.count,
         "share": item.share,
         "protection": item.protection.value,
+        "lowest_rank": item.ranks and item.ranks[0],
+        "highest_rank": item.ranks and item.ranks[1],
+    }
+
+
+def _month_cells(figure: ReleasedFigure, month: ReleasedMonth) -> Cells:
+    return {
+        "id": figure.id,
+        "item": month.month,
+        "kind": figure.kind.value,
+        "count": month.count,
+        "protection": month.protection.value,
+        "first_month": month.month,
+        "last_month": month.month,
     }

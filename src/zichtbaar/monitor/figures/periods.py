@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from zichtbaar.codebook.schema import Codebook, Kind, Within
+from zichtbaar.codebook.schema import Codebook, Condition, Kind, Within
+from zichtbaar.monitor.counting.conditions import together
 from zichtbaar.monitor.figures.plans import Period
 
 
@@ -11,12 +12,18 @@ def within(period: Period, book: Codebook) -> Within:
     return Within(_month(book), period.first, period.last)
 
 
-def in_its_years(period: Period, book: Codebook) -> Within:
-    """The condition that somebody first chatted in the calendar years that this period touches.
+def its_years(period: Period, book: Codebook) -> tuple[Within, ...]:
+    """For each calendar year that this period touches, the condition that somebody first chatted in it.
 
-    Where nobody did, the records of those years were not given, and a count of 0 would be untrue.
+    Where nobody did, the records of that year were not given, and a count of 0 would be untrue.
     """
-    return Within(_month(book), f"{period.first[:4]}-01", f"{period.last[:4]}-12")
+    years = range(int(period.first[:4]), int(period.last[:4]) + 1)
+    return tuple(Within(_month(book), f"{year:04}-01", f"{year:04}-12") for year in years)
+
+
+def in_month(counted: Condition, month: str, book: Codebook) -> Condition:
+    """The condition that somebody of those counted first chatted in this month (`yyyy-mm`)."""
+    return together(counted, Within(_month(book), month, month))
 
 
 def _month(book: Codebook) -> str:
