@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from zichtbaar.codebook.schema import AllOf, Answered, AnyOf, Condition, Is, Marked, Not, Reads, Within
 
@@ -16,6 +17,7 @@ FORM = 1
 """Version of the spelling. A later one must still read this one."""
 
 
+@lru_cache(maxsize=100_000)
 def canonical(condition: Condition) -> Condition:
     """The one spelling of a condition."""
     match condition:
@@ -23,10 +25,9 @@ def canonical(condition: Condition) -> Condition:
             return Marked(variable, tuple(sorted(set(columns))))
         case Answered(variable, columns):
             return Answered(variable, () if columns == (variable,) else tuple(sorted(set(columns))))
-        case Not(Not(part)):
-            return canonical(part)
         case Not(part):
-            return Not(canonical(part))
+            inner = canonical(part)  # what lies within may turn out to be a "not" as well
+            return inner.part if isinstance(inner, Not) else Not(inner)
         case AllOf(parts):
             return _joined(AllOf, parts)
         case AnyOf(parts):

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from helpline.chat.talking import begin
+from helpline.chat.talking import begin, first_envelope
 from helpline.project.http_browser import Answer, HttpBrowser
 from helpline.project.real_server import RealServer
 from helpline.registering import store_registrations
@@ -35,6 +35,7 @@ VERA: dict[str, Any] = {
     "epoch": 1,
     "sealed_key": to_text(b"s" * SEALED_KEY_BYTES),
     "language": "nl",
+    "envelope": to_text(first_envelope("a1" * 16)),
 }
 
 

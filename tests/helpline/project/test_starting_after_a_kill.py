@@ -32,10 +32,14 @@ import os, secrets
 from contextlib import closing
 from zichtbaar.helpline.chat import actions
 from zichtbaar.helpline.chat.journal import connect
+from zichtbaar.helpline.sealing.conversation import Conversation
+from zichtbaar.helpline.sealing.envelope import Role
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Staff
 sealed = secrets.token_bytes(actions.SEALED_KEY_BYTES)
-actions.start(actions.NewConversation(secrets.token_hex(16), secrets.token_bytes(32), 1, sealed, "nl"))
+identifier = secrets.token_bytes(16)
+hello = Conversation(identifier, bytes(32), Role.VISITOR).seal("hello", 1)
+actions.start(actions.NewConversation(identifier.hex(), secrets.token_bytes(32), 1, sealed, "nl", hello))
 reader = connect(Path(sys.argv[1]) / "helpline.sqlite3")
 reader.execute("BEGIN")
 reader.execute("SELECT count(*) FROM chat_keywrap").fetchone()

@@ -108,7 +108,7 @@ def test_no_month_leaves_the_drawing(months: list[tuple[int, float | None]]) -> 
         assert 0 <= mark.y2 <= 3
 
 
-@pytest.mark.parametrize("shape", set(Shape) - {Shape.MONTHS})
+@pytest.mark.parametrize("shape", [shape for shape in Shape if shape is not Shape.MONTHS])
 def test_every_row_has_its_label_and_its_number(shape: Shape) -> None:
     rows = (*PERIODS, Row("Verhouding", 1.0, "1,00", 0.8, 1.2))
     drawing = drawing_of(shape, rows, DUTCH)

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from zichtbaar.cli import main
+from zichtbaar.monitor.disclosure import optimum
+from zichtbaar.monitor.disclosure.ladders import as_counted
 from zichtbaar.monitor.disclosure.ledger_file import read_ledger
 from zichtbaar.monitor.factsheet.making import FILES
 
@@ -126,3 +128,18 @@ def test_killed_at_any_point_nothing_is_seen_that_the_ledger_does_not_know_and_t
     assert main(command) == 0
     assert len(read_ledger(ledger).releases) == 1
     assert set(contents(out)) == set(FILES)
+
+
+def test_a_release_that_gives_a_few_away_however_little_it_tells_is_refused_and_says_of_whom_but_not_how_many(
+    example: Path,
+    records: list[Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(optimum, "ladder", lambda who, count, *_, **__: (as_counted(who, count),))
+    assert main(words(example, records, tmp_path / "out")) == 2
+    said = capsys.readouterr().err
+    assert f"{example / 'factsheet.toml'}: however little is told, a few persons come out of" in said
+    assert "can only be" not in said
+    assert not (tmp_path / "out").exists()

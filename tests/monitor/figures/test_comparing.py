@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zichtbaar.monitor.figures.comparing import Relation, relate
@@ -28,6 +28,7 @@ def test_without_a_margin_there_is_no_verdict() -> None:
 
 
 @given(count=COUNTS, compared=COUNTS, own=st.floats(0.1, 1000), other=st.floats(0.1, 1000))
+@settings(deadline=None)
 def test_only_the_ratio_of_the_exposures_matters(count: int, compared: int, own: float, other: float) -> None:
     one = relate(count, compared, Exposure(HOURS, own, other), 0.2)
     twice = relate(count, compared, Exposure(HOURS, 2 * own, 2 * other), 0.2)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zichtbaar.codebook.agreement import DoubleCoding
 from zichtbaar.codebook.faults import Fault, InvalidInputError
-from zichtbaar.codebook.schema import Answers, Codebook, Reads
+from zichtbaar.codebook.schema import ALWAYS, Answers, Codebook, Reads
 from zichtbaar.monitor.counting.records import Records, read_records
 
 
@@ -48,7 +48,7 @@ def read_double_coding(files: CodersFiles, records: Records) -> DoubleCoding:
 
 def _by_reference(file: Path, book: Codebook) -> Mapping[str, Answers]:
     with read_records([file], book) as records:
-        return {str(person[book.reference]): person for person in records.people()}
+        return {str(person[book.reference]): person for person in records.people(ALWAYS)}
 
 
 def _missing(file: Path, absent: Collection[str], other: Path, book: Codebook) -> list[Fault]:

@@ -13,18 +13,9 @@ from tempfile import TemporaryDirectory
 import duckdb
 import ibis.expr.types as ir
 
-from zichtbaar.codebook.schema import ALWAYS, Codebook, Condition, Value
+from zichtbaar.codebook.schema import ALWAYS, Answers, Codebook, Condition
 from zichtbaar.monitor.counting.conditions import holds, together
-from zichtbaar.monitor.counting.sources import (
-    Source,
-    ask,
-    interruptible,
-    open_sources,
-    quoted,
-    readable,
-    scans,
-    table_of,
-)
+from zichtbaar.monitor.counting.sources import Source, ask, interruptible, open_sources, readable, scans, table_of
 from zichtbaar.monitor.counting.table import CountTable
 from zichtbaar.monitor.counting.validation import validate
 
@@ -51,13 +42,13 @@ class Records:
             answers = [ask(rows, question).fetchall()[0] for rows in scans(self._sources)]
         return CountTable(dict(zip(asked, map(sum, zip(*answers, strict=True)), strict=True)))
 
-    def people(self) -> Iterator[dict[str, Value]]:
-        """The answers of each person by column. Of few records: they are all held in memory."""
-        columns = ", ".join(map(quoted, self.book.by_column))
+    def people(self, where: Condition) -> Iterator[Answers]:
+        """The answers of every person who fulfils a condition. Exact and unprotected, and held in memory."""
+        table = table_of(self.book)
+        question = table.filter(holds(where, table)).select(*self.book.by_column)
         with readable(*(source.given for source in self._sources)):
-            for rows in scans(self._sources):
-                for cells in rows.project(columns).fetchall():
-                    yield dict(zip(self.book.by_column, cells, strict=True))
+            found = [row for rows in scans(self._sources) for row in ask(rows, question).fetchall()]
+        yield from (dict(zip(self.book.by_column, cells, strict=True)) for cells in found)
 
 
 def _question(asked: Sequence[Condition], table: ir.Table) -> ir.Table:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from zichtbaar.monitor.disclosure.released import ReleasedBase, ReleasedMonth
-from zichtbaar.monitor.disclosure.rules import Rules
 from zichtbaar.monitor.disclosure.sayable import Said, outward
 from zichtbaar.monitor.figures.bounds import Span, few_answered, plausible, worst_case
 from zichtbaar.monitor.figures.figure import Interval, Signal, Trend
@@ -24,18 +23,17 @@ class LeftOpen:
     plausible: Interval | None = None
 
 
-def left_open(said: Said, base: ReleasedBase, rules: Rules) -> LeftOpen:
+def left_open(said: Said, base: ReleasedBase, answered: Span | None, eligible: Span | None) -> LeftOpen:
     """What a printed percentage of a printed base leaves open about everybody, whatever was rounded.
 
-    Of a share in words only, or with a hidden base, nothing is said.
+    `answered` and `eligible` are what the two numbers of the base can be as they are printed. Of a share
+    in words only, or with a hidden base, nothing is said.
     """
-    if said.share is None or base.answered is None or not base.eligible:
+    if said.share is None or answered is None or eligible is None or not base.answered or not base.eligible:
         return LeftOpen()
     if not few_answered(base.answered, base.eligible):
         return LeftOpen()
     share = (max(0.0, said.share - _HALF_A_PERCENT), min(1.0, said.share + _HALF_A_PERCENT))
-    answered = _span(base.answered, base.answered_rounded, rules)
-    eligible = _span(base.eligible, base.eligible_rounded, rules)
     return LeftOpen(outward(worst_case(share, answered, eligible)), outward(plausible(share, answered, eligible)))
 
 
@@ -64,9 +62,3 @@ def _all(months: Sequence[ReleasedMonth]) -> list[int]:
     """The counts of all months; none where any of them is hidden."""
     counts = [month.count for month in months if month.count is not None]
     return counts if len(counts) == len(months) else []
-
-
-def _span(number: int, rounded: bool, rules: Rules) -> Span:
-    """What a printed number may stand for."""
-    reach = rules.round_to / 2 if rounded else 0
-    return number - reach, number + reach

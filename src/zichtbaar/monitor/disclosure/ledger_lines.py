@@ -10,7 +10,7 @@ from typing import Any
 from zichtbaar.codebook.written_conditions import read_written_condition, write_condition
 from zichtbaar.monitor.disclosure.released import Protection, WordedShare
 from zichtbaar.monitor.disclosure.sayable import Said, Telling
-from zichtbaar.monitor.disclosure.told import About, Cell, End, Entry, NumberTold, ShareTold, Withdrawn
+from zichtbaar.monitor.disclosure.told import About, Cell, End, Entry, NumberTold, ShareTold, SumTold, Told, Withdrawn
 from zichtbaar.monitor.figures.figure import Interval
 
 FORM = 1
@@ -62,7 +62,9 @@ def _content(content: Cell | Withdrawn | End) -> dict[str, object]:
             return {**_told(told), "figures": figures, "period": period}
 
 
-def _told(told: NumberTold | ShareTold) -> dict[str, object]:
+def _told(told: Told) -> dict[str, object]:
+    if isinstance(told, SumTold):
+        return {"sum": write_condition(told.total), "parts": [write_condition(part) for part in told.parts]}
     if isinstance(told, ShareTold):
         share = {"share": write_condition(told.counted), "of": write_condition(told.of)}
         return {**share, "how": told.how.name.lower(), "said": asdict(told.said)}
@@ -88,13 +90,17 @@ def _read_content(raw: Mapping[str, Any]) -> Cell | Withdrawn | End:
     if "end" in raw:
         return End(int(raw["end"]))
     period = raw["period"]
-    told = _number(raw) if "number" in raw else _share(raw)
+    told = _number(raw) if "number" in raw else _sum(raw) if "sum" in raw else _share(raw)
     return Cell(told, tuple(map(str, raw["figures"])), None if period is None else (str(period[0]), str(period[1])))
 
 
 def _number(raw: Mapping[str, Any]) -> NumberTold:
     printed, low, high = (None if raw[key] is None else int(raw[key]) for key in ("printed", "low", "high"))
     return NumberTold(read_written_condition(raw["number"]), Protection(raw["protection"]), printed, low, high)
+
+
+def _sum(raw: Mapping[str, Any]) -> SumTold:
+    return SumTold(read_written_condition(raw["sum"]), tuple(map(read_written_condition, raw["parts"])))
 
 
 def _share(raw: Mapping[str, Any]) -> ShareTold:

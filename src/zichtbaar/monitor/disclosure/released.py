@@ -63,13 +63,13 @@ class ReleasedMonth:
     protection: Protection
 
 
-class _Seal:
+class Seal:
     """Only this room holds one; without it no released figure can be made."""
 
     __slots__ = ()
 
 
-SEAL = _Seal()
+SEAL = Seal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class ReleasedFigure:
     printed, so that they tell nothing that those do not tell. None: nothing may be said, or there is nothing to say.
     """
 
-    seal: _Seal = field(repr=False, compare=False)
+    seal: Seal = field(repr=False, compare=False)
     id: str
     kind: FigureKind
     count: int | None

@@ -31,7 +31,8 @@ def release(figure: Figure, draft: Draft) -> ReleasedFigure:
     """One figure as it may be told."""
     said, how = _said(figure, draft)
     base = _base(figure.base, draft)
-    open_ = left_open(said, base, draft.rules)
+    answered, eligible = figure.base.answered_where, figure.base.eligible_where
+    open_ = left_open(said, base, _span(answered, base.answered, draft), _span(eligible, base.eligible, draft))
     related = _relation(figure, draft)
     months = _months(figure, draft)
     return ReleasedFigure(
@@ -94,13 +95,20 @@ def _base(base: Base, draft: Draft) -> ReleasedBase:
     )
 
 
+def _span(who: Condition | None, number: int | None, draft: Draft) -> tuple[int, int] | None:
+    """What a number can be as it is printed; None where it is hidden."""
+    if who is not None:
+        return draft.span(who)
+    return None if number is None else (number, number)
+
+
 def _done_to(who: Condition | None, draft: Draft) -> Protection:
-    return Protection.EXACT if who is None else draft.protections[who]
+    return Protection.EXACT if who is None else draft.done_to(who)
 
 
 def _protection(figure: Figure, how: Telling, draft: Draft) -> Protection:
     """What was done to the numbers counted: the worst of both where two are compared."""
-    if figure.where is not None and figure.where not in draft.protections:
+    if figure.where is not None and not draft.is_printed(figure.where):
         return Protection.HIDDEN if how is Telling.NOTHING else Protection.ROUNDED
     done = {_done_to(figure.where, draft)}
     if figure.compared is not None:
@@ -199,14 +207,15 @@ def _ranked(listed: Sequence[tuple[Item, int]], draft: Draft) -> tuple[ReleasedI
     """The items ranked anew by the numbers that are printed, and without shares.
 
     One that must be hidden is not listed at all: listed without a number it would still say "a few",
-    and its place would say more.
+    and its place would say more. Those of one rank stand by their names, for the order in which they
+    were counted would say which of them is larger.
     """
     counts = [count for _, count in listed]
     items = [
         ReleasedItem(item.name, item.label, count, None, rank_of(count, counts), _done_to(item.where, draft), ranks)
         for (item, count), ranks in zip(listed, rank_intervals(counts), strict=True)
     ]
-    return tuple(sorted(items, key=lambda item: item.rank))
+    return tuple(sorted(items, key=lambda item: (item.rank, item.name)))
 
 
 def _months(figure: Figure, draft: Draft) -> tuple[ReleasedMonth, ...]:

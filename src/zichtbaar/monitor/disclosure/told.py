@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.sayable import Said, Telling
+from zichtbaar.monitor.figures.shares import IntervalMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,22 @@ class ShareTold:
     how: Telling
     said: Said
 
+    @property
+    def method(self) -> str:
+        """How the interval is made; that of an interval which is not said does not matter."""
+        return IntervalMethod.WILSON if self.said.interval is None else self.said.interval.method
+
+
+@dataclass(frozen=True, slots=True)
+class SumTold:
+    """A table says that its margin `total` is the sum of its cells `parts`, whatever these are."""
+
+    total: Condition
+    parts: tuple[Condition, ...]
+
+
+Told = NumberTold | ShareTold | SumTold
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
@@ -46,7 +63,7 @@ class Withdrawn:
 class Cell:
     """One thing told, and where it stands: the figures (or the tables) that print it."""
 
-    told: NumberTold | ShareTold
+    told: Told
     figures: tuple[str, ...]
     period: tuple[str, str] | None = None
 

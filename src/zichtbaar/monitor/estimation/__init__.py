@@ -29,14 +29,18 @@ from zichtbaar.monitor.estimation.errors import (
     NoEstimateError,
     SettingError,
     TableError,
+    TooManyModelsError,
 )
 from zichtbaar.monitor.estimation.estimating import MethodPanel, PopulationEstimate, Settings, estimate, panel
 from zichtbaar.monitor.estimation.existence import Status
+from zichtbaar.monitor.estimation.heterogeneity.corrected import CorrectedEstimate, corrected_m0
+from zichtbaar.monitor.estimation.heterogeneity.fitting import ClosedFit, closed_population, lower_bound
+from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.latent_class import LatentClass, latent_class
 from zichtbaar.monitor.estimation.loglinear import LogLinear, LogLinearFit
 from zichtbaar.monitor.estimation.reporting import Report, report
-from zichtbaar.monitor.estimation.search import ModelAverage, ModelSearch, RankedModel, model_average, search
+from zichtbaar.monitor.estimation.search import ModelAverage, ModelSearch, RankedModel, descend, model_average, search
 from zichtbaar.monitor.estimation.sensitivity import SensitivityPoint, sensitivity_curve
 from zichtbaar.monitor.estimation.splitting import read_strata, split
 from zichtbaar.monitor.estimation.strata import StratifiedEstimate, StratifiedTotal, StratumEstimate, stratified
@@ -51,6 +55,9 @@ __all__ = [
     "CaptureTable",
     "Choice",
     "Chooser",
+    "ClosedFit",
+    "ClosedModel",
+    "CorrectedEstimate",
     "DecomposableAverage",
     "DoublyRobust",
     "EstimationError",
@@ -78,15 +85,20 @@ __all__ = [
     "StratumEstimate",
     "TableError",
     "ThresholdedPosterior",
+    "TooManyModelsError",
     "Verdict",
     "bayesian_average",
     "bayesian_threshold",
     "bootstrap",
+    "closed_population",
+    "corrected_m0",
     "decomposable",
     "decomposable_panel",
+    "descend",
     "doubly_robust",
     "estimate",
     "latent_class",
+    "lower_bound",
     "model_average",
     "panel",
     "read_strata",

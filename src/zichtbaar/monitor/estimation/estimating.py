@@ -15,10 +15,11 @@ from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, 
 from zichtbaar.monitor.estimation.decomposable import decomposable
 from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
 from zichtbaar.monitor.estimation.existence import Status
+from zichtbaar.monitor.estimation.hierarchies import are_many
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
-from zichtbaar.monitor.estimation.search import Criterion, model_average, search
+from zichtbaar.monitor.estimation.search import Criterion, model_average, search_or_descend
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 
 Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class", "threshold", "hyper-g"]
@@ -131,21 +132,67 @@ class MethodPanel:
         return max(found) / min(found) if len(found) > 1 else None
 
 
-def panel(table: CaptureTable, settings: Settings | None = None, progress: Progress | None = None) -> MethodPanel:
+def panel(
+    table: CaptureTable,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    *,
+    made: PopulationEstimate | None = None,
+    thorough: bool = True,
+) -> MethodPanel:
     """Estimate by every method. `decomposable` stands twice: with a weak and with a strong prior.
 
-    A method that cannot take so many lists has a line without a number, which says why.
+    A method that cannot take so many lists has a line without a number, which says why; so has one that takes long,
+    unless the panel is `thorough`. `made`: an estimate that need not be made again.
     """
     asked = replace(settings or Settings(), resamples=0)
     lines: list[PopulationEstimate] = []
     for place, method in enumerate(METHODS):
         told = partial(_tell, progress, place) if progress else None
-        lines.append(_estimate_or_why(table, method, partial(estimate, table, method, asked, told)))
-        if method == "decomposable":
-            lines.append(_estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA)))
+        lines += _lines(table, method, asked, told, made, thorough=thorough)
         if told:
             told(1.0)
     return MethodPanel(tuple(lines))
+
+
+def _lines(
+    table: CaptureTable,
+    method: Method,
+    asked: Settings,
+    told: Progress | None,
+    made: PopulationEstimate | None,
+    *,
+    thorough: bool,
+) -> list[PopulationEstimate]:
+    if made is not None and made.method == method:
+        lines = [_without_resamples(made)]
+    elif not thorough and takes_long(table, method, asked):
+        lines = [_without(table, method, LEFT_OUT)]
+    else:
+        lines = [_estimate_or_why(table, method, partial(estimate, table, method, asked, told))]
+    if method == "decomposable" and lines[0].problem != LEFT_OUT:
+        lines.append(_estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA)))
+    return lines
+
+
+LEFT_OUT = "left out: it takes long"
+
+QUICK_LISTS = 5
+"""So many lists have 822 decomposable graphs and 1,024 sets of pairs; six have 18,154 and 32,768."""
+
+
+def takes_long(table: CaptureTable, method: Method, settings: Settings) -> bool:
+    """Whether a method takes longer than a second or two, by itself and without resamples."""
+    if method in {"bic", "aic", "average"}:
+        return are_many(table.size, _order(table, settings))
+    return method == "latent-class" or (method in {"decomposable", "hyper-g"} and table.size > QUICK_LISTS)
+
+
+def _without_resamples(made: PopulationEstimate) -> PopulationEstimate:
+    """An estimate as it stands in a panel."""
+    if made.resamples is None:
+        return made
+    return replace(made, interval=made.given_model, problem="", resamples=None, bootstrap=None, seed=None)
 
 
 def _tell(progress: Progress, place: int, done: float) -> None:
@@ -167,9 +214,9 @@ def _main(table: CaptureTable, settings: Settings, progress: Progress | None) ->
 
 def _by_criterion(criterion: Criterion) -> Callable[..., PopulationEstimate]:
     def by_criterion(table: CaptureTable, settings: Settings, progress: Progress | None) -> PopulationEstimate:
-        found = search(table, criterion=criterion, max_order=_order(table, settings))
+        found = search_or_descend(table, criterion=criterion, max_order=_order(table, settings))
         best = tuple(one.terms for one in found.models[:MOST_IN_RESAMPLES])
-        return _chosen(table, criterion, BestOf(best, criterion), settings, progress)
+        return _chosen(table, criterion, BestOf(best, criterion, found.exhaustive), settings, progress)
 
     return by_criterion
 

@@ -24,7 +24,7 @@ from zichtbaar.monitor.estimation.csv_tables import MOST_LISTS
 from zichtbaar.monitor.estimation.errors import EstimationError
 from zichtbaar.monitor.estimation.hamiltonian import FIRST_STEP, Landscape, learned, moved_along
 from zichtbaar.monitor.estimation.latent_class_sampler import Parameters, chances_of, draw_round, draw_start
-from zichtbaar.monitor.estimation.lattice import Floats, Whole
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.mixing import LARGEST_R_HAT, SMALLEST_EFFECTIVE_SIZE, effective_size, r_hat
 from zichtbaar.monitor.estimation.thinning import thinned
 
@@ -48,6 +48,9 @@ class LatentClass:
     burn_in: int
     thinning: int
     seed: int
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     @cached_property
     def r_hat(self) -> float:

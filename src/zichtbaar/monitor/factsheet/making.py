@@ -9,10 +9,12 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 
 from zichtbaar.codebook.agreement import DoubleCoding
+from zichtbaar.codebook.faults import Fault, InvalidInputError
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.double_coding import CodersFiles, read_double_coding
 from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.disclosure.ledger import Ledger
+from zichtbaar.monitor.disclosure.optimum import RefusedReleaseError
 from zichtbaar.monitor.disclosure.protection import protect_release
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.disclosure.rules import default_rules
@@ -31,6 +33,8 @@ from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.writing import check_folder, write_together
 
 FILES = ("factsheet.pdf", "factsheet.html", "figures.csv", "figures.json")
+
+LESS = "fewer figures, or other months"
 
 NOT_RELEASED = "not released"
 """What a factsheet is called in its own entries as long as nobody gave it a name: they are kept nowhere."""
@@ -120,8 +124,8 @@ def put(make: Callable[[], Released], language: Language, out: Path) -> Factshee
 def release(sources: Sources, ledger: Ledger, name: str = NOT_RELEASED) -> Released:
     """Count and protect, beside all that the ledger knows. Nothing is written.
 
-    Raises InvalidInputError when the recipe or the records are wrong, ValueError when the ledger has a
-    release of this name.
+    Raises InvalidInputError when the recipe or the records are wrong, or when a few persons would come
+    out beside what was released before; ValueError when the ledger has a release of this name.
     """
     book, rules = load(), default_rules()
     recipe = read_recipe(sources.recipe, book, year=sources.year)
@@ -140,7 +144,13 @@ def release(sources: Sources, ledger: Ledger, name: str = NOT_RELEASED) -> Relea
         coded_twice=_coded_twice(sources.coded_twice, twice),
         codings=checked.codings,
     )
-    protected = protect_release(checked.figures, _about(origin, name), ledger, rules, recipe.headline)
+    try:
+        protected = protect_release(checked.figures, _about(origin, name), ledger, rules, recipe.headline, book=book)
+    except RefusedReleaseError as error:
+        raise InvalidInputError(
+            Fault(str(sources.recipe), None, "", f"however little is told, a few persons come out of {cell}", LESS)
+            for cell in error.cells
+        ) from error
     return Released(recipe, origin, protected.figures, protected.entries)
 
 

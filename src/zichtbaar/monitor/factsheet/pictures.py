@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
+from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure, ReleasedMonth
 from zichtbaar.monitor.factsheet.wording.months import period, years
 from zichtbaar.monitor.factsheet.wording.sentences import Sentence
 from zichtbaar.monitor.factsheet.wording.values import counted, interval, percent, value
@@ -83,9 +83,15 @@ _ESTIMATE = both("Schatting per jaar", "Estimate per year")
 _RATIO = both("Verhouding, met 95%-interval", "Ratio, with its 95% interval")
 _FOREST = both("Verhoudingen, met onzekerheid", "Ratios, with their uncertainty")
 _FOREST_OF = both(
-    "Eerste aantal gedeeld door het tweede, met 95%-interval; stippellijnen: de marge die vooraf was vastgelegd.",
-    "First count divided by the second, with its 95% interval; dashes: the margin that was fixed beforehand.",
+    "Eerste aantal gedeeld door het tweede, met 95%-interval",
+    "First count divided by the second, with its 95% interval",
 )
+_DASHES = both("; stippellijnen: de marge die vooraf was vastgelegd", "; dashes: the margin that was fixed beforehand")
+_LINE = both(
+    ". Lijn: wat de trend en het seizoen doen verwachten; ring: meer dan verwacht.",
+    ". Line: what trend and season lead to expect; ring: more than expected.",
+)
+_STANDS_OUT = both(" (meer dan verwacht)", " (more than expected)")
 _RATIO_AND_MARGIN = both("Verhouding, interval en marge", "Ratio, interval and margin")
 _COUNTS = both("Aantallen", "Counts")
 _SHARES = both("Hoe vaak, met onzekerheid", "How often, with its uncertainty")
@@ -184,7 +190,8 @@ def _changes(told: Sequence[Told], language: Language) -> Iterator[Picture | Non
     """One comparison with its counts; several together as a forest of their ratios."""
     ratios = [row for one in told if (row := _ratio_row(one, one.label, language)) is not None]
     if len(ratios) >= _SEVERAL:
-        title, subtitle = _FOREST[language], _FOREST_OF[language]
+        dashes = _DASHES[language] if any(row.margin for row in ratios) else ""
+        title, subtitle = _FOREST[language], f"{_FOREST_OF[language]}{dashes}."
         yield _picture("chart-of-comparisons", Shape.FOREST, title, subtitle, tuple(ratios), language)
     else:
         yield from (_change(one, language) for one in told)
@@ -226,16 +233,17 @@ def _series(told: Told, language: Language) -> Picture | None:
     signals = {signal.month for signal in figure.signals or ()}
     expected = figure.trend.expected if figure.trend is not None else (None,) * len(figure.months)
     rows = tuple(
-        Row(
-            period((month.month, month.month), language),
-            month.count or 0,
-            counted(month.count, month.protection, language),
-            expected=mean,
-            marked=month.month in signals,
-        )
+        _month_row(month, mean, month.month in signals, language)
         for month, mean in zip(figure.months, expected, strict=True)
     )
-    return _picture(figure.id, Shape.MONTHS, told.label, told.counted, rows, language)
+    subtitle = told.counted + (_LINE[language] if figure.trend is not None else "")
+    return _picture(figure.id, Shape.MONTHS, told.label, subtitle, rows, language)
+
+
+def _month_row(month: ReleasedMonth, expected: float | None, marked: bool, language: Language) -> Row:
+    text = counted(month.count, month.protection, language) + (_STANDS_OUT[language] if marked else "")
+    label = period((month.month, month.month), language)
+    return Row(label, month.count or 0, text, expected=expected, marked=marked)
 
 
 def bars_of(counts: Sequence[tuple[str, ReleasedFigure]], title: str, language: Language) -> Picture | None:

@@ -10,7 +10,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from math import floor, isfinite
+from math import isfinite
 
 from zichtbaar import __version__
 from zichtbaar.codebook.schema import Texts
@@ -20,7 +20,7 @@ from zichtbaar.monitor.factsheet.contents import warnings_of
 from zichtbaar.monitor.factsheet.counted_as import counted_as
 from zichtbaar.monitor.factsheet.origin import Origin
 from zichtbaar.monitor.factsheet.wording.bases import base_line
-from zichtbaar.monitor.factsheet.wording.coding import told_coding, why_left_out
+from zichtbaar.monitor.factsheet.wording.coding import rounded_down, told_coding, why_left_out
 from zichtbaar.monitor.factsheet.wording.labels import label, plan_label, with_year
 from zichtbaar.monitor.factsheet.wording.sentences import sentence
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind, Interval
@@ -86,11 +86,8 @@ def _coding(figure: ReleasedFigure, origin: Origin) -> dict[str, object] | None:
     coding = told_coding(figure, origin)
     if coding is None:
         return None
-    return {"level": coding.level.value, "alpha": _alpha(coding.alpha), "unit": coding.unit}
-
-
-def _alpha(alpha: float | None) -> float | None:
-    return None if alpha is None else floor(round(alpha * 100, 6)) / 100
+    alpha = None if coding.alpha is None else rounded_down(coding.alpha)
+    return {"level": coding.level.value, "alpha": alpha, "unit": coding.unit}
 
 
 def _words(figure: ReleasedFigure, recipe: Recipe) -> dict[str, Texts]:
@@ -207,7 +204,7 @@ def _cells(figure: ReleasedFigure, recipe: Recipe, origin: Origin) -> Cells:
     interval = _interval(figure.interval) or {}
     first_month, last_month = figure.period or ("", "")
     texts = _words(figure, recipe) | {"noun": figure.base.noun}
-    coding = told_coding(figure, origin)
+    coding = _coding(figure, origin) or {}
     return {
         "id": figure.id,
         "kind": figure.kind.value,
@@ -224,8 +221,8 @@ def _cells(figure: ReleasedFigure, recipe: Recipe, origin: Origin) -> Cells:
         "population": figure.population,
         "compared": figure.compared,
         "benchmark": figure.benchmark and figure.benchmark.id,
-        "coding": coding and coding.level.value,
-        "alpha": coding and _alpha(coding.alpha),
+        "coding": coding.get("level"),
+        "alpha": coding.get("alpha"),
         **{f"{name}_{code}": words for name, text in texts.items() for code, words in text.items()},
         **_further_cells(figure),
     }

@@ -53,7 +53,7 @@ Read = Callable[[str, Language], Told]
 MANY, ONE = {"nl": "slachtoffers", "en": "victims"}, {"nl": "slachtoffer", "en": "victim"}
 VICTIMS = Population("victims", ONE, MANY, ALWAYS)
 YEAR = Period("year", "2020-01", "2020-12")
-YEARS = Period("years", "2016-01", "2020-12")
+YEARS = Period("years", "2017-01", "2020-12")
 COUNTS = st.integers(0, 1500)
 SLACK = 1e-6  # released intervals have three decimals at most, and floats have dust
 
@@ -98,6 +98,7 @@ def holds(span: Span, value: float) -> bool:
 
 
 @given(count=st.integers(0, 3000), is_headline=st.booleans())
+@settings(deadline=None)
 def test_a_count(count: int, is_headline: bool) -> None:
     figure = Figure("count", FigureKind.COUNT, count, out_of(4000, 4000), period=YEAR.months, where=who(2))
     [span] = in_both(released(figure, exactly=is_headline), "{count}.", read_counts)
@@ -115,6 +116,7 @@ def shares(draw: st.DrawFn) -> Figure:
 
 
 @given(shares())
+@settings(deadline=None)
 def test_what_a_share_leaves_open_about_everybody(figure: Figure) -> None:
     """Whatever those without an answer would have said lies within the first span, what is plausible in the second."""
     spans = below_in_both(released(figure), read_spans)
@@ -130,6 +132,7 @@ def test_what_a_share_leaves_open_about_everybody(figure: Figure) -> None:
 
 
 @given(shares())
+@settings(deadline=None)
 def test_bounds_are_told_where_a_percentage_is_and_few_answered(figure: Figure) -> None:
     told = released(figure)
     base = told.base
@@ -160,6 +163,7 @@ def compared(count: int, other: int, margin: float | None = None, exposure: Expo
 
 
 @given(count=COUNTS, other=COUNTS.filter(bool))
+@settings(deadline=None)
 def test_how_two_counts_relate(count: int, other: int) -> None:
     told = released(compared(count, other))
     if told.interval is None:
@@ -172,6 +176,7 @@ def test_how_two_counts_relate(count: int, other: int) -> None:
 
 
 @given(count=st.integers(5, 1500), other=st.integers(5, 1500), margin=st.integers(1, 100))
+@settings(deadline=None)
 def test_whether_two_totals_lie_within_a_margin(count: int, other: int, margin: int) -> None:
     figure = compared(count, other, margin / 100)
     totals = [
@@ -193,6 +198,7 @@ def test_whether_two_totals_lie_within_a_margin(count: int, other: int, margin: 
 
 
 @given(count=st.integers(5, 500), other=st.integers(5, 500), hours=st.floats(1, 5000), others=COUNTS)
+@settings(deadline=None)
 def test_what_two_counts_are_set_against(count: int, other: int, hours: float, others: int) -> None:
     what = {"nl": "chats", "en": "chats"}
     by_hours = released(compared(count, other, exposure=Exposure(what, round(hours, 1), 100)))
@@ -214,6 +220,7 @@ def test_what_two_counts_are_set_against(count: int, other: int, hours: float, o
 
 
 @given(st.integers(1, 1500), st.none() | st.tuples(st.floats(0.3, 1), st.floats(1, 4)), st.integers(500, 9000))
+@settings(deadline=None)
 def test_a_coverage(count: int, margin: tuple[float, float] | None, value: int) -> None:
     low, high = (None, None) if margin is None else (value * margin[0], value * margin[1])
     noun = {"nl": "geschat", "en": "estimated"}
@@ -229,6 +236,7 @@ def test_a_coverage(count: int, margin: tuple[float, float] | None, value: int) 
 
 
 @given(only=COUNTS, combined=COUNTS)
+@settings(deadline=None)
 def test_a_form_alone_and_with_others(only: int, combined: int) -> None:
     label = {"nl": "deel", "en": "part"}
     items = (Item("only", label, only, 0, who(3)), Item("combined", label, combined, 0, who(4)))
@@ -242,6 +250,7 @@ def test_a_form_alone_and_with_others(only: int, combined: int) -> None:
 
 
 @given(st.lists(st.integers(0, 120), min_size=2, max_size=6))
+@settings(deadline=None)
 def test_the_places_of_a_ranking(counts: list[int]) -> None:
     items = tuple(
         Item(f"o{place}", dict.fromkeys(Language, f"Optie {place}"), count, rank_of(count, counts), who(place + 3))
@@ -260,16 +269,16 @@ def test_the_places_of_a_ranking(counts: list[int]) -> None:
 
 
 @st.composite
-def months_of_five_years(draw: st.DrawFn) -> list[int]:
+def months_of_four_years(draw: st.DrawFn) -> list[int]:
     random = default_rng(draw(st.integers(0, 10_000)))
     mean, yearly = draw(st.sampled_from([12, 25, 60])), draw(st.floats(0.8, 1.25))
-    counts = [int(count) for count in random.poisson([mean * yearly ** (place / 12) for place in range(60)])]
+    counts = [int(count) for count in random.poisson([mean * yearly ** (place / 12) for place in range(48)])]
     counts[-2] *= draw(st.integers(1, 4))
     return counts
 
 
-@given(months_of_five_years())
-@settings(max_examples=25, deadline=None)
+@given(months_of_four_years())
+@settings(max_examples=10, deadline=None)
 def test_a_series(counts: list[int]) -> None:
     months = tuple(
         MonthCount(month, count, who(place))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zichtbaar.monitor.estimation.lattice import Floats
+from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.mixing import SMALLEST_EFFECTIVE_SIZE
 
 
@@ -17,6 +17,9 @@ class WeightedDraws:
 
     numbers: Floats
     weights: Floats
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     @classmethod
     def of(cls, numbers: Floats, log_weights: Floats) -> WeightedDraws:

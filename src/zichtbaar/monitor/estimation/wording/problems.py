@@ -48,6 +48,20 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
+        r"the estimate lies beyond all of its resamples",
+        both(
+            "De schatting ligt buiten alle trekkingen: die zeggen niet hoe zeker zij is.",
+            "The estimate lies beyond all of its resamples: they do not tell how sure it is.",
+        ),
+    ),
+    (
+        r"single cases weigh so unequally",
+        both(
+            "Enkele mensen tellen zo veel zwaarder dan andere dat er bij deze zekerheid geen interval te geven is.",
+            "A few people weigh so much more than others that no interval of this level can be given.",
+        ),
+    ),
+    (
         r"(?P<count>\d+) lists \(expected \d+ to (?P<most>\d+)\)",
         both(
             "Deze methode kan niet met {count} lijsten werken.",
@@ -60,6 +74,10 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
             "Met {count} lijsten zijn er te veel modellen om ze alle te proberen.",
             "With {count} lists there are too many models to try them all.",
         ),
+    ),
+    (
+        r"left out: it takes long",
+        both("Overgeslagen: het duurt lang.", "Left out: it takes long."),
     ),
     (
         r"nobody is on the list '(?P<name>.*)'",

@@ -56,10 +56,10 @@ def base_line(figure: ReleasedFigure, language: Language) -> str:
     if figure.kind is FigureKind.COMPARISON:
         return ""
     if figure.kind is FigureKind.SERIES:
-        return "" if figure.signals is None else false_alarms(language)
-    return " ".join(
-        filter(None, (_known(figure.base, language, _left_open(figure, language)), _places(figure, language)))
-    )
+        said = (_count_base(figure, language), "" if figure.signals is None else false_alarms(language))
+    else:
+        said = (_known(figure.base, language, _left_open(figure, language)), _places(figure, language))
+    return " ".join(filter(None, said))
 
 
 def source(benchmark: Benchmark, language: Language) -> str:

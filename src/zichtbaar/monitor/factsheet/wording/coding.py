@@ -43,9 +43,14 @@ _NOBODY = both(
 )
 
 
+def rounded_down(alpha: float) -> float:
+    """An alpha as it is told, with two decimals: one of 0.799 is not 0.80."""
+    return floor(round(alpha * 100, 6)) / 100
+
+
 def alpha_in_words(alpha: float, language: Language) -> str:
-    """An alpha, rounded down: one of 0.799 is not 0.80."""
-    return f"{ALPHA}\N{NO-BREAK SPACE}{number(floor(round(alpha * 100, 6)) / 100, language, 2)}"
+    """An alpha with its sign."""
+    return f"{ALPHA}\N{NO-BREAK SPACE}{number(rounded_down(alpha), language, 2)}"
 
 
 def coding_in_table(figure: ReleasedFigure, origin: Origin, language: Language) -> str:

@@ -62,7 +62,7 @@ def exposure(figure: ReleasedFigure, language: Language) -> str | None:
 
 
 def p_value(found: Equivalence, language: Language) -> str:
-    """ "p = 0,041": three decimals, and more where fewer would move it to the other side of 0.05."""
+    """The p value with three decimals, and with more where fewer would move it to the other side of 0.05."""
     if found.p_value < _SMALLEST_P:
         return f"p < {number(_SMALLEST_P, language, 3)}"
     places = 3

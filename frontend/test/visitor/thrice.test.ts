@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ThreeShifts } from "../../src/visitor/three_shifts.ts";
+import { ThreeShifts, Thrice } from "../../src/visitor/thrice.ts";
 
 /** Press and release one key after the other, half a second apart; the counts after each. */
 function press(shifts: ThreeShifts, keys: string[], from = 0): number[] {
@@ -36,4 +36,10 @@ test("after five seconds the count is gone", () => {
   assert.equal(shifts.at(5_600), 0);
   assert.deepEqual(press(shifts, ["Shift"], 20_000), [1]);
   assert.deepEqual(press(shifts, ["Shift"], 26_000), [1]);
+});
+
+test("three taps count when each follows soon on the one before", () => {
+  const taps = new Thrice(600);
+  assert.deepEqual([1_000, 1_500, 2_100].map((now) => taps.once(now)), [1, 2, 3]);
+  assert.deepEqual([5_000, 5_500, 6_200, 6_300].map((now) => taps.once(now)), [1, 2, 1, 2]);
 });
