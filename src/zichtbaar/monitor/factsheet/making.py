@@ -148,9 +148,7 @@ def release(sources: Sources, ledger: Ledger, name: str = NOT_RELEASED) -> Relea
         protected = protect_release(checked.figures, _about(origin, name), ledger, rules, recipe.headline, book=book)
     except RefusedReleaseError as error:
         raise InvalidInputError(
-            Fault(
-                str(sources.recipe), None, "", f"however little is told, a few persons come out of {cell}", LESS
-            )
+            Fault(str(sources.recipe), None, "", f"however little is told, a few persons come out of {cell}", LESS)
             for cell in error.cells
         ) from error
     return Released(recipe, origin, protected.figures, protected.entries)
