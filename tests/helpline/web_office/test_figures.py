@@ -107,6 +107,16 @@ def test_a_look_at_the_screen_is_no_release(noors: Client) -> None:
     assert not LedgerLine.objects.exists()
 
 
+@pytest.mark.usefixtures("snapshot")
+def test_beside_a_ledger_that_was_changed_nothing_is_shown(noors: Client) -> None:
+    LedgerLine.objects.create(number=1, line="{}")
+
+    text = get(noors, status=409)
+
+    assert "The ledger of what was published was changed." in text
+    assert "<svg" not in text
+
+
 def test_no_number_of_one_to_four_persons_is_on_the_protected_page(noors: Client, snapshot: Snapshot) -> None:
     text = get(noors, set="recognition-gap", snapshot=snapshot.pk)
 

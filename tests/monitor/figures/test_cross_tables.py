@@ -143,7 +143,14 @@ def test_only_rows_that_are_options_have_places(table: Make, book: Codebook) -> 
         (KNOWN.replace('"known_to"\n', '"known"\n'), "of is 'known' (expected a variable of the codebook, or several)"),
         (KNOWN.replace('id = "parents"', 'id = "everybody"'), "everybody stands twice"),
         (KNOWN.replace('id = "police"', 'id = "nobody"'), "nobody stands twice"),
-        (KNOWN.replace("where = { known_to", "named = { known_to"), "named is a table (expected a text)"),
+        (
+            KNOWN.replace('where = { known_to = ["police"] }', 'named = "known_to"'),
+            "these rows are no options (expected where",
+        ),
+        (
+            PLATFORMS.replace('named = "first_meeting_platforms"', "named = 1"),
+            "named is a whole number (expected a text)",
+        ),
         (PLATFORMS.replace('use = "control"', 'use = "dancing"'), "use 'dancing' is not known (expected one of adv"),
         (PLATFORMS.replace("least = 10", "least = 0"), "least is 0 (expected 1 or more)"),
         (

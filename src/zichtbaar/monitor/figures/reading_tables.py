@@ -37,7 +37,7 @@ def read_table(table: Table, known: Surroundings, least: int) -> TablePlan | Non
     """The plan of a table; None where a fault leaves nothing to plan."""
     counted, of = read_counting(table, known), _read_of(table, known)
     of_options = "rows" not in table.values
-    columns = [_read_column(inner, known, of if of_options else ()) for inner in table.tables("columns")]
+    columns = [_read_column(inner, known, of if of_options else None) for inner in table.tables("columns")]
     _check_names(table, "columns", [column.heading.name for column in columns])
     rows = _option_rows(table, of, columns) if of_options else _read_rows(table, known, columns)
     _check_names(table, "rows", [row.name for row in rows])
@@ -85,12 +85,17 @@ def _option_rows(table: Table, of: Sequence[Variable], columns: Sequence[_Column
     ]
 
 
-def _read_column(table: Table, known: Surroundings, of: Sequence[Variable]) -> _Column:
-    """A column with a condition, or (`named`) one for the option of the row in one of the blocks `of`."""
+def _read_column(table: Table, known: Surroundings, of: Sequence[Variable] | None) -> _Column:
+    """A column with a condition, or (`named`) one for the option of the row in one of the blocks `of`.
+
+    `of` is None where the rows are no options.
+    """
     needed = "named" if "named" in table.values else "where"
     table.expect_keys(("id", "label", needed), ("keyword", *(("use",) if needed == "named" else ())))
-    name = choice(table, "named", tuple(variable.name for variable in of))
-    named = next((variable for variable in of if variable.name == name), None)
+    if needed == "named" and of is None:
+        table.fault("named", "it asks for the option of the row, and these rows are no options", "where")
+    name = choice(table, "named", tuple(variable.name for variable in of)) if of else None
+    named = next((variable for variable in of or () if variable.name == name), None)
     use = choice(table, "use", tuple(code.name for code in named.uses)) if named is not None else None
     heading = TableColumn(table.text("id", forms.NAME), table.texts("label", LANGUAGES), table.text("keyword"))
     return _Column(heading, read_where(table, known), named, use or "")
