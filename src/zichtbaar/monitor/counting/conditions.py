@@ -100,10 +100,15 @@ def _joined(
 
 
 def _lies_within(value: ir.StringValue, first: str, last: str) -> ir.BooleanValue:
-    """Months within months; a year lies within when its January and its December do.
+    """Months within months, one by one; a year lies within when its January and its December do.
 
-    Texts sort as time does: "2019-12" < "2020" < "2020-01", and a missing code before every year.
+    Not "from" and "up to": how texts sort is for each database, and each table of it, to decide.
     """
-    earliest = first.removesuffix("-01")
-    within = (value >= earliest) & (value <= last)
-    return within if last.endswith("-12") else within & (value != last[: len("yyyy")])
+    months = _months(first, last)
+    years = {month[:4] for month in months if {f"{month[:4]}-01", f"{month[:4]}-12"} <= months}
+    return value.isin(sorted(months | years))
+
+
+def _months(first: str, last: str) -> set[str]:
+    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    return {f"{month // 12}-{month % 12 + 1:02}" for month in range(start, end + 1)}
