@@ -49,9 +49,9 @@ def holds(condition: Condition, table: ir.Table) -> ir.BooleanValue:
         case Within(variable, first, last):
             return _lies_within(table[variable], first, last)
         case AllOf(parts):
-            return _joined(and_, [holds(part, table) for part in parts])
+            return joined(and_, [holds(part, table) for part in parts])
         case AnyOf(parts):
-            return _joined(or_, [holds(part, table) for part in parts])
+            return joined(or_, [holds(part, table) for part in parts])
         case Not(part):
             return ~holds(part, table)
 
@@ -84,19 +84,19 @@ def _is_among(code: int, columns: tuple[str, ...], table: ir.Table) -> ir.Boolea
 def _is_answered(columns: tuple[str, ...], table: ir.Table) -> ir.BooleanValue:
     values = [table[column] for column in columns]
     if len(values) > 1:
-        return _is_among(YES, columns, table) | _joined(and_, [value == NO for value in values])
+        return _is_among(YES, columns, table) | joined(and_, [value == NO for value in values])
     value = values[0]
     return value.notin(sorted(MISSING_TEXTS)) if value.type().is_string() else value >= 0
 
 
-def _joined(
+def joined(
     join: Callable[[ir.BooleanValue, ir.BooleanValue], ir.BooleanValue], parts: Sequence[ir.BooleanValue]
 ) -> ir.BooleanValue:
-    """Parts joined by halves, so that a hundred columns make no tower of a hundred floors."""
+    """Parts joined by halves with "and" or "or", so that a hundred columns make no tower of a hundred floors."""
     if len(parts) < 2:
         return parts[0] if parts else ibis.literal(join is and_)
     middle = len(parts) // 2
-    return join(_joined(join, parts[:middle]), _joined(join, parts[middle:]))
+    return join(joined(join, parts[:middle]), joined(join, parts[middle:]))
 
 
 def _lies_within(value: ir.StringValue, first: str, last: str) -> ir.BooleanValue:

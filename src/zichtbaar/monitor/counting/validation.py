@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
-from pathlib import Path
 
 import duckdb
 
 from zichtbaar.codebook import forms
 from zichtbaar.codebook.answers import NO, YES, check_answer
-from zichtbaar.codebook.answers import applies as applies_to
 from zichtbaar.codebook.faults import Fault, InvalidInputError
-from zichtbaar.codebook.reading_conditions import named_in
-from zichtbaar.codebook.schema import Codebook, Kind, Missing, Value, Variable
+from zichtbaar.codebook.schema import Codebook, Kind, Missing, Variable
 from zichtbaar.monitor.counting.conditions import holds
 from zichtbaar.monitor.counting.faults import at_most
+from zichtbaar.monitor.counting.places import Place
+from zichtbaar.monitor.counting.row_faults import MOST_ROWS, faults_of_rows, not_looked_at
 from zichtbaar.monitor.counting.sources import ROW, SOURCE, Source, ask, quoted, readable, scans, table_of
-
-MOST_ROWS = 2000
-"""How many rows with faults are looked at one by one."""
 
 _FEW_TEXTS = (Kind.MONTH, Kind.PERIOD, Kind.LANGUAGE)
 _MOST_TEXTS = 20_000  # more different texts than there are months, years and languages
 
 
-def validate(sources: Sequence[Source], book: Codebook) -> dict[Path, int]:
+def validate(sources: Sequence[Source], book: Codebook) -> dict[Place, int]:
     """How many records each file holds. Raises InvalidInputError when any of them breaks the codebook."""
     with readable(*(source.given for source in sources)):
         rows, faulty = _count_faults(sources, book)
@@ -50,13 +45,13 @@ def validate(sources: Sequence[Source], book: Codebook) -> dict[Path, int]:
     return rows
 
 
-def _count_faults(sources: Sequence[Source], book: Codebook) -> tuple[dict[Path, int], list[Variable]]:
+def _count_faults(sources: Sequence[Source], book: Codebook) -> tuple[dict[Place, int], list[Variable]]:
     """Records of each source, and the variables with a fault.
 
     Values and skip rules are counted apart: the statistics of a Parquet file answer most of the first
     by themselves, but not when both stand in one question (measured: 0.2 s and 2 s against 6 s).
     """
-    found = dict.fromkeys((source.file for source in sources), 0)
+    found: dict[Place, int] = dict.fromkeys((source.file for source in sources), 0)
     faulty: set[str] = set()
     for scan in scans(sources):
         rows, wrong = _count_wrong_values(scan, len(sources), book)
@@ -146,61 +141,9 @@ def _faults_of_values(source: Source, faulty: Sequence[Variable], book: Codebook
     wrong = _with_applies(source.rows, book).filter(f"{SOURCE} = {source.given.number} AND ({is_faulty})")
     with readable(source.given):
         rows = wrong.project(ROW).order(ROW).limit(MOST_ROWS + 1).fetchall()
-    by_sort: dict[str, list[Fault]] = defaultdict(list)
-    for place, cells in source.fetch({row for (row,) in rows[:MOST_ROWS]}, book):
-        for sort, fault in _faults_of_row(str(source.file), place, cells, book):
-            by_sort[sort].append(fault)
-    faults = [fault for found in by_sort.values() for fault in at_most(found)]
-    if len(rows) > MOST_ROWS:
-        problem = f"rows after the first {MOST_ROWS} with faults were not looked at"
-        faults.append(Fault(str(source.file), None, "", problem))
-    return faults
-
-
-def _faults_of_row(
-    file: str, place: int, cells: Mapping[str, Value | None], book: Codebook
-) -> Iterator[tuple[str, Fault]]:
-    """Each fault of one row, with the sort it is of."""
-    values: dict[str, Value] = {}
-    for column, variable in book.by_column.items():
-        value = _coded(variable, cells.get(column))
-        problem = "empty" if value is None else check_answer(book, column, value)
-        if value is not None and problem is None:
-            values[column] = value
-        else:
-            expected = "a code of the codebook" if value is None else ""
-            yield column, Fault(file, place, column, problem or "", expected)
-    for variable in book.variables:
-        broken = _broken_rule(variable, values, book)
-        if broken:
-            yield variable.name, Fault(file, place, variable.name, *broken)
-
-
-def _coded(variable: Variable, cell: Value | None) -> Value | None:
-    """A cell as a value of this variable: the text of a CSV file as the whole number that it writes."""
-    if cell == "":
-        return None
-    if variable.is_text or not isinstance(cell, str):
-        return cell
-    is_plain = cell.removeprefix("-").isdecimal() and str(int(cell)) == cell
-    return int(cell) if is_plain else cell
-
-
-def _broken_rule(variable: Variable, values: Mapping[str, Value], book: Codebook) -> tuple[str, str] | None:
-    """How a skip rule is broken, and what was expected; silent where it rests on a faulty cell."""
-    gates = {column for name in named_in(variable.applies_if) for column in book.by_name[name].columns}
-    if not gates <= values.keys():
-        return None
-    skipped = [
-        int(values[column]) == Missing.NOT_APPLICABLE if not variable.is_text else values[column] == "-1"
-        for column in variable.columns
-        if column in values
-    ]
-    if applies_to(variable, values) and any(skipped):
-        return "-1 (not applicable), but the question applies", "an answer, or the reason why there is none"
-    if not applies_to(variable, values) and not all(skipped):
-        return "an answer, but the question does not apply", "-1"
-    return None
+    found = source.fetch({row for (row,) in rows[:MOST_ROWS]}, book)
+    faults = faults_of_rows(((str(source.file), place, cells) for place, cells in found), book, str(source.file))
+    return faults + not_looked_at(str(source.file), len(rows))
 
 
 def _faults_of_references(sources: Sequence[Source], book: Codebook) -> list[Fault]:

@@ -1,0 +1,167 @@
+"""A large Parquet file of invented registrations, for measurements: written month by month, in pieces.
+
+A pool of persons is dealt as the example deals them (`invent_registrations`). Every row then takes each answer from
+somebody in the pool whom the question was for, variable by variable, wherever its own skip rule holds: so no two rows
+are alike, each column is as hard to pack as the answers of real people, and every row keeps to the codebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow
+from numpy.typing import NDArray
+
+from zichtbaar.codebook.schema import (
+    AllOf,
+    Answered,
+    AnyOf,
+    Codebook,
+    Condition,
+    Is,
+    Kind,
+    Marked,
+    Not,
+    Variable,
+)
+from zichtbaar.monitor.datasets.invented import Person, invent_registrations
+
+ROWS_AT_ONCE = 1 << 20
+POOL = 20_000
+_HEXADECIMAL = np.array([f"{byte:02x}" for byte in range(256)], dtype="S2")
+
+Codes = Mapping[str, NDArray[np.int16]]
+"""Codes by column; of a text, the place in the list of its different texts."""
+
+
+class Order(StrEnum):
+    """In what order the rows stand."""
+
+    MONTH = "month"
+    NONE = "none"
+
+
+def months_of(last_year: int, years: int) -> list[str]:
+    """Every month of so many years, as yyyy-mm."""
+    return [f"{year}-{month:02}" for year in range(last_year - years + 1, last_year + 1) for month in range(1, 13)]
+
+
+def write_many(path: Path, book: Codebook, rows: int, months: Sequence[str], order: Order, seed: int = 1) -> None:
+    """`rows` invented registrations, spread evenly over the months, written by DuckDB as they are drawn."""
+    random = np.random.default_rng(seed)
+    pool = _Pool(book, months, seed)
+    pieces = (pool.table(pool.draw(drawn, random), random) for drawn in _months(rows, len(months), order, random))
+    batches = (batch for piece in pieces for batch in piece.to_batches())
+    with duckdb.connect(config={"threads": 2}) as connection:
+        connection.execute("SET enable_progress_bar = false")
+        people = connection.from_arrow(pyarrow.RecordBatchReader.from_batches(pool.schema, batches))
+        people.write_parquet(str(path), compression="zstd")
+
+
+def _months(rows: int, months: int, order: Order, random: np.random.Generator) -> Iterator[NDArray[np.int16]]:
+    """The month of each row, a piece at a time; pieces end where months do, unless there is no order."""
+    if order is Order.NONE:
+        for start in range(0, rows, ROWS_AT_ONCE):
+            yield random.integers(months, size=min(ROWS_AT_ONCE, rows - start), dtype=np.int16)
+        return
+    for month in range(months):
+        of_month = rows * (month + 1) // months - rows * month // months
+        for start in range(0, of_month, ROWS_AT_ONCE):
+            yield np.full(min(ROWS_AT_ONCE, of_month - start), month, dtype=np.int16)
+
+
+class _Pool:
+    """Persons whose answers are dealt again."""
+
+    def __init__(self, book: Codebook, months: Sequence[str], seed: int) -> None:
+        self.book = book
+        people = invent_registrations(book, months, POOL, seed)
+        self.texts = {
+            variable.name: list(months) if variable.kind is Kind.MONTH else _different(people, variable.name)
+            for variable in book.variables
+            if variable.is_text and variable.kind is not Kind.IDENTIFIER
+        }
+        self.answers = {variable.name: self._answers(variable, people) for variable in book.variables}
+
+    @property
+    def schema(self) -> pyarrow.Schema:
+        """No cell is empty, and the file says so: a reader then has less to unpack."""
+        return pyarrow.schema([
+            pyarrow.field(column, pyarrow.string() if of.is_text else pyarrow.int8(), nullable=False)
+            for column, of in self.book.by_column.items()
+        ])  # fmt: skip
+
+    def draw(self, months: NDArray[np.int16], random: np.random.Generator) -> dict[str, NDArray[np.int16]]:
+        """New persons, one for each of these months."""
+        people: dict[str, NDArray[np.int16]] = {}
+        for variable in self.book.variables:
+            if variable.kind is Kind.MONTH:
+                people[variable.name] = months
+            elif variable.kind is not Kind.IDENTIFIER:
+                people |= self._deal(variable, _holds(variable.applies_if, people, len(months)), random)
+        return people
+
+    def table(self, people: Codes, random: np.random.Generator) -> pyarrow.Table:
+        """People as they are written, each under a random reference."""
+        columns = {column: self._column(column, codes) for column, codes in people.items()}
+        columns[self.book.reference] = _references(len(next(iter(people.values()))), random)
+        return pyarrow.table([columns[column] for column in self.book.by_column], schema=self.schema)
+
+    def _answers(self, variable: Variable, people: Sequence[Person]) -> NDArray[np.int16]:
+        """Column by column, the answers of those whom the question was for."""
+        if variable.kind in (Kind.IDENTIFIER, Kind.MONTH):
+            return np.empty((0, 0), dtype=np.int16)
+        asked = [person for person in people if str(person[variable.columns[0]]) != "-1"]
+        if variable.is_text:
+            return np.array(
+                [[self.texts[variable.name].index(str(person[variable.name])) for person in asked]], np.int16
+            )
+        return np.array([[person[column] for person in asked] for column in variable.columns], dtype=np.int16)
+
+    def _deal(
+        self, variable: Variable, applies: NDArray[np.bool_], random: np.random.Generator
+    ) -> Iterator[tuple[str, NDArray[np.int16]]]:
+        answers = self.answers[variable.name]
+        from_whom = random.integers(answers.shape[1], size=len(applies))
+        skipped = self.texts[variable.name].index("-1") if variable.is_text and not applies.all() else -1
+        for column, given in zip(variable.columns, answers, strict=True):
+            yield column, np.where(applies, given[from_whom], np.int16(skipped))
+
+    def _column(self, column: str, codes: NDArray[np.int16]) -> pyarrow.Array:
+        if not self.book.by_column[column].is_text:
+            return pyarrow.array(codes.astype(np.int8))
+        return pyarrow.array(self.texts[column]).take(pyarrow.array(codes))
+
+
+def _different(people: Sequence[Person], column: str) -> list[str]:
+    return sorted({str(person[column]) for person in people})
+
+
+def _holds(condition: Condition, people: Codes, rows: int) -> NDArray[np.bool_]:
+    """Whether a skip rule is true, for each row; it asks for codes and never for texts."""
+    match condition:
+        case Is(variable, codes):
+            return np.isin(people[variable], sorted(codes))
+        case Marked(_, columns):
+            return np.any([people[column] == 1 for column in columns], axis=0)
+        case Answered(variable, (only,)) if only == variable:
+            return people[variable] >= 0
+        case AllOf(parts):
+            return np.all([np.ones(rows, np.bool_), *(_holds(part, people, rows) for part in parts)], axis=0)
+        case AnyOf(parts):
+            return np.any([np.zeros(rows, np.bool_), *(_holds(part, people, rows) for part in parts)], axis=0)
+        case Not(part):
+            return ~_holds(part, people, rows)
+        case _:
+            raise NotImplementedError(f"a skip rule of this sort cannot be dealt: {type(condition).__name__}")
+
+
+def _references(count: int, random: np.random.Generator) -> pyarrow.Array:
+    """Random references of 32 hexadecimal digits."""
+    digits = _HEXADECIMAL[np.frombuffer(random.bytes(16 * count), dtype=np.uint8)]
+    starts = np.arange(0, 32 * count + 1, 32, dtype=np.int32)
+    return pyarrow.StringArray.from_buffers(count, pyarrow.py_buffer(starts), pyarrow.py_buffer(digits))
