@@ -25,7 +25,6 @@ from zichtbaar.codebook.schema import (
     Is,
     Kind,
     Marked,
-    Not,
     Variable,
 )
 from zichtbaar.monitor.datasets.invented import Person, invent_registrations
@@ -147,17 +146,20 @@ def _holds(condition: Condition, people: Codes, rows: int) -> NDArray[np.bool_]:
         case Is(variable, codes):
             return np.isin(people[variable], sorted(codes))
         case Marked(_, columns):
-            return np.any([people[column] == 1 for column in columns], axis=0)
+            return _any([people[column] == 1 for column in columns], rows)
         case Answered(variable, (only,)) if only == variable:
             return people[variable] >= 0
-        case AllOf(parts):
-            return np.all([np.ones(rows, np.bool_), *(_holds(part, people, rows) for part in parts)], axis=0)
         case AnyOf(parts):
-            return np.any([np.zeros(rows, np.bool_), *(_holds(part, people, rows) for part in parts)], axis=0)
-        case Not(part):
-            return ~_holds(part, people, rows)
+            return _any([_holds(part, people, rows) for part in parts], rows)
+        case AllOf(parts):
+            return ~_any([~_holds(part, people, rows) for part in parts], rows)
         case _:
             raise NotImplementedError(f"a skip rule of this sort cannot be dealt: {type(condition).__name__}")
+
+
+def _any(parts: Sequence[NDArray[np.bool_]], rows: int) -> NDArray[np.bool_]:
+    held: NDArray[np.bool_] = np.logical_or.reduce([np.zeros(rows, np.bool_), *parts])
+    return held
 
 
 def _references(count: int, random: np.random.Generator) -> pyarrow.Array:

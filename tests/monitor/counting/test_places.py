@@ -45,7 +45,11 @@ def test_what_may_hold_an_address_or_a_password_is_refused_and_not_repeated(text
 
 def test_a_table_is_counted_by_itself(tmp_path: Path, book: Codebook) -> None:
     file = write_csv(tmp_path / "people.csv", [person(book)])
-    for places in ([file, PostgresqlTable("people")], [PostgresqlTable("people"), SparkFolder(tmp_path)]):
+    several: list[list[Place]] = [
+        [file, PostgresqlTable("people")],
+        [PostgresqlTable("people"), SparkFolder(tmp_path)],
+    ]
+    for places in several:
         with pytest.raises(InvalidInputError, match="one table by itself"), open_records(places, book):
             pass
 

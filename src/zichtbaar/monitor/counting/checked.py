@@ -50,7 +50,7 @@ def _key(files: Sequence[Path], book: Codebook) -> str:
 
 def _told(value: object) -> Iterator[str]:
     """A codebook as texts that are the same in every run: sets have no order of their own."""
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         yield type(value).__name__
         for field in fields(value):
             yield from _told(getattr(value, field.name))

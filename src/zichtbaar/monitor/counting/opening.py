@@ -17,7 +17,7 @@ from zichtbaar.monitor.counting.table_validation import table_of_records, valida
 
 
 @contextmanager
-def open_records(places: Sequence[Place], book: Codebook) -> Iterator[Records]:
+def open_records(places: Sequence[Place], book: Codebook, checked: Path | None = None) -> Iterator[Records]:
     """The records of files (as `read_records` gives them), or of one table where it is kept.
 
     A table is validated by the database that holds it, and never leaves it: what comes back are counts, and
@@ -27,9 +27,10 @@ def open_records(places: Sequence[Place], book: Codebook) -> Iterator[Records]:
     files = [place for place in places if isinstance(place, Path)]
     tables = [place for place in places if not isinstance(place, Path)]
     if not tables:
-        with read_records(files, book) as records:
+        with read_records(files, book, checked) as records:
             yield records
     elif len(tables) == 1 and not files:
+        # A table has no bytes of its own to remember it by: `checked` is for files.
         with _read_table(tables[0], book) as records:
             yield records
     else:

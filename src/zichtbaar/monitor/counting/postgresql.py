@@ -44,7 +44,7 @@ def open_postgresql(place: PostgresqlTable) -> Iterator[Database]:
 
 class _Table:
     bit = "int32"
-    longest_name = 63
+    longest_name: int | None = 63
 
     def __init__(self, place: PostgresqlTable, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
         self.name = str(place)

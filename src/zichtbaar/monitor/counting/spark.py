@@ -104,7 +104,7 @@ def _settings(folder: Path) -> dict[str, str]:
 
 class _Folder:
     bit = "int32"
-    longest_name = None
+    longest_name: int | None = None
 
     def __init__(self, place: SparkFolder, session: SparkSession) -> None:
         self.name = str(place)

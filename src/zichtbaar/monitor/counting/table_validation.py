@@ -72,8 +72,13 @@ def _is_wrong(variable: Variable, table: ir.Table) -> ir.BooleanValue:
     applies = table[_applies(variable)]
     skipped = "-1" if variable.is_text else -1
     cells = [table[column] for column in variable.columns]
-    breaks_rule = (applies.ifelse(cell == skipped, cell != skipped) for cell in cells)
-    return joined(or_, [cell.isnull() | ~_is_code(variable, cell) | broken for cell, broken in zip(cells, breaks_rule)])
+    return joined(
+        or_,
+        [
+            cell.isnull() | ~_is_code(variable, cell) | applies.ifelse(cell == skipped, cell != skipped)
+            for cell in cells
+        ],
+    )
 
 
 def _is_code(variable: Variable, cell: ir.Value) -> ir.BooleanValue:

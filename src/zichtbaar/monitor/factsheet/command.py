@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from zichtbaar.monitor.counting.places import place_of
 from zichtbaar.monitor.factsheet.making import make_factsheet
 from zichtbaar.monitor.figures.reading_plans import YEARS
 from zichtbaar.monitor.paper.language import Language
@@ -17,7 +18,14 @@ def run(arguments: Sequence[str]) -> int:
     """Make the factsheet and say where its files are. 1 when they cannot be written."""
     wanted = _parser().parse_args(arguments)
     try:
-        made = make_factsheet(wanted.recipe, wanted.records, language=wanted.language, out=wanted.out, year=wanted.year)
+        made = make_factsheet(
+            wanted.recipe,
+            wanted.records,
+            language=wanted.language,
+            out=wanted.out,
+            year=wanted.year,
+            checked=wanted.checked,
+        )
     except OSError as error:
         where = error.filename or wanted.out
         print(f"{where}: {error.strerror}; no factsheet was made, and nothing is left behind", file=sys.stderr)
@@ -34,11 +42,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("recipe", type=Path, metavar="RECIPE.toml", help="which figures, in which sentences")
     parser.add_argument(
         "--records",
-        type=Path,
+        type=place_of,
         action="append",
         required=True,
         metavar="FILE",
-        help="records, CSV or Parquet; may be repeated",
+        help="records: CSV or Parquet, may be repeated; or postgresql:TABLE, or spark:FOLDER",
+    )
+    parser.add_argument(
+        "--checked", type=Path, metavar="FILE", help="remember here which files were found right, and check them once"
     )
     parser.add_argument(
         "--language",

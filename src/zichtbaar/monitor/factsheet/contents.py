@@ -32,11 +32,14 @@ _BESIDE = 4  # cards that leave room for a chart beside them
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
-    """A file of records that was counted: its name without folder, its records, its hash in hex."""
+    """Records that were counted: the name of the file without folder, how many, and its hash in hex.
+
+    A table has its own name, and no hash.
+    """
 
     file: str
     rows: int
-    sha256: str
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,4 +251,4 @@ def _not_made(recipe: Recipe, told: Sequence[Told], language: Language) -> Itera
 
 def _record_file(file: RecordFile, language: Language) -> str:
     rows = WORDS["rows"][language].format(file=file.file, rows=number(file.rows, language))
-    return f"{rows}: {file.sha256}"
+    return rows if file.sha256 is None else f"{rows}: {file.sha256}"

@@ -9,7 +9,8 @@ from hashlib import file_digest
 from pathlib import Path
 
 from zichtbaar.codebook.reading import load
-from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.counting.opening import open_records
+from zichtbaar.monitor.counting.places import Place
 from zichtbaar.monitor.disclosure.protection import protect
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.charts import draw
@@ -41,18 +42,20 @@ class Factsheet:
 
 def make_factsheet(
     recipe_path: Path,
-    record_files: Sequence[Path],
+    places: Sequence[Place],
     *,
     language: str,
     out: Path,
     year: int | None = None,
     counted_on: date | None = None,
+    checked: Path | None = None,
 ) -> Factsheet:
     """Count, protect, word and lay out; then put the four files into the folder `out`.
 
     `language` is the language of the page and the PDF ("nl" or "en"); figures.json and figures.csv
     hold both. `year` takes the place of the year in the recipe. `counted_on` is the day on which the
-    records were frozen: when the year was not over then, the factsheet says so on top. Raises
+    records were frozen: when the year was not over then, the factsheet says so on top. `checked` is a
+    file that remembers which files of records were found right. Raises
     InvalidInputError when the recipe, the records or the folder are wrong and OSError when there is no
     room for the files; `out` is then left as it was.
     """
@@ -61,9 +64,9 @@ def make_factsheet(
     book = load()
     recipe = read_recipe(recipe_path, book, year=year)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
-    with read_records(record_files, book) as records:
+    with open_records(places, book, checked) as records:
         figures = protect(make_figures(recipe, records, benchmarks), headline=recipe.headline)
-        files = [RecordFile(file.name, records.rows[file], _sha256(file)) for file in record_files]
+        files = [_record_file(place, records.rows[place]) for place in places]
     contents = contents_of(recipe, figures, book, files, code, counted_on)
     drawings = {picture: draw(picture, code) for picture in contents.pictures}
     made = (
@@ -74,6 +77,13 @@ def make_factsheet(
     )
     write_together(dict(zip(FILES, made, strict=True)), out)
     return Factsheet(out, figures)
+
+
+def _record_file(place: Place, rows: int) -> RecordFile:
+    """What is told of where the figures come from; a table is no file, and has no hash."""
+    if isinstance(place, Path):
+        return RecordFile(place.name, rows, _sha256(place))
+    return RecordFile(str(place), rows, None)
 
 
 def _sha256(file: Path) -> str:
