@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _RECORDS = "records"
 _SORTS = {**dict.fromkeys(("tinyint", "smallint", "int", "bigint"), Sort.WHOLE_NUMBERS), "string": Sort.TEXT}
-_CONFIGURED_BY = ("SPARK_CONF_DIR", "SPARK_HOME", "SPARK_REMOTE")
+_CONFIGURED_BY = ("SPARK_CONF_DIR", "SPARK_HOME")
 _ON_THIS_MACHINE = {
     "spark.master": "local[2]",
     "spark.driver.memory": "2g",
