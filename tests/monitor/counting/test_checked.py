@@ -110,6 +110,15 @@ def test_the_notes_hold_hashes_and_numbers_only(tmp_path: Path, files: list[Path
     assert int(key, 16)
 
 
+def test_a_place_for_notes_is_looked_at_before_anything_is_checked(
+    tmp_path: Path, files: list[Path], book: Codebook, checks: list[int]
+) -> None:
+    for notes in (tmp_path, files[1] / "checked.json"):
+        with pytest.raises(InvalidInputError):
+            count(files, book, notes)
+    assert checks == []
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"checked": [1]}', '{"checked": {"a": 1}}'])
 def test_a_file_that_is_something_else_is_left_alone(
     tmp_path: Path, files: list[Path], book: Codebook, text: str

@@ -315,7 +315,8 @@ def test_a_factsheet_is_made_of_a_table_and_names_it(
     folder = tmp_path / "example"
     write_example("netherlands-2020", folder)
     files = sorted(folder.glob("registrations-*.csv"))
-    for name, places in {"files": files, "table": [in_postgresql(example_people)]}.items():
+    given: dict[str, list[Place]] = {"files": [*files], "table": [in_postgresql(example_people)]}
+    for name, places in given.items():
         make_factsheet(folder / "factsheet.toml", places, language="nl", out=tmp_path / name)
     from_files, from_table = (json.loads((tmp_path / name / "figures.json").read_text()) for name in ("files", "table"))
     assert from_table["records"] == [{"file": "postgresql:people", "rows": len(example_people), "sha256": None}]

@@ -13,7 +13,7 @@ from zichtbaar.codebook.faults import Fault, InvalidInputError
 from zichtbaar.codebook.reading_files import check_is_file
 from zichtbaar.codebook.schema import Codebook
 from zichtbaar.monitor.counting.places import Place
-from zichtbaar.monitor.writing import write_together
+from zichtbaar.monitor.writing import check_folder, write_together
 
 _LARGEST = 5_000_000  # bytes; tens of thousands of checks
 
@@ -29,6 +29,7 @@ def remembered(
     """
     if notes is None:
         return check()
+    check_folder(notes.parent, [notes.name])  # before the check, which may take long
     known = _read(notes)
     key = _key(files, book)
     if key in known:
