@@ -17,10 +17,12 @@ VERBS: dict[str, tuple[str, str]] = {
     "demo": ("zichtbaar.helpline.ops.demo_command", "start a helpline with invented people on this machine"),
     "codebook": ("zichtbaar.codebook.command", "check a codebook and tell every fault"),
     "example": ("zichtbaar.monitor.datasets.command", "write invented registrations of a published year"),
+    "import": ("zichtbaar.monitor.importing.command", "make records of the registrations in a spreadsheet"),
     "estimate": ("zichtbaar.monitor.estimation.command", "estimate how many people are on no list"),
     "forget": ("zichtbaar.helpline.ops.forget_command", "forget the conversations whose time has come"),
     "check": ("zichtbaar.helpline.ops.check_command", "is the record whole, may the helpline open?"),
     "factsheet": ("zichtbaar.monitor.factsheet.command", "make a factsheet from records and a recipe"),
+    "export": ("zichtbaar.monitor.exports.command", "give registrations in the layout of a standard, under conditions"),
 }
 
 INTERRUPTED = 130

@@ -24,7 +24,7 @@ Printed = pytest.CaptureFixture[str]
 KEYS = {
     *("lists", "cases", "method", "model", "population", "dark_figure", "interval", "status", "resamples"),
     *("diagnostics", "versions", "seed", "verdict", "methods", "models", "known_parts", "left_out", "merged"),
-    *("sensitivity", "spread_over_methods", "range_over_methods", "settings", "file", "call"),
+    *("sensitivity", "spread_over_methods", "range_over_methods", "lower_bound", "settings", "file", "call"),
 }
 
 
@@ -121,10 +121,52 @@ def test_a_wrong_file_is_told_line_by_line(tmp_path: Path, capsys: Printed) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["wrong.csv"]
 
 
-def test_a_search_over_too_many_models_is_refused_in_a_sentence(table_file: TableFile, capsys: Printed) -> None:
-    assert main(["estimate", str(table_file("NewOrl")), "--method", "bic"]) == 2
+def test_where_all_models_are_too_many_the_best_is_searched_downhill_and_that_is_said(
+    table_file: TableFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "eight.json"
+    words = ["--method", "bic", "--resamples", "0", "--json", str(path)]
+    assert main(["estimate", str(table_file("NewOrl")), *words]) == 0
+    read = data(path)
+    assert read["name"] == "best BIC of 56 models found downhill"
+    assert read["models"]["exhaustive"] is False
+    assert read["models"]["best"][0]["model"] == read["model"] == "[45,1,2,3,6,7,8]"
+
+
+def test_an_average_over_too_many_models_is_refused_in_a_sentence(table_file: TableFile, capsys: Printed) -> None:
+    assert main(["estimate", str(table_file("NewOrl")), "--method", "average"]) == 2
     [sentence] = capsys.readouterr().err.splitlines()
-    assert "8 lists have more than" in sentence
+    assert "8 lists have more than 1,000,000 models up to order 2" in sentence
+    assert "expected a lower order, or the best model, which is searched downhill" in sentence
+
+
+def test_without_a_report_the_methods_that_take_long_are_left_out_and_named(
+    table_file: TableFile, tmp_path: Path, capsys: Printed
+) -> None:
+    path = tmp_path / "six.json"
+    words = ["--resamples", "0", "--language", "en", "--json", str(path)]
+    assert main(["estimate", str(table_file("UKdat")), *words]) == 0
+    read = data(path)
+    made = {one["method"]: one["status"] for one in read["methods"]}
+    assert [method for method, status in made.items() if status == "fine"] == ["stepwise", "main", "threshold"]
+    assert {status for status in made.values() if status != "fine"} == {"left out: it takes long"}
+    assert read["models"] is None
+    assert read["left_out"]
+    assert read["known_parts"]
+    assert "Left out, because it takes long: Best by BIC, " in capsys.readouterr().out
+
+
+def test_a_method_that_takes_long_is_made_when_it_is_asked_for(table_file: TableFile, tmp_path: Path) -> None:
+    path = tmp_path / "asked.json"
+    assert main(["estimate", str(table_file("two")), "--method", "latent-class", "--json", str(path)]) == 0
+    assert "2 lists" in next(one for one in data(path)["methods"] if one["method"] == "latent-class")["status"]
+
+
+def test_the_lower_bound_stands_beside_the_methods_and_is_none_of_them(korea: Path) -> None:
+    read = data(korea / "korea.json")
+    assert read["lower_bound"]["name"] == "Mth Chao (LB)"
+    assert read["cases"] < read["lower_bound"]["population"] < read["population"]
+    assert "Ondergrens van Chao: 142 (135 tot 153)" in (korea / "report/estimate.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

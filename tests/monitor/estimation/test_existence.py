@@ -1,45 +1,22 @@
-"""Whether an estimate exists: as SparseMSE says, and as a linear programme says of every table."""
+"""Whether an estimate exists, as a linear programme says of every table."""
 
 from __future__ import annotations
-
-from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monitor.estimation.answers import TABLES, answers, table
+from monitor.estimation.answers import table
 from zichtbaar.monitor.estimation import LogLinear, NoEstimateError, Status
 from zichtbaar.monitor.estimation.existence import identifiable, packed, status_of
 from zichtbaar.monitor.estimation.hierarchies import hierarchical_models
-from zichtbaar.monitor.estimation.lattice import containment, term_of
-from zichtbaar.monitor.estimation.notation import closed
+from zichtbaar.monitor.estimation.lattice import containment
+from zichtbaar.monitor.estimation.notation import Terms
 from zichtbaar.monitor.estimation.poisson import fit
-from zichtbaar.monitor.estimation.solving import judged, padded, solve, without_empty_terms
+from zichtbaar.monitor.estimation.solving import judged, padded, without_empty_terms
 
 MODELS_OF_FOUR = hierarchical_models(4, 3)
-
-
-def pair_models(lists: int) -> list[tuple[int, ...]]:
-    """Every model of pairs; pair b of the order (1,2), (1,3), … is in model m when bit b of m is set."""
-    pairs = [term_of(pair) for pair in combinations(range(lists), 2)]
-    return [
-        closed((pair for bit, pair in enumerate(pairs) if number >> bit & 1), lists)
-        for number in range(1 << len(pairs))
-    ]
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_codes_are_those_of_sparsemse(name: str) -> None:
-    given_table = table(name)
-    models = pair_models(given_table.size)
-    counts = np.repeat(given_table.counts.astype(float)[None], len(models), axis=0)
-    status = solve(counts, padded(models, given_table.size)).status
-    expected = answers("sparsemse", name)["checkident"]
-    assert {str(code): int((status == code).sum()) for code in range(4)} == expected["codes"]
-    if expected["first_codes"]:
-        assert "".join(map(str, status[: len(expected["first_codes"])])) == expected["first_codes"]
 
 
 @given(st.lists(st.sampled_from([0, 0, 0, 1, 2, 50, 4000]), min_size=15, max_size=15).filter(any))
@@ -73,3 +50,20 @@ def test_a_term_whose_lists_never_meet_is_named_and_the_rest_is_fitted() -> None
     assert found.coefficients["A*C"] == float("-inf")
     assert found.population == pytest.approx(396, rel=1e-10)
     assert found.parameters == 5
+
+
+UNEQUAL = [205, 269694798, 49, 9081, 264438471, 47593736, 2, 12, 314, 607, 28, 21894, 0, 77493, 797171467]
+MODEL = (0, 1, 2, 4, 8, 3, 5, 9, 6, 10, 12, 7, 13, 14)
+
+
+@given(
+    st.lists(st.one_of(st.just(0), st.floats(0, 9).map(lambda power: int(10**power))), min_size=15, max_size=15),
+    st.sampled_from(MODELS_OF_FOUR),
+)
+@example(UNEQUAL, MODEL)  # fitted by least squares at first the counts are 1e10 times too high
+@settings(deadline=None, max_examples=100)
+def test_an_estimate_that_exists_is_found_however_unequal_the_counts_are(counts: list[int], model: Terms) -> None:
+    problems, _ = without_empty_terms(np.array([[0, *counts]], dtype=float), padded([model], 4))
+    fits = fit(problems)
+    if judged(problems, fits)[0] == Status.FINE:
+        assert fits.residual[0] <= 1e-8 * sum(counts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 
 from monitor.estimation.conftest import ORIGIN
 from monitor.pdf_tags import tags
+from zichtbaar.monitor.estimation import descend
 from zichtbaar.monitor.estimation.pages.contents import document_of
 from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.wording.chapters import WORDS, say
@@ -195,6 +197,14 @@ def test_where_there_is_no_estimate_no_method_is_shown_as_one_to_use(document: D
         say("do_not_use", language) in said or say("no_number", language) in said
         for said in plot.alternative.split("; ")
     )
+
+
+def test_a_search_that_went_downhill_is_told_as_such(reported: Callable[..., Report], language: Language) -> None:
+    made = reported("Korea")
+    downhill = document_of(replace(made, ranked=descend(made.table)), ORIGIN, language)
+    begin = {"nl": "Er zijn te veel modellen", "en": "There are too many models"}[language]
+    assert begin in page(downhill)
+    assert begin not in page(document_of(made, ORIGIN, language))
 
 
 def test_a_pair_that_shares_nobody_is_marked(document: Documents) -> None:

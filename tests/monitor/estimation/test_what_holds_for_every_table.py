@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from itertools import permutations
 
 import numpy as np
@@ -10,7 +11,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.estimation.answers import HERE, table
-from zichtbaar.monitor.estimation import CaptureTable, LogLinear, Status, Stepwise, search
+from zichtbaar.monitor.estimation import (
+    CaptureTable,
+    ClosedModel,
+    LogLinear,
+    Status,
+    Stepwise,
+    bayesian_average,
+    bayesian_threshold,
+    bootstrap,
+    closed_population,
+    decomposable,
+    doubly_robust,
+    latent_class,
+    search,
+)
 from zichtbaar.monitor.estimation.diagnosis import diagnose
 from zichtbaar.monitor.estimation.estimating import MethodPanel, Settings, estimate
 from zichtbaar.monitor.estimation.lattice import lower_sums, upper_sums
@@ -134,3 +149,34 @@ def test_ten_lists_go_another_way_and_to_the_same_answer() -> None:
     found = [LogLinear("[45]").fit(one) for one in (given_table, wider)]
     assert found[1].boundary == ("x", "y")
     assert found[1].population == pytest.approx(found[0].population, rel=1e-9)
+
+
+def arrays_of(result: object) -> list[np.ndarray]:
+    """The arrays of a result and of the results within it."""
+    values = [getattr(result, one.name) for one in fields(result)] if is_dataclass(result) else []
+    return [one for one in values if isinstance(one, np.ndarray)] + [
+        array for one in values if is_dataclass(one) for array in arrays_of(one)
+    ]
+
+
+def test_no_number_of_a_result_can_be_changed() -> None:
+    given_table = table("Korea")
+    drawn = bootstrap(given_table, Stepwise(), n_resamples=50)
+    results = [
+        LogLinear("[12,3]").fit(given_table),
+        drawn,
+        drawn.resampled,
+        search(given_table),
+        Stepwise().choose(given_table.counts.astype(float)[None]),
+        decomposable(given_table),
+        latent_class(given_table, samples=100, burn_in=50, seed=1),
+        bayesian_threshold(given_table, samples=100, seed=1),
+        bayesian_average(given_table, samples=100, seed=1),
+        closed_population(given_table, ClosedModel.MTH_CHAO),
+        doubly_robust(np.arange(30) % 3 > 0, np.arange(30) % 3 < 2, np.ones((30, 0))),
+    ]
+    for result in results:
+        assert arrays_of(result)
+        for array in arrays_of(result):
+            with pytest.raises(ValueError, match="read-only"):
+                array[...] = 0

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from zichtbaar.codebook.faults import Fault, InvalidInputError
-from zichtbaar.codebook.schema import Codebook, Condition
+from zichtbaar.codebook.schema import Codebook
 from zichtbaar.monitor.counting.places import Place, PostgresqlTable, SparkFolder
 from zichtbaar.monitor.counting.postgresql import open_postgresql
-from zichtbaar.monitor.counting.questions import count_question
 from zichtbaar.monitor.counting.records import Records, read_records
 from zichtbaar.monitor.counting.spark import open_spark
 from zichtbaar.monitor.counting.table_validation import table_of_records, validate_table
@@ -43,9 +42,4 @@ def _read_table(place: PostgresqlTable | SparkFolder, book: Codebook) -> Iterato
     with open_postgresql(place) if isinstance(place, PostgresqlTable) else open_spark(place) as database:
         rows = validate_table(database, book)
         table = table_of_records(database, book)
-
-        def count_each(asked: Sequence[Condition]) -> Sequence[int]:
-            [counts] = database.ask(count_question(asked, table, bit=database.bit))
-            return [int(count) for count in counts]
-
-        yield Records(book, {place: rows}, count_each)
+        yield Records(book, {place: rows}, table, lambda question: [database.ask(question)], database.bit)

@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
+import ibis.expr.types as ir
 
-from zichtbaar.codebook.schema import Codebook, Condition
+from zichtbaar.codebook.schema import Answers, Codebook, Condition
 from zichtbaar.monitor.counting.checked import remembered
+from zichtbaar.monitor.counting.conditions import holds
 from zichtbaar.monitor.counting.places import Place
 from zichtbaar.monitor.counting.questions import count_question
 from zichtbaar.monitor.counting.sources import Source, ask, interruptible, open_sources, readable, scans, table_of
@@ -23,23 +26,34 @@ THREADS = 2
 MEGABYTES = (1500, 4000)
 """The least and the most memory for DuckDB; between them half of what the machine has. The rest goes to the folder."""
 
-CountEach = Callable[[Sequence[Condition]], Sequence[int]]
-"""Gives the number of persons for each of some conditions, in their order."""
+Asked = Callable[[ir.Table], Sequence[Sequence[Sequence[Any]]]]
+"""Puts a question to the records, part by part (a part is a file, or the table): the rows of each answer."""
 
 
 class Records:
     """Valid records of one or more files, or of a table. Usable until what made them is left."""
 
-    def __init__(self, book: Codebook, rows: Mapping[Place, int], count_each: CountEach) -> None:
+    def __init__(self, book: Codebook, rows: Mapping[Place, int], table: ir.Table, asked: Asked, bit: str) -> None:
         self.book = book
         self.rows = rows
         """How many records there are in each place, in the order in which the places were given."""
-        self._count_each = count_each
+        self._table = table
+        self._asked = asked
+        self._bit = bit
 
     def count(self, conditions: Collection[Condition]) -> CountTable:
         """How many persons fulfil each condition, in one pass over the records."""
         asked = list(dict.fromkeys(conditions))
-        return CountTable(dict(zip(asked, self._count_each(asked), strict=True)) if asked else {})
+        if not asked:
+            return CountTable({})
+        answers = [counts for [counts] in self._asked(count_question(asked, self._table, bit=self._bit))]
+        return CountTable(dict(zip(asked, map(sum, zip(*answers, strict=True)), strict=True)))
+
+    def people(self, where: Condition) -> Iterator[Answers]:
+        """The answers of every person who fulfils a condition. Exact and unprotected, and held in memory."""
+        question = self._table.filter(holds(where, self._table)).select(*self.book.by_column)
+        for part in self._asked(question):
+            yield from (dict(zip(self.book.by_column, cells, strict=True)) for cells in part)
 
 
 @contextmanager
@@ -53,14 +67,12 @@ def read_records(files: Sequence[Path], book: Codebook, checked: Path | None = N
     with TemporaryDirectory(prefix="zichtbaar-") as folder, interruptible(), connect(Path(folder)) as connection:
         sources = open_sources(files, book, connection, Path(folder))
         rows = remembered(checked, files, book, lambda: validate(sources, book))
-        yield Records(book, rows, partial(_count_each, sources, book))
+        yield Records(book, rows, table_of(book), partial(_asked, sources), bit="uint8")
 
 
-def _count_each(sources: Sequence[Source], book: Codebook, asked: Sequence[Condition]) -> Sequence[int]:
-    question = count_question(asked, table_of(book), bit="uint8")
+def _asked(sources: Sequence[Source], question: ir.Table) -> list[list[tuple[Any, ...]]]:
     with readable(*(source.given for source in sources)):
-        answers = [ask(rows, question).fetchall()[0] for rows in scans(sources)]
-    return [sum(counts) for counts in zip(*answers, strict=True)]
+        return [ask(rows, question).fetchall() for rows in scans(sources)]
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:

@@ -15,6 +15,8 @@
 Everything is deterministic but what takes a seed. Names of papers stand where their formula is used.
 """
 
+from zichtbaar.monitor.estimation.bayesian.averaging import BayesianAverage, bayesian_average
+from zichtbaar.monitor.estimation.bayesian.thresholding import ThresholdedPosterior, bayesian_threshold
 from zichtbaar.monitor.estimation.bootstrap import Bootstrap, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Choice, Chooser, Fixed, Stepwise
@@ -27,14 +29,18 @@ from zichtbaar.monitor.estimation.errors import (
     NoEstimateError,
     SettingError,
     TableError,
+    TooManyModelsError,
 )
 from zichtbaar.monitor.estimation.estimating import MethodPanel, PopulationEstimate, Settings, estimate, panel
 from zichtbaar.monitor.estimation.existence import Status
+from zichtbaar.monitor.estimation.heterogeneity.corrected import CorrectedEstimate, corrected_m0
+from zichtbaar.monitor.estimation.heterogeneity.fitting import ClosedFit, closed_population, lower_bound
+from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.latent_class import LatentClass, latent_class
 from zichtbaar.monitor.estimation.loglinear import LogLinear, LogLinearFit
 from zichtbaar.monitor.estimation.reporting import Report, report
-from zichtbaar.monitor.estimation.search import ModelAverage, ModelSearch, RankedModel, model_average, search
+from zichtbaar.monitor.estimation.search import ModelAverage, ModelSearch, RankedModel, descend, model_average, search
 from zichtbaar.monitor.estimation.sensitivity import SensitivityPoint, sensitivity_curve
 from zichtbaar.monitor.estimation.splitting import read_strata, split
 from zichtbaar.monitor.estimation.strata import StratifiedEstimate, StratifiedTotal, StratumEstimate, stratified
@@ -43,11 +49,15 @@ from zichtbaar.monitor.estimation.verdict import Verdict
 
 __all__ = [
     "AdjustedEstimate",
+    "BayesianAverage",
     "BestOf",
     "Bootstrap",
     "CaptureTable",
     "Choice",
     "Chooser",
+    "ClosedFit",
+    "ClosedModel",
+    "CorrectedEstimate",
     "DecomposableAverage",
     "DoublyRobust",
     "EstimationError",
@@ -74,13 +84,21 @@ __all__ = [
     "StratifiedTotal",
     "StratumEstimate",
     "TableError",
+    "ThresholdedPosterior",
+    "TooManyModelsError",
     "Verdict",
+    "bayesian_average",
+    "bayesian_threshold",
     "bootstrap",
+    "closed_population",
+    "corrected_m0",
     "decomposable",
     "decomposable_panel",
+    "descend",
     "doubly_robust",
     "estimate",
     "latent_class",
+    "lower_bound",
     "model_average",
     "panel",
     "read_strata",

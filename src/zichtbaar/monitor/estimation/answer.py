@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zichtbaar.monitor.estimation.estimating import LEFT_OUT
 from zichtbaar.monitor.estimation.pages.answering import (
     headline,
     interval_sentence,
@@ -12,6 +13,7 @@ from zichtbaar.monitor.estimation.pages.answering import (
 )
 from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.wording.chapters import say
+from zichtbaar.monitor.estimation.wording.methods import method_name
 from zichtbaar.monitor.estimation.wording.reasons import ADVICE, VERDICTS, all_reasons
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.paper.numbers import number
@@ -41,3 +43,6 @@ def _details(report: Report, language: Language) -> Iterator[str]:
         yield method_sentence(report, language)
     if report.chosen.has_estimate:
         yield spread_sentence(report, language)
+    if left_out := [one for one in report.methods.estimates if one.problem == LEFT_OUT]:
+        names = ", ".join(method_name(one, language) for one in left_out)
+        yield say("left_out_methods", language, methods=names)

@@ -15,7 +15,7 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.errors import NoEstimateError
 from zichtbaar.monitor.estimation.intervals import normal_quantile, require_level
-from zichtbaar.monitor.estimation.lattice import Floats
+from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 
 SAME = 1e-9
 """Estimates that differ by less, as a part of themselves, are the same: they may come from equal margins by another
@@ -34,6 +34,9 @@ class Resampled:
     populations: Floats
     lower: Floats
     weights: Floats
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     @property
     def valid(self) -> Floats:
@@ -61,7 +64,8 @@ class Resampled:
     def limit(self, probability: float) -> float:
         """The one-sided BCa limit: the true population lies below it with about this probability.
 
-        Raises NoEstimateError when the estimate lies beyond all of its resamples.
+        Raises NoEstimateError when the estimate lies beyond all of its resamples, and where the correction folds over:
+        at a z = 1 it has come to the end of all numbers, and beyond it would come back from the other side.
         """
         from scipy.special import ndtr  # noqa: PLC0415 - takes a fifth of a second to load
 
@@ -69,6 +73,8 @@ class Resampled:
         if isinf(shift):
             raise NoEstimateError("the estimate lies beyond all of its resamples: they say nothing of how sure it is")
         z = shift + normal_quantile(probability)
+        if self.acceleration * z >= 1:
+            raise NoEstimateError("single cases weigh so unequally that no limit of this level can be told")
         return self.quantile(float(ndtr(shift + z / (1 - self.acceleration * z))))
 
     def quantile(self, probability: float) -> float:

@@ -19,7 +19,7 @@ from zichtbaar.monitor.estimation.choosing import Choice, Chooser, fine, joined_
 from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TableError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
-from zichtbaar.monitor.estimation.lattice import Floats, Whole
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
 from zichtbaar.monitor.estimation.notation import write_model
 
@@ -50,6 +50,9 @@ class Bootstrap:
     weights: Whole
     counts: Whole
     seed: int | None
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     @property
     def resampled(self) -> Resampled:

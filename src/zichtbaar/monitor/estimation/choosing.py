@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from zichtbaar.monitor.estimation.errors import ModelError
 from zichtbaar.monitor.estimation.existence import Status
-from zichtbaar.monitor.estimation.lattice import Floats, Whole, size_of
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.notation import Terms, closed
 from zichtbaar.monitor.estimation.search import Criterion, criterion_values, solve_each
 from zichtbaar.monitor.estimation.solving import padded, solve
@@ -31,6 +31,9 @@ class Choice:
     dark_figure: Floats
     status: NDArray[np.int8]
     terms: Whole
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     def model_of(self, row: int, lists: int) -> Terms:
         """The terms chosen in one table of so many lists, by size and then by number."""
@@ -102,10 +105,14 @@ class Stepwise:
 
 @dataclass(frozen=True, slots=True)
 class BestOf:
-    """The best of some models by an information criterion; of those that tie the first."""
+    """The best of some models by an information criterion; of those that tie the first.
+
+    `exhaustive` is printed: whether they were found among all models, or on the way downhill.
+    """
 
     models: tuple[Terms, ...]
     criterion: Criterion = "bic"
+    exhaustive: bool = True
 
     def __post_init__(self) -> None:
         if not self.models:
@@ -114,7 +121,8 @@ class BestOf:
     @property
     def name(self) -> str:
         """What it is called."""
-        return f"best {self.criterion.upper()} of {len(self.models):,} models"
+        found = "" if self.exhaustive else " found downhill"
+        return f"best {self.criterion.upper()} of {len(self.models):,} models{found}"
 
     def choose(self, counts: Floats) -> Choice:
         """The best model in every table."""

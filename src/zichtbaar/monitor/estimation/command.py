@@ -18,11 +18,11 @@ from zichtbaar.monitor.estimation.loglinear import LEVEL
 from zichtbaar.monitor.estimation.pages.data import report_json
 from zichtbaar.monitor.estimation.pages.making import FILES, write_report
 from zichtbaar.monitor.estimation.pages.origin import Origin
-from zichtbaar.monitor.estimation.progress import progress_bar
 from zichtbaar.monitor.estimation.reporting import Report, report
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.paper.language import Language
+from zichtbaar.monitor.progress import progress_bar
 from zichtbaar.monitor.writing import check_folder, named_folder, write_together
 
 DEFAULT_SEED, DEFAULT_ORDER = 1, 2
@@ -60,7 +60,8 @@ def _report(table: CaptureTable, wanted: argparse.Namespace, language: Language)
     settings = Settings(wanted.p_threshold, wanted.max_order, wanted.resamples, wanted.seed, wanted.level)
     names = {part: say(f"progress_{part}", language) for part in ("bootstrap", "methods")}
     with progress_bar(names) as progress:
-        return report(table, wanted.method, settings, progress)
+        thorough = wanted.report is not None or wanted.method == "panel"
+        return report(table, wanted.method, settings, progress, thorough=thorough)
 
 
 def _out_of_place(json: Path | None, folder: Path | None) -> str:

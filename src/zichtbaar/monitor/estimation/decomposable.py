@@ -25,7 +25,7 @@ from zichtbaar.monitor.estimation.answerable import refuse_what_only_the_prior_w
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.decomposable_graphs import decomposable_graphs
 from zichtbaar.monitor.estimation.errors import EstimationError
-from zichtbaar.monitor.estimation.lattice import Floats, Whole, size_of
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.missing_grid import MissingGrid, usual_grid
 
 MOST_LISTS = 6
@@ -63,6 +63,9 @@ class DecomposableAverage:
     graph_probabilities: Floats
     beyond: float
     tail_power: float
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     @property
     def populations(self) -> Whole:

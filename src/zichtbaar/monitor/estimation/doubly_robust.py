@@ -26,7 +26,7 @@ from numpy.typing import ArrayLike
 
 from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TableError
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, normal_quantile, require_level
-from zichtbaar.monitor.estimation.lattice import Floats, Whole
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL
 from zichtbaar.monitor.estimation.nuisance import (
     BOTH,
@@ -119,6 +119,9 @@ class DoublyRobust:
     probabilities: Floats = field(repr=False)
     influence: Floats = field(repr=False)
     fold_of: Whole = field(repr=False)
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     @property
     def cases(self) -> int:

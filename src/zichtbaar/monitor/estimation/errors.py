@@ -15,6 +15,10 @@ class ModelError(EstimationError, ValueError):
     """A model was named that the table, or the notation, does not know."""
 
 
+class TooManyModelsError(ModelError):
+    """So many models cannot all be fitted."""
+
+
 class NoEstimateError(EstimationError):
     """The lists cannot carry the estimate that was asked for; the message says why."""
 

@@ -7,19 +7,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, get_args
 
+from zichtbaar.monitor.estimation.bayesian.averaging import bayesian_average
+from zichtbaar.monitor.estimation.bayesian.thresholding import THRESHOLD, bayesian_threshold
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progress, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
 from zichtbaar.monitor.estimation.decomposable import decomposable
 from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
 from zichtbaar.monitor.estimation.existence import Status
+from zichtbaar.monitor.estimation.hierarchies import are_many
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
-from zichtbaar.monitor.estimation.latent_class import LatentClass, latent_class
+from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
-from zichtbaar.monitor.estimation.search import Criterion, model_average, search
+from zichtbaar.monitor.estimation.search import Criterion, model_average, search_or_descend
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 
-Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class"]
+Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class", "threshold", "hyper-g"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
 MOST_IN_RESAMPLES = 100
@@ -129,21 +132,67 @@ class MethodPanel:
         return max(found) / min(found) if len(found) > 1 else None
 
 
-def panel(table: CaptureTable, settings: Settings | None = None, progress: Progress | None = None) -> MethodPanel:
+def panel(
+    table: CaptureTable,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    *,
+    made: PopulationEstimate | None = None,
+    thorough: bool = True,
+) -> MethodPanel:
     """Estimate by every method. `decomposable` stands twice: with a weak and with a strong prior.
 
-    A method that cannot take so many lists has a line without a number, which says why.
+    A method that cannot take so many lists has a line without a number, which says why; so has one that takes long,
+    unless the panel is `thorough`. `made`: an estimate that need not be made again.
     """
     asked = replace(settings or Settings(), resamples=0)
     lines: list[PopulationEstimate] = []
     for place, method in enumerate(METHODS):
         told = partial(_tell, progress, place) if progress else None
-        lines.append(_estimate_or_why(table, method, partial(estimate, table, method, asked, told)))
-        if method == "decomposable":
-            lines.append(_estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA)))
+        lines += _lines(table, method, asked, told, made, thorough=thorough)
         if told:
             told(1.0)
     return MethodPanel(tuple(lines))
+
+
+def _lines(
+    table: CaptureTable,
+    method: Method,
+    asked: Settings,
+    told: Progress | None,
+    made: PopulationEstimate | None,
+    *,
+    thorough: bool,
+) -> list[PopulationEstimate]:
+    if made is not None and made.method == method:
+        lines = [_without_resamples(made)]
+    elif not thorough and takes_long(table, method, asked):
+        lines = [_without(table, method, LEFT_OUT)]
+    else:
+        lines = [_estimate_or_why(table, method, partial(estimate, table, method, asked, told))]
+    if method == "decomposable" and lines[0].problem != LEFT_OUT:
+        lines.append(_estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA)))
+    return lines
+
+
+LEFT_OUT = "left out: it takes long"
+
+QUICK_LISTS = 5
+"""So many lists have 822 decomposable graphs and 1,024 sets of pairs; six have 18,154 and 32,768."""
+
+
+def takes_long(table: CaptureTable, method: Method, settings: Settings) -> bool:
+    """Whether a method takes longer than a second or two, by itself and without resamples."""
+    if method in {"bic", "aic", "average"}:
+        return are_many(table.size, _order(table, settings))
+    return method == "latent-class" or (method in {"decomposable", "hyper-g"} and table.size > QUICK_LISTS)
+
+
+def _without_resamples(made: PopulationEstimate) -> PopulationEstimate:
+    """An estimate as it stands in a panel."""
+    if made.resamples is None:
+        return made
+    return replace(made, interval=made.given_model, problem="", resamples=None, bootstrap=None, seed=None)
 
 
 def _tell(progress: Progress, place: int, done: float) -> None:
@@ -165,9 +214,9 @@ def _main(table: CaptureTable, settings: Settings, progress: Progress | None) ->
 
 def _by_criterion(criterion: Criterion) -> Callable[..., PopulationEstimate]:
     def by_criterion(table: CaptureTable, settings: Settings, progress: Progress | None) -> PopulationEstimate:
-        found = search(table, criterion=criterion, max_order=_order(table, settings))
+        found = search_or_descend(table, criterion=criterion, max_order=_order(table, settings))
         best = tuple(one.terms for one in found.models[:MOST_IN_RESAMPLES])
-        return _chosen(table, criterion, BestOf(best, criterion), settings, progress)
+        return _chosen(table, criterion, BestOf(best, criterion, found.exhaustive), settings, progress)
 
     return by_criterion
 
@@ -231,12 +280,26 @@ def _latent_class(table: CaptureTable, settings: Settings, progress: Progress | 
     low, high = found.interval(settings.level)
     interval = PopulationInterval(low, high, settings.level, "posterior of latent classes")
     made = _averaged(table, "latent-class", "latent classes", found.median, interval)
-    problem = "" if found.has_mixed else f"the chains have not met ({_mixing(found)}): do not use this number"
-    return replace(made, problem=problem, seed=settings.seed)
+    return replace(made, problem=found.problem, seed=settings.seed)
 
 
-def _mixing(found: LatentClass) -> str:
-    return f"R-hat {found.r_hat:.2f}, worth {found.effective_size:.0f} draws"
+def _threshold(table: CaptureTable, settings: Settings, _: Progress | None) -> PopulationEstimate:
+    found = bayesian_threshold(table, seed=settings.seed)
+    low, high = found.population.interval(settings.level)
+    interval = PopulationInterval(low, high, settings.level, "posterior of the model with clear dependence")
+    made = _averaged(
+        table, "threshold", f"clear dependence, {THRESHOLD:g} deviations", found.population.median, interval
+    )
+    return replace(made, model=found.model, problem=found.population.problem, seed=settings.seed)
+
+
+def _hyper_g(table: CaptureTable, settings: Settings, _: Progress | None) -> PopulationEstimate:
+    found = bayesian_average(table, seed=settings.seed)
+    low, high = found.population.interval(settings.level)
+    interval = PopulationInterval(low, high, settings.level, "posterior of models of pairs")
+    name = f"average of {found.searched:,} models by a hyper-g prior"
+    made = _averaged(table, "hyper-g", name, found.population.median, interval)
+    return replace(made, problem=found.population.problem, seed=settings.seed)
 
 
 def _averaged(
@@ -266,4 +329,6 @@ _MAKERS: Mapping[Method, Callable[..., PopulationEstimate]] = {
     "average": _average,
     "decomposable": _decomposable,
     "latent-class": _latent_class,
+    "threshold": _threshold,
+    "hyper-g": _hyper_g,
 }

@@ -108,18 +108,26 @@ def _cells_with(lists: int, term: int, present: int) -> int:
 
 
 def _depth(lists: int, terms: Terms, positive: int, kept: int) -> float:
+    cells = [cell for cell in range(1 << lists) if kept >> cell & 1]
+    seen = np.array([bool(positive >> cell & 1) for cell in cells])
+    return depth(containment(lists)[np.ix_(cells, list(terms))], seen)
+
+
+def is_inside_the_cone(design: Floats, seen: Flags) -> bool:
+    """Whether counts that are above 0 where `seen` (c,) have a maximum under a `design` (c, p) of any kind."""
+    return depth(design, seen) > SMALLEST_DEPTH
+
+
+def depth(design: Floats, seen: Flags) -> float:
     """How far inside the cone the margins lie: the largest s such that counts of s or more have the same margins.
 
     The linear programme of Fienberg and Rinaldo, with 1 in place of every count above 0.
     """
     from scipy.optimize import linprog  # noqa: PLC0415 - takes a third of a second to load
 
-    cells = [cell for cell in range(1 << lists) if kept >> cell & 1]
-    design: Floats = containment(lists)[np.ix_(cells, list(terms))]
-    seen = np.array([positive >> cell & 1 for cell in cells], dtype=float)
     # Counts are s plus something that is not below 0.
     equations = np.hstack([design.T, design.T.sum(axis=1, keepdims=True)])
-    wanted = np.zeros(len(cells) + 1)
+    wanted = np.zeros(len(design) + 1)
     wanted[-1] = -1.0
     found = linprog(wanted, A_eq=equations, b_eq=design.T @ seen, bounds=(0, None), method="highs")
     if found.status != 0 or found.x is None:

@@ -6,23 +6,31 @@ from collections.abc import Iterator
 from itertools import combinations
 from math import comb
 
-from zichtbaar.monitor.estimation.errors import ModelError
+from zichtbaar.monitor.estimation.errors import ModelError, TooManyModelsError
 from zichtbaar.monitor.estimation.lattice import size_of, subsets, term_of
-from zichtbaar.monitor.estimation.notation import Terms
+from zichtbaar.monitor.estimation.notation import Terms, largest_of
 
 MOST_MODELS = 1_000_000
 """More than this takes more memory than a search is worth; six lists with interactions of two are 32,768."""
+
+
+MANY_MODELS = 10_000
+"""More than this take longer than somebody waits for."""
+
+
+def are_many(lists: int, max_order: int) -> bool:
+    """Whether the models up to an order can all be fitted, but take long."""
+    return max_order > 1 and MANY_MODELS < 2 ** comb(lists, 2) <= MOST_MODELS
 
 
 def hierarchical_models(lists: int, max_order: int) -> list[Terms]:
     """Every model of so many lists whose interactions join at most `max_order` of them, the smallest first.
 
     Three lists have 8, four with orders up to three 113, five 1,024 with pairs, 6,212 with triples and 6,893 with
-    interactions of four. Raises
-    ModelError for an order that the data cannot carry, and for more than a million models.
+    interactions of four. Raises ModelError for an order that the data cannot carry, TooManyModelsError for more than a
+    million models.
     """
-    if not 1 <= max_order < lists:
-        raise ModelError(f"order {max_order} for {lists} lists (expected 1 to {lists - 1})")
+    require_order(lists, max_order)
     if max_order > 1 and 2 ** comb(lists, 2) > MOST_MODELS:
         raise _too_many(lists, max_order)
     singles = (0, *(1 << place for place in range(lists)))
@@ -34,8 +42,33 @@ def hierarchical_models(lists: int, max_order: int) -> list[Terms]:
     return sorted(found, key=lambda terms: (len(terms), terms))
 
 
-def _too_many(lists: int, max_order: int) -> ModelError:
-    return ModelError(f"{lists} lists have more than {MOST_MODELS:,} models up to order {max_order}: lower it")
+def require_order(lists: int, max_order: int) -> None:
+    """Raise ModelError for an order that so many lists cannot carry."""
+    if not 1 <= max_order < lists:
+        raise ModelError(f"order {max_order} for {lists} lists (expected 1 to {lists - 1})")
+
+
+def neighbours(model: Terms, lists: int, max_order: int) -> list[Terms]:
+    """The hierarchical models with one interaction more, up to an order, or one less."""
+    present = set(model)
+    largest = [term for term in largest_of(model) if size_of(term) > 1]
+    more = [
+        term
+        for order in range(2, max_order + 1)
+        for term in map(term_of, combinations(range(lists), order))
+        if term not in present and all(part in present for part in subsets(term) if part != term)
+    ]
+    return [_ordered(present | {term}) for term in more] + [_ordered(present - {term}) for term in largest]
+
+
+def _ordered(terms: set[int]) -> Terms:
+    return tuple(sorted(terms, key=lambda term: (size_of(term), term)))
+
+
+def _too_many(lists: int, max_order: int) -> TooManyModelsError:
+    return TooManyModelsError(
+        f"{lists} lists have more than {MOST_MODELS:,} models up to order {max_order}: too many to fit all of them"
+    )
 
 
 def _choices(lists: int, order: int, max_order: int, present: frozenset[int]) -> Iterator[Terms]:

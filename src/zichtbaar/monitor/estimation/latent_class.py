@@ -2,8 +2,9 @@
 
 D. Manrique-Vallier, "Bayesian population size estimation using Dirichlet process mixtures", Biometrics 72 (2016)
 1246-1254; the R package LCMCR samples the same posterior distribution. The model is described in
-`latent_class_sampler`. Two things are done otherwise than there, and neither changes the posterior: chains climb a
-ladder of thinned tables (`tempering`), and two moves free the order and the number of the classes (`stick`).
+`latent_class_sampler`. Two things are done otherwise than there, and neither changes the posterior: between its rounds
+the chains follow paths on which members and missing are summed out (`hamiltonian`), and two moves free the order and
+the number of the classes (`stick`).
 
 Within a class lists are independent, so the model can tell of positive dependence between lists, and hardly of
 negative dependence.
@@ -21,10 +22,11 @@ from zichtbaar.monitor.estimation.answerable import refuse_what_only_the_prior_w
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.csv_tables import MOST_LISTS
 from zichtbaar.monitor.estimation.errors import EstimationError
-from zichtbaar.monitor.estimation.latent_class_sampler import chances_of, draw_round, draw_start
-from zichtbaar.monitor.estimation.lattice import Floats, Whole
+from zichtbaar.monitor.estimation.hamiltonian import FIRST_STEP, Landscape, learned, moved_along
+from zichtbaar.monitor.estimation.latent_class_sampler import Parameters, chances_of, draw_round, draw_start
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.mixing import LARGEST_R_HAT, SMALLEST_EFFECTIVE_SIZE, effective_size, r_hat
-from zichtbaar.monitor.estimation.tempering import Ladder, ladder_of, trades
+from zichtbaar.monitor.estimation.thinning import thinned
 
 FEWEST_SAMPLES = 12
 """From each chain: with fewer there is no telling whether chains have mixed."""
@@ -34,17 +36,21 @@ FEWEST_SAMPLES = 12
 class LatentClass:
     """What is known of the population, in cases, under a mixture of latent classes.
 
-    `draws` (chains, samples): of the population, seen and missing together. `traded` (rungs - 1,): which part of the
-    trades between neighbouring rungs was made; nothing passes where it is near 0. The rest is how it was run.
+    `draws` (chains, samples): of the population, seen and missing together. `taken` is the part of the paths whose end
+    was taken, and `step` their stride. The rest is how it was run.
     """
 
     cases: int
     draws: Whole
-    traded: Floats
+    taken: float
+    step: float
     classes: int
     burn_in: int
     thinning: int
     seed: int
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     @cached_property
     def r_hat(self) -> float:
@@ -80,25 +86,46 @@ class LatentClass:
         below, above = self.quantiles([(1 - level) / 2, (1 + level) / 2])
         return below, above
 
+    @property
+    def answers(self) -> tuple[float, ...]:
+        """The median of each group of chains; more than one where chains stay apart.
+
+        Chains are of one group when the middle halves of their draws overlap, directly or through others. Several
+        groups mean that the lists fit several numbers; how probable each of them is, such a run cannot tell.
+        """
+        order = np.argsort(np.median(self.draws, axis=1))
+        lows, highs = np.quantile(self.draws[order], (0.25, 0.75), axis=1)
+        apart = np.flatnonzero(lows[1:] > np.maximum.accumulate(highs)[:-1]) + 1
+        return tuple(float(np.median(group)) for group in np.split(self.draws[order], apart))
+
+    @property
+    def problem(self) -> str:
+        """Why the numbers must not be used; "" when the chains have mixed."""
+        if self.has_mixed:
+            return ""
+        answers = self.answers
+        apart = f"the chains stay apart, near {answers[0]:.0f} and {answers[-1]:.0f}"
+        what = apart if len(answers) > 1 else "the chains have not met"
+        return f"{what} (R-hat {self.r_hat:.2f}, worth {self.effective_size:.0f} draws): do not use this number"
+
 
 def latent_class(
     table: CaptureTable,
     classes: int = 10,
-    chains: int = 4,
-    burn_in: int = 6_000,
-    samples: int = 1_000,
-    thinning: int = 10,
+    chains: int = 8,
+    burn_in: int = 1_000,
+    samples: int = 2_000,
+    thinning: int = 1,
     *,
     seed: int,
-    rungs: int | None = None,
     progress: Callable[[float], object] | None = None,
 ) -> LatentClass:
     """Sample the posterior distribution of the population of three to twelve lists.
 
     Of each chain the first `burn_in` rounds are left out and then `samples` are kept, one in `thinning` rounds. Every
     second chain is led to the answers step by step in the first half of what is left out, the others are not. The
-    same seed gives the same draws. `rungs` are by default as many as the cases need; 1 is the plain sampler.
-    `progress` is told which part is done, from 0 to 1. Look at `has_mixed` before anything else.
+    same seed gives the same draws. `progress` is told which part is done, from 0 to 1. Look at `has_mixed` before
+    anything else.
 
     Raises NoEstimateError for a table in which a list is empty or no list overlaps another, and EstimationError for
     numbers that cannot be.
@@ -110,14 +137,12 @@ def latent_class(
         ("burn_in", burn_in, 0),
         ("samples", samples, FEWEST_SAMPLES),
         ("thinning", thinning, 1),
-        ("rungs", 1 if rungs is None else rungs, 1),
     ):
         if number < fewest:
             raise EstimationError(f"{name} is {number} (expected {fewest} or more)")
-    ladder = ladder_of(table.counts, rungs)
-    lengths = _Lengths(chains, burn_in, samples, thinning)
-    missing, traded = _run(ladder, classes, lengths, np.random.default_rng(seed), progress)
-    return LatentClass(table.cases, table.cases + missing, traded, classes, burn_in, thinning, seed)
+    run = _Run(table, classes, _Lengths(chains, burn_in, samples, thinning), np.random.default_rng(seed))
+    missing = run.all_rounds(progress)
+    return LatentClass(table.cases, table.cases + missing, run.taken, run.step, classes, burn_in, thinning, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,31 +163,59 @@ class _Lengths:
         return self.burn_in + self.samples * self.thinning
 
 
-def _run(
-    ladder: Ladder,
-    classes: int,
-    lengths: _Lengths,
-    chance: np.random.Generator,
-    progress: Callable[[float], object] | None,
-) -> tuple[Whole, Floats]:
-    """The missing (chains, samples) of the rungs with all cases, and the part of trades that was made (rungs - 1,)."""
-    rates = ladder.counts[0] @ ladder.on / ladder.counts[0].sum()
-    counts = ladder.rows(lengths.chains)
-    rows = np.arange(len(counts))
-    parameters = draw_start(len(rows), rates, classes, chance)
-    kept = np.empty((lengths.chains, lengths.samples), dtype=np.int64)
-    up = np.zeros(ladder.rungs - 1)
-    for turn in range(lengths.rounds):
-        if turn <= lengths.growing:
-            counts = ladder.rows(lengths.chains, turn / max(lengths.growing, 1))
-        chances = chances_of(parameters, ladder.on)
-        taken = trades(counts, ladder.rungs, chances, bool(turn % 2), chance)
-        parameters, missing = draw_round(chances.rows(taken), counts, ladder.on, parameters.a[taken], chance)
-        place, left = divmod(turn + 1 - lengths.burn_in, lengths.thinning)
-        if place >= 0:
-            up += (taken > rows).reshape(lengths.chains, -1)[:, :-1].mean(axis=0)
-        if place > 0 and not left:
-            kept[:, place - 1] = missing[:: ladder.rungs]
-        if progress is not None and not (turn + 1) % max(lengths.rounds // 100, 1):
-            progress((turn + 1) / lengths.rounds)
-    return kept, 2 * up / (lengths.samples * lengths.thinning + 1)
+class _Run:
+    """Chains that go on, and the stride of their paths, which is learned as long as nothing is kept."""
+
+    def __init__(self, table: CaptureTable, classes: int, lengths: _Lengths, chance: np.random.Generator) -> None:
+        self.numbers = np.concatenate([[0], np.flatnonzero(table.counts)])
+        self.on = (self.numbers[:, None] >> np.arange(table.size) & 1).astype(np.float64)
+        self.table, self.lengths, self.chance = table, lengths, chance
+        self.parameters = draw_start(lengths.chains, np.array(table.on_list) / table.cases, classes, chance)
+        self.step, self.taken = FIRST_STEP, 0.0
+
+    def all_rounds(self, progress: Callable[[float], object] | None) -> Whole:
+        """The missing (chains, samples)."""
+        lengths = self.lengths
+        kept = np.empty((lengths.chains, lengths.samples), dtype=np.int64)
+        counts = self.counts(0.0)
+        for turn in range(lengths.rounds):
+            if turn <= lengths.growing:
+                counts = self.counts(turn / max(lengths.growing, 1))
+            missing = self.one_round(counts, keeps=turn >= lengths.burn_in)
+            place, left = divmod(turn + 1 - lengths.burn_in, lengths.thinning)
+            if place > 0 and not left:
+                kept[:, place - 1] = missing
+            if progress is not None and not (turn + 1) % max(lengths.rounds // 100, 1):
+                progress((turn + 1) / lengths.rounds)
+        return kept
+
+    def one_round(self, counts: Whole, *, keeps: bool) -> Whole:
+        """The number missing (chains,) by the parameters as they are, which then are drawn anew and walk a path."""
+        self.parameters, missing, taken = complete_round(self.parameters, counts, self.on, self.step, self.chance)
+        if keeps:
+            self.taken += taken / (self.lengths.samples * self.lengths.thinning)
+        else:
+            self.step = learned(self.step, taken)
+        return missing
+
+    def counts(self, part: float) -> Whole:
+        """(chains, S): the tables of all chains when a part of the beginning is over.
+
+        The first chain, the third and so on are given more and more cases, the others have all from the start. What is
+        led finds the answers that are wide, what is not can be anywhere; where both come to the same, there is hardly
+        another answer.
+        """
+        tables = np.tile(self.table.counts[self.numbers], (self.lengths.chains, 1))
+        tables[::2] = thinned(tables[0], part)
+        tables[:, 0] = 0
+        return tables
+
+
+def complete_round(
+    parameters: Parameters, counts: Whole, on: Floats, step: float, chance: np.random.Generator
+) -> tuple[Parameters, Whole, float]:
+    """The parameters after a Gibbs round and a path; the number missing (R,) by the old ones; which part was taken."""
+    drawn, missing = draw_round(chances_of(parameters, on), counts, on, parameters.a, chance)
+    landscape = Landscape(on[1:], counts[:, 1:].astype(np.float64), drawn.a)
+    moved, taken = moved_along(drawn, landscape, step, chance)
+    return moved, missing, taken

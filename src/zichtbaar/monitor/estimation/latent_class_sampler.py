@@ -39,10 +39,6 @@ class Parameters:
     off: Floats
     a: Floats
 
-    def rows(self, chosen: Whole) -> Parameters:
-        """Those of some chains, in this order."""
-        return Parameters(self.share[chosen], self.on[chosen], self.off[chosen], self.a[chosen])
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chances:
@@ -55,10 +51,6 @@ class Chances:
     classes: Floats
     cell: Floats
     seen: Floats
-
-    def rows(self, chosen: Whole) -> Chances:
-        """Those of some chains, in this order."""
-        return Chances(self.classes[chosen], self.cell[chosen], self.seen[chosen])
 
 
 def chances_of(parameters: Parameters, on: Floats) -> Chances:

@@ -9,16 +9,29 @@ are sums over supersets and subsets, which need no matrix at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 WIDEST_MATRIX = 8
 """Up to so many lists a product with a matrix of zeros and ones is faster than adding in turns (measured)."""
+
+
+def make_read_only(result: DataclassInstance) -> None:
+    """Lock the arrays of a frozen result, so that nobody changes a number of it by accident."""
+    for field in fields(result):
+        value = getattr(result, field.name)
+        if isinstance(value, np.ndarray):
+            value.flags.writeable = False
 
 
 def size_of(term: int) -> int:

@@ -16,12 +16,12 @@ from zichtbaar.monitor.estimation.intervals import (
     PopulationInterval,
     log_interval,
     population_error,
-    profile,
     wald_interval,
 )
-from zichtbaar.monitor.estimation.lattice import Floats
+from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.notation import Terms, named_model, read_model, write_model, write_named
 from zichtbaar.monitor.estimation.poisson import Problems, fit, information, log_likelihood
+from zichtbaar.monitor.estimation.profile_likelihood import profile
 from zichtbaar.monitor.estimation.solving import judged, padded, without_empty_terms
 
 LEVEL = 0.95
@@ -86,6 +86,10 @@ class LogLinearFit:
     deviance: float
     degrees_of_freedom: int
     problem: Problems
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
+        make_read_only(self.problem)
 
     @property
     def model(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zichtbaar.monitor.estimation.errors import EstimationError
-from zichtbaar.monitor.estimation.lattice import Floats, Whole
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 
 USUAL_POINTS = 20_000
 FARTHEST = 10_000
@@ -21,6 +21,9 @@ class MissingGrid:
 
     missing: Whole
     stands_for: Floats
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
 
     @classmethod
     def of(cls, missing: Sequence[int]) -> MissingGrid:

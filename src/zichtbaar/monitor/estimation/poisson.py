@@ -18,9 +18,13 @@ from zichtbaar.monitor.estimation.lattice import Floats, Whole, lower_sums, uppe
 Flags = NDArray[np.bool_]
 
 MOST_STEPS = 25
-MOST_CAREFUL_STEPS = 1000
+MOST_CAREFUL_STEPS = 100
+MOST_HALVINGS = 30
 SMALL_STEP = 1e-6
 """A step so small leaves an error of about its square: Newton's method converges quadratically."""
+
+ROUNDING = 1e-12
+"""What a log-likelihood may fall by in a step, as a part of it."""
 
 WORTH_A_COPY = 0.3
 """Share of the fits that must have converged before they are left out."""
@@ -73,20 +77,18 @@ class Fits:
     @property
     def dark_figure(self) -> Floats:
         """(B,): the expected number of cases on no list."""
-        figure: Floats = np.exp(self.coefficients[:, 0])
+        # Beyond this a fit is on its way to infinity, and the check of its existence will say so.
+        figure: Floats = np.exp(np.minimum(self.coefficients[:, 0], 700.0))
         return figure
 
 
 def fit(problems: Problems, start: Floats | None = None) -> Fits:
     """The fits. `start` (B, p): coefficients to begin from; without it one step of least squares on the counts."""
     coefficients = _first_step(problems) if start is None else start.copy()
-    converged = _iterate(problems, coefficients, MOST_STEPS, careful=False)
+    converged = _iterate(problems, coefficients)
     hard = np.flatnonzero(~converged)
     if hard.size:
-        again = problems.rows(hard)
-        slow = _first_step(again)
-        converged[hard] = _iterate(again, slow, MOST_CAREFUL_STEPS, careful=True)
-        coefficients[hard] = slow
+        coefficients[hard], converged[hard] = _iterate_carefully(problems.rows(hard))
     return _evaluated(problems, coefficients, converged)
 
 
@@ -148,19 +150,18 @@ def _first_step(problems: Problems) -> Floats:
     return _solved(shape.information(upper_sums(near)), shape.at_terms(upper_sums(wanted)))
 
 
-def _iterate(problems: Problems, coefficients: Floats, most_steps: int, *, careful: bool) -> Flags:
+def _iterate(problems: Problems, coefficients: Floats) -> Flags:
     """Newton's steps until they are small, writing into `coefficients`; which fits came there."""
     converged = np.zeros(len(problems), dtype=bool)
     live = np.arange(len(problems))
     left, shape = problems, _Shape.of(problems)
     observed = shape.at_terms(upper_sums(problems.counts))
-    for _ in range(most_steps):
+    for _ in range(MOST_STEPS):
         present = coefficients[live]
         margins = upper_sums(_means(left, present))
         step = _solved(shape.information(margins), observed - shape.at_terms(margins))
         size = np.abs(step).max(axis=1)
-        longest = 1.0 if careful else LONGEST_STEP
-        coefficients[live] = present + step * np.minimum(1.0, longest / np.maximum(size, longest))[:, None]
+        coefficients[live] = present + _shortened(step, size)
         done = size < SMALL_STEP
         converged[live[done]] = True
         if done.all():
@@ -170,6 +171,57 @@ def _iterate(problems: Problems, coefficients: Floats, most_steps: int, *, caref
             live, left, observed = live[~done], left.rows(~done), observed[~done]
             shape = shape.rows(~done)
     return converged
+
+
+def _iterate_carefully(problems: Problems) -> tuple[Floats, Flags]:
+    """Coefficients and whether they converged: from equal counts in every cell, by steps that never lead down.
+
+    Least squares on the logarithms may begin 1e10 times too high where counts of 1 stand beside counts of a million,
+    and the equations there cannot be solved in double precision. Here they can, at the price of a step for each
+    factor e that a cell is off.
+    """
+    shape, cases = _Shape.of(problems), problems.counts.sum(axis=1)
+    observed = shape.at_terms(upper_sums(problems.counts))
+    coefficients = np.zeros(problems.terms.shape)
+    coefficients[:, 0] = np.log(np.maximum(cases, 1.0) / np.maximum(problems.kept.sum(axis=1), 1))
+    converged, live, left = np.zeros(len(problems), dtype=bool), np.arange(len(problems)), problems
+    for _ in range(MOST_CAREFUL_STEPS):
+        present = coefficients[live]
+        margins = upper_sums(_means(left, present))
+        step = _solved(shape.information(margins), observed - shape.at_terms(margins))
+        size = np.abs(step).max(axis=1)
+        coefficients[live] = present + _upward(left, observed, present, step, size)
+        done = size < SMALL_STEP
+        converged[live[done]] = True
+        if done.all():
+            break
+        live, left, observed, shape = live[~done], left.rows(~done), observed[~done], shape.rows(~done)
+    return coefficients, converged
+
+
+def _upward(problems: Problems, observed: Floats, begin: Floats, step: Floats, size: Floats) -> Floats:
+    """The steps, halved until the likelihood does not fall by more than rounding."""
+    shorter = _shortened(step, size)
+    least = _height(problems, observed, begin)
+    least -= ROUNDING * np.abs(least)
+    for _ in range(MOST_HALVINGS):
+        falls = _height(problems, observed, begin + shorter) < least
+        if not falls.any():
+            break
+        shorter[falls] /= 2
+    return shorter
+
+
+def _height(problems: Problems, observed: Floats, coefficients: Floats) -> Floats:
+    """The log-likelihood (B,) but for its constant."""
+    height: Floats = (coefficients * observed).sum(axis=1) - _means(problems, coefficients).sum(axis=1)
+    return height
+
+
+def _shortened(step: Floats, size: Floats) -> Floats:
+    """Steps (B, p), those with a largest part (B,) above the longest cut down to it."""
+    shorter: Floats = step * np.minimum(1.0, LONGEST_STEP / np.maximum(size, LONGEST_STEP))[:, None]
+    return shorter
 
 
 def _evaluated(problems: Problems, coefficients: Floats, converged: Flags) -> Fits:

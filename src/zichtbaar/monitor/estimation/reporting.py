@@ -22,7 +22,9 @@ from zichtbaar.monitor.estimation.estimating import (
     Settings,
     estimate,
     panel,
+    takes_long,
 )
+from zichtbaar.monitor.estimation.heterogeneity.fitting import ClosedFit, lower_bound
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.loglinear import LogLinear
 from zichtbaar.monitor.estimation.robustness import (
@@ -32,7 +34,7 @@ from zichtbaar.monitor.estimation.robustness import (
     leave_one_out,
     merge_each_two,
 )
-from zichtbaar.monitor.estimation.search import WITHIN, ModelSearch, search
+from zichtbaar.monitor.estimation.search import WITHIN, ModelSearch, search_or_descend
 from zichtbaar.monitor.estimation.sensitivity import SensitivityPoint, sensitivity_curve
 from zichtbaar.monitor.estimation.verdict import Finding, Verdict, findings, verdict_of
 
@@ -41,10 +43,11 @@ from zichtbaar.monitor.estimation.verdict import Finding, Verdict, findings, ver
 class Report:
     """An estimate with all that speaks for and against it.
 
-    `ranked` is the search over all models by BIC, None when none has an estimate or there are too many; `sensitivity`
-    is empty where there is no one model. `versions` names what it was made with. With `of_all_methods` nobody chose a
-    method: the answer is the range over all of them, and `chosen` stands for the parts that need one. Where the verdict
-    is that the lists cannot carry an estimate, `chosen` has none.
+    `ranked` is the search over all models by BIC, None when none has an estimate or it was left out; `sensitivity` is
+    empty where there is no one model. `bound`: Chao's lower bound, None for two lists or without one. `versions` names
+    what it was made with. With `of_all_methods` nobody chose a method: the answer is the range over all of them, and
+    `chosen` stands for the parts that need one. Where the verdict is that the lists cannot carry an estimate, `chosen`
+    and `bound` have none.
     """
 
     table: CaptureTable
@@ -57,6 +60,7 @@ class Report:
     merged: tuple[Variant, ...]
     known: tuple[KnownPart, ...]
     sensitivity: tuple[SensitivityPoint, ...]
+    bound: ClosedFit | None
     findings: tuple[Finding, ...]
     verdict: Verdict
     versions: Mapping[str, str]
@@ -76,6 +80,7 @@ class Report:
             "methods": [estimate_as_dict(one) for one in self.methods.estimates],
             "spread_over_methods": self.methods.ratio,
             "range_over_methods": _range(self.methods),
+            "lower_bound": _bound(self.bound, self.settings.level),
             "left_out": [_variant(one) for one in self.left_out],
             "merged": [_variant(one) for one in self.merged],
             "known_parts": [_known(one) for one in self.known],
@@ -96,7 +101,8 @@ class Report:
         if self.ranked is None:
             return None
         return {
-            "searched": len(self.ranked.models) + sum(self.ranked.refused.values()),
+            "searched": self.ranked.fitted,
+            "exhaustive": self.ranked.exhaustive,
             "refused": {why.name.lower(): count for why, count in self.ranked.refused.items()},
             "within": {str(difference): len(self.ranked.within(difference)) for difference in WITHIN},
             "spread": {str(difference): list(self.ranked.spread(difference)) for difference in WITHIN},
@@ -112,16 +118,19 @@ def report(
     method: Method | Literal["panel"] = "stepwise",
     settings: Settings | None = None,
     progress: Callable[[str, float], None] | None = None,
+    *,
+    thorough: bool = True,
 ) -> Report:
     """Make the whole report; with "panel" none of the methods is the one that was chosen.
 
-    `progress` is told which part is being made and how much of it is done.
+    `progress` is told which part is being made and how much of it is done. When not `thorough`, the methods that take
+    long are left out unless they are asked for, and so is a search that does.
 
     Raises ModelError for an order that the table cannot carry.
     """
     asked = settings or Settings()
     chosen = estimate(table, "stepwise" if method == "panel" else method, asked, _of("bootstrap", progress))
-    methods = panel(table, asked, _of("methods", progress))
+    methods = panel(table, asked, _of("methods", progress), made=chosen, thorough=thorough)
     diagnosis, chooser = diagnose(table), _chooser(chosen, asked)
     left_out, merged = leave_one_out(table, chooser), merge_each_two(table, chooser)
     known = find_what_is_known(table, chooser, asked.level)
@@ -132,12 +141,13 @@ def report(
         settings=asked,
         diagnosis=diagnosis,
         chosen=_without_number(chosen, diagnosis) if verdict is Verdict.CANNOT else chosen,
-        ranked=_ranked(table, asked),
+        ranked=_ranked(table, asked, chosen, thorough=thorough),
         methods=methods,
         left_out=left_out,
         merged=merged,
         known=known,
         sensitivity=_curve(table, chosen) if verdict is not Verdict.CANNOT else (),
+        bound=lower_bound(table) if verdict is not Verdict.CANNOT else None,
         findings=found,
         verdict=verdict,
         versions=versions(),
@@ -227,9 +237,14 @@ def _chooser(chosen: PopulationEstimate, settings: Settings) -> Chooser:
     return Stepwise(settings.p_threshold)
 
 
-def _ranked(table: CaptureTable, settings: Settings) -> ModelSearch | None:
+def _ranked(
+    table: CaptureTable, settings: Settings, chosen: PopulationEstimate, *, thorough: bool
+) -> ModelSearch | None:
+    """The search over all models, which a method that searches has made already."""
+    if not (thorough or takes_long(table, chosen.method, settings)) and takes_long(table, "bic", settings):
+        return None
     try:
-        return search(table, max_order=min(settings.max_order, table.size - 1))
+        return search_or_descend(table, max_order=min(settings.max_order, table.size - 1))
     except (NoEstimateError, ModelError):
         return None
 
@@ -239,6 +254,12 @@ def _interval(interval: PopulationInterval | None) -> dict[str, Any] | None:
         return None
     high = interval.high if interval.high < float("inf") else None
     return {"low": interval.low, "high": high, "level": interval.level, "method": interval.method}
+
+
+def _bound(bound: ClosedFit | None, level: float) -> dict[str, Any] | None:
+    if bound is None:
+        return None
+    return {"name": str(bound.model), "population": bound.population, "interval": _interval(bound.interval(level))}
 
 
 def _variant(one: Variant) -> dict[str, Any]:

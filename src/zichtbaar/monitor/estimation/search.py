@@ -10,13 +10,13 @@ from typing import Literal, get_args
 import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError
+from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TooManyModelsError
 from zichtbaar.monitor.estimation.existence import Status
-from zichtbaar.monitor.estimation.hierarchies import hierarchical_models
+from zichtbaar.monitor.estimation.hierarchies import hierarchical_models, neighbours, require_order
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, normal_quantile, require_level
 from zichtbaar.monitor.estimation.lattice import Floats, Whole
 from zichtbaar.monitor.estimation.loglinear import LEVEL, LogLinearFit, fit_terms
-from zichtbaar.monitor.estimation.notation import Terms, write_model
+from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
 from zichtbaar.monitor.estimation.solving import Solved, joined, padded, solve
 
 Criterion = Literal["bic", "aic"]
@@ -45,7 +45,8 @@ class RankedModel:
 class ModelSearch:
     """All models of a search that have an estimate, the best first; models that tie stand by size and then by terms.
 
-    `refused` counts the models without an estimate by why. `best` is fitted in full.
+    `refused` counts the models without an estimate by why. `best` is fitted in full. When not `exhaustive`, only models
+    beside the best so far were fitted, and a better one may be elsewhere.
     """
 
     table: CaptureTable
@@ -54,6 +55,12 @@ class ModelSearch:
     models: tuple[RankedModel, ...]
     refused: Mapping[Status, int]
     best: LogLinearFit
+    exhaustive: bool = True
+
+    @property
+    def fitted(self) -> int:
+        """How many models were fitted, those without an estimate included."""
+        return len(self.models) + sum(self.refused.values())
 
     @property
     def population(self) -> float:
@@ -76,6 +83,56 @@ def search(table: CaptureTable, *, criterion: Criterion = "bic", max_order: int 
     Raises NoEstimateError when no model has an estimate, ModelError for an order the table cannot carry.
     """
     models, solved = _solved(table, max_order)
+    return _ranked(table, criterion, max_order, models, solved)
+
+
+MOST_DESCENTS = 20
+"""Steps after which a descent ends, as in MultipleSystemsEstimation."""
+
+
+def descend(table: CaptureTable, *, criterion: Criterion = "bic", max_order: int = 2) -> ModelSearch:
+    """Begin with independent lists and go on to the best neighbour (one interaction more or less), while it is better.
+
+    The `downhill_fit` of Silverman, Chan and Vincent (2024): hundreds of fits where all models would be
+    millions, and a search that can stop early. The answer is not `exhaustive`. Raises as `search`.
+    """
+    require_order(table.size, max_order)
+    counts = table.counts.astype(float)[None]
+    models: list[Terms] = []
+    parts: list[Solved] = []
+    lowest, new = np.inf, [closed((), table.size)]
+    for _ in range(MOST_DESCENTS + 1):
+        parts.append(solve_each(counts, tuple(new)))
+        models += new
+        values = criterion_values(parts[-1], table.cases, criterion)
+        best = int(values.argmin())
+        if values[best] >= lowest:
+            break
+        lowest = float(values[best])
+        known = set(models)
+        new = [one for one in neighbours(new[best], table.size, max_order) if one not in known]
+        if not new:
+            break
+    return _ranked(table, criterion, max_order, tuple(models), joined(parts), exhaustive=False)
+
+
+def search_or_descend(table: CaptureTable, *, criterion: Criterion = "bic", max_order: int = 2) -> ModelSearch:
+    """Every model where that can be done, and the way downhill where it cannot. Raises as `search`."""
+    try:
+        return search(table, criterion=criterion, max_order=max_order)
+    except TooManyModelsError:
+        return descend(table, criterion=criterion, max_order=max_order)
+
+
+def _ranked(
+    table: CaptureTable,
+    criterion: Criterion,
+    max_order: int,
+    models: tuple[Terms, ...],
+    solved: Solved,
+    *,
+    exhaustive: bool = True,
+) -> ModelSearch:
     values = criterion_values(solved, table.cases, criterion)
     fine = np.flatnonzero(solved.status == Status.FINE)
     if not fine.size:
@@ -94,7 +151,8 @@ def search(table: CaptureTable, *, criterion: Criterion = "bic", max_order: int 
         for row, weight in zip(order, weights, strict=True)
     )
     refused: dict[Status, int] = {why: int((solved.status == why).sum()) for why in Status if why is not Status.FINE}
-    return ModelSearch(table, criterion, max_order, ranked, refused, fit_terms(table, ranked[0].terms))
+    best = fit_terms(table, ranked[0].terms)
+    return ModelSearch(table, criterion, max_order, ranked, refused, best, exhaustive)
 
 
 @lru_cache(maxsize=1)
@@ -176,7 +234,12 @@ def model_average(
     weights. Models of less than a millionth of the weight are left out of the interval. Raises as `search`.
     """
     require_level(level)
-    found = search(table, criterion=criterion, max_order=max_order)
+    try:
+        found = search(table, criterion=criterion, max_order=max_order)
+    except TooManyModelsError as error:
+        raise TooManyModelsError(
+            f"{error}, which an average needs (expected a lower order, or the best model, which is searched downhill)"
+        ) from error
     population = sum(one.weight * one.population for one in found.models)
     weighty = [one for one in found.models if one.weight > 1e-6]
     fits = [fit_terms(table, one.terms) for one in weighty]

@@ -29,6 +29,10 @@ def _blocks(report: Report, language: Language) -> Iterator[Block]:
     yield _plot(report, language)
     yield Bullets(tuple((f"{_name(method, language)}:", words[language]) for method, words in HOW.items()), beside=True)
     yield _table(report, language)
+    if report.bound is not None:
+        limits = ends(report.bound.interval(report.settings.level), language)
+        bound = number(report.bound.population, language)
+        yield Paragraph(say("lower_bound", language, bound=bound, ends=limits))
 
 
 def _name(method: str, language: Language) -> str:

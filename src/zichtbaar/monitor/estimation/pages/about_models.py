@@ -103,15 +103,14 @@ def near_chapter(report: Report, language: Language) -> Chapter:
     found = report.ranked
     refused = sum(found.refused.values())
     lead = say(
-        "near_lead",
+        "near_all" if found.exhaustive else "near_downhill",
         language,
-        searched=number(len(found.models) + refused, language),
+        searched=number(found.fitted, language),
         refused=number(refused, language),
         order=found.max_order,
     )
-    return Chapter(
-        title, (Paragraph(lead), _near_plot(found, language), _within(found, language), _best(found, language))
-    )
+    explained = Paragraph(f"{lead} {say('near_bic', language)}")
+    return Chapter(title, (explained, _near_plot(found, language), _within(found, language), _best(found, language)))
 
 
 def _near_plot(found: ModelSearch, language: Language) -> Plot:

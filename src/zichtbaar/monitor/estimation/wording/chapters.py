@@ -56,6 +56,10 @@ WORDS: dict[str, Words] = {
     "screen_lists": both(
         "{count} lijsten ({lists}), {cases} mensen gezien.", "{count} lists ({lists}), {cases} people seen."
     ),
+    "left_out_methods": both(
+        "Overgeslagen, omdat het lang duurt: {methods}. Met --report wordt ook daarmee vergeleken.",
+        "Left out, because it takes long: {methods}. With --report these are compared too.",
+    ),
     "progress_bootstrap": both("Trekkingen", "Resamples"),
     "progress_methods": both("Methoden", "Methods"),
     # What speaks against it
@@ -134,6 +138,12 @@ WORDS: dict[str, Words] = {
     "remark": both("Opmerking", "Remark"),
     "do_not_use": both("niet gebruiken", "do not use"),
     "no_number": both("geen getal", "no number"),
+    "lower_bound": both(
+        "Ondergrens van Chao: {bound} ({ends}). Hoe verschillend mensen ook te vinden zijn: het zijn er naar schatting "
+        "minstens zo veel, zolang lijsten elkaar niet mijden.",
+        "Chao’s lower bound: {bound} ({ends}). However much people differ in how easily they are found: by estimate "
+        "there are at least so many, as long as lists do not avoid each other.",
+    ),
     "how_methods": both("Hoe zij werken", "How they work"),
     # The chosen model
     "chosen": both("Het gekozen model", "The chosen model"),
@@ -181,18 +191,25 @@ WORDS: dict[str, Words] = {
     "without": both("zonder schatting", "without an estimate"),
     # Models that are nearly as good
     "near": both("Modellen die bijna even goed passen", "Models that fit nearly as well"),
-    "near_lead": both(
-        "Van {searched} modellen met samenhang van hoogstens {order} lijsten hebben er {refused} geen schatting. BIC "
-        "meet hoe goed een model past, met een boete voor elke samenhang. Een verschil tot 2 is bijna niets, tot 6 "
+    "near_all": both(
+        "Van {searched} modellen met samenhang van hoogstens {order} lijsten hebben er {refused} geen schatting.",
+        "Of {searched} models with dependence of at most {order} lists {refused} have no estimate.",
+    ),
+    "near_downhill": both(
+        "Er zijn te veel modellen met samenhang van hoogstens {order} lijsten om ze alle te proberen. Het zoeken begon "
+        "bij onafhankelijke lijsten en ging telkens naar de beste buur; van {searched} modellen hebben er {refused} "
+        "geen schatting. Elders kan een beter model liggen.",
+        "There are too many models with dependence of at most {order} lists to try them all. The search began with "
+        "independent lists and went on to the best neighbour; of {searched} models {refused} have no estimate. A "
+        "better model may lie elsewhere.",
+    ),
+    "near_bic": both(
+        "BIC meet hoe goed een model past, met een boete voor elke samenhang. Een verschil tot 2 is bijna niets, tot 6 "
         "matig, tot 10 sterk.",
-        "Of {searched} models with dependence of at most {order} lists {refused} have no estimate. BIC measures how "
-        "well a model fits, with a penalty for each dependence. A difference up to 2 is next to nothing, up to 6 "
-        "moderate, up to 10 strong.",
+        "BIC measures how well a model fits, with a penalty for each dependence. A difference up to 2 is next to "
+        "nothing, up to 6 moderate, up to 10 strong.",
     ),
-    "no_search": both(
-        "Niet alle modellen zijn te proberen, of geen ervan heeft een schatting.",
-        "Not all models can be tried, or none of them has an estimate.",
-    ),
+    "no_search": both("Geen van de modellen heeft een schatting.", "None of the models has an estimate."),
     "near_title": both("Verschil met het beste model, en de schatting", "Distance to the best model, and the estimate"),
     "near_subtitle": both(
         "Elke stip is een model. Hoe hoger, hoe beter het past; links staat het verschil in BIC, onder de schatting.",

@@ -17,6 +17,8 @@ METHODS: Mapping[Method, Words] = {
     "average": both("Gemiddelde", "Average"),
     "decomposable": both("Grafen, delta {delta}", "Graphs, delta {delta}"),
     "latent-class": both("Verborgen groepen", "Hidden groups"),
+    "threshold": both("Duidelijke samenhang", "Clear dependence"),
+    "hyper-g": both("Bayesiaans gemiddelde", "Bayesian average"),
 }
 
 HOW: Mapping[Method, Words] = {
@@ -49,6 +51,17 @@ HOW: Mapping[Method, Words] = {
     "latent-class": both(
         "neemt aan dat er verborgen groepen mensen zijn die meer of minder kans hebben om gezien te worden.",
         "assumes that there are hidden groups of people, more or less likely to be seen.",
+    ),
+    "threshold": both(
+        "begint met het vermoeden dat lijsten weinig samenhangen, en houdt alleen de samenhang van twee lijsten die "
+        "dan nog duidelijk is.",
+        "starts from the guess that lists depend little on each other, and keeps only the dependence of two lists that "
+        "is clear even so.",
+    ),
+    "hyper-g": both(
+        "neemt het gemiddelde over alle manieren waarop lijsten twee aan twee kunnen samenhangen, naar hoe "
+        "waarschijnlijk elke manier is bij deze lijsten.",
+        "takes the average over all ways in which lists can depend two by two, by how probable these lists make each.",
     ),
 }
 

@@ -48,6 +48,20 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
+        r"the estimate lies beyond all of its resamples",
+        both(
+            "De schatting ligt buiten alle trekkingen: die zeggen niet hoe zeker zij is.",
+            "The estimate lies beyond all of its resamples: they do not tell how sure it is.",
+        ),
+    ),
+    (
+        r"single cases weigh so unequally",
+        both(
+            "Enkele mensen tellen zo veel zwaarder dan andere dat er bij deze zekerheid geen interval te geven is.",
+            "A few people weigh so much more than others that no interval of this level can be given.",
+        ),
+    ),
+    (
         r"(?P<count>\d+) lists \(expected \d+ to (?P<most>\d+)\)",
         both(
             "Deze methode kan niet met {count} lijsten werken.",
@@ -60,6 +74,10 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
             "Met {count} lijsten zijn er te veel modellen om ze alle te proberen.",
             "With {count} lists there are too many models to try them all.",
         ),
+    ),
+    (
+        r"left out: it takes long",
+        both("Overgeslagen: het duurt lang.", "Left out: it takes long."),
     ),
     (
         r"nobody is on the list '(?P<name>.*)'",
@@ -77,6 +95,30 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         both(
             "Er past een kans op nog veel grotere aantallen bij deze lijsten: gebruik dit getal niet.",
             "These lists leave a chance of much larger numbers: do not use this one.",
+        ),
+    ),
+    (
+        r"the posterior has no top that could be found",
+        both(
+            "Deze methode komt bij deze lijsten niet tot een antwoord.",
+            "With these lists this method does not come to an answer.",
+        ),
+    ),
+    (
+        r"the draws are worth (?P<draws>\d+) equal ones",
+        both(
+            "De trekkingen zijn samen maar {draws} losse waard: gebruik dit getal niet.",
+            "The draws together are worth only {draws} independent ones: do not use this number.",
+        ),
+    ),
+    (
+        r"the chains stay apart, near (?P<low>\d+) and (?P<high>\d+) "
+        r"\(R-hat (?P<r_hat>[\d.]+|inf|nan), worth (?P<draws>\d+|nan) draws\)",
+        both(
+            "Bij deze lijsten passen meer antwoorden, rond {low} en rond {high}, en de reeksen blijven daartussen "
+            "verdeeld (R-hat {r_hat}): gebruik dit getal niet.",
+            "These lists fit more than one answer, near {low} and near {high}, and the chains stay divided between "
+            "them (R-hat {r_hat}): do not use this number.",
         ),
     ),
     (

@@ -1,0 +1,1 @@
+"""Log-linear models with a prior: their posteriors by importance sampling, without chains."""

@@ -1,0 +1,1 @@
+"""Spreadsheets of a helpline become records, and what did not map is told."""

