@@ -1,8 +1,9 @@
-"""A large Parquet file of invented registrations, for measurements: written month by month, in pieces.
+"""A large Parquet file of invented registrations, for measurements.
 
-A pool of persons is dealt as the example deals them (`invent_registrations`). Every row then takes each answer from
-somebody in the pool whom the question was for, variable by variable, wherever its own skip rule holds: so no two rows
-are alike, each column is as hard to pack as the answers of real people, and every row keeps to the codebook.
+A pool of persons is dealt as the example deals them (`invent_registrations`). Every row of one year then takes each
+answer from somebody in the pool whom the question was for, variable by variable, wherever its own skip rule holds: so
+no two rows are alike, each column is as hard to pack as the answers of real people, and every row keeps to the
+codebook. The rows of that year are repeated in every other year, under references of their own.
 """
 
 from __future__ import annotations
@@ -44,21 +45,43 @@ class Order(StrEnum):
     NONE = "none"
 
 
-def months_of(last_year: int, years: int) -> list[str]:
-    """Every month of so many years, as yyyy-mm."""
-    return [f"{year}-{month:02}" for year in range(last_year - years + 1, last_year + 1) for month in range(1, 13)]
+def write_many(path: Path, book: Codebook, rows: int, years: Sequence[int], order: Order, seed: int = 1) -> None:
+    """`rows` invented registrations, a multiple of the number of years, spread evenly over their months.
 
-
-def write_many(path: Path, book: Codebook, rows: int, months: Sequence[str], order: Order, seed: int = 1) -> None:
-    """`rows` invented registrations, spread evenly over the months, written by DuckDB as they are drawn."""
-    random = np.random.default_rng(seed)
-    pool = _Pool(book, months, seed)
-    pieces = (pool.table(pool.draw(drawn, random), random) for drawn in _months(rows, len(months), order, random))
-    batches = (batch for piece in pieces for batch in piece.to_batches())
-    with duckdb.connect(config={"threads": 2}) as connection:
+    Written by DuckDB, first those of one year (beside `path`), then all of them.
+    """
+    of_one_year, remainder = divmod(rows, len(years))
+    if remainder:
+        raise ValueError(f"{rows} rows cannot be spread evenly over {len(years)} years")
+    one_year = path.with_name(f"{path.name}.one-year")
+    with duckdb.connect(config={"threads": 2, "memory_limit": "3GB", "temp_directory": f"{path}.spill"}) as connection:
         connection.execute("SET enable_progress_bar = false")
-        people = connection.from_arrow(pyarrow.RecordBatchReader.from_batches(pool.schema, batches))
-        people.write_parquet(str(path), compression="zstd")
+        people = connection.from_arrow(_rows_of_a_year(book, of_one_year, order, seed))
+        people.write_parquet(str(one_year), compression="zstd")
+        connection.sql(_repeated(one_year, book, years, order)).write_parquet(str(path), compression="zstd")
+    one_year.unlink()
+
+
+def _rows_of_a_year(book: Codebook, rows: int, order: Order, seed: int) -> pyarrow.RecordBatchReader:
+    """Rows as they are drawn, piece by piece; of the month only its number within the year counts."""
+    random = np.random.default_rng(seed)
+    pool = _Pool(book, [f"2020-{month:02}" for month in range(1, 13)], seed)
+    pieces = (pool.table(pool.draw(drawn, random), random) for drawn in _months(rows, 12, order, random))
+    return pyarrow.RecordBatchReader.from_batches(
+        pool.schema, (batch for piece in pieces for batch in piece.to_batches())
+    )
+
+
+def _repeated(one_year: Path, book: Codebook, years: Sequence[int], order: Order) -> str:
+    """In SQL: these rows once for every year. Without order every repetition holds rows of every year."""
+    first, many = min(years), len(years)
+    turns = []
+    for turn in range(many):
+        year = str(turn) if order is Order.MONTH else f"((hash({book.reference}) + {turn}) % {many})"
+        month = f"({first} + {year}) || substr({book.month}, 5)"
+        replaced = f"md5({book.reference} || '{turn}') AS {book.reference}, {month} AS {book.month}"
+        turns.append(f"SELECT * REPLACE ({replaced}) FROM read_parquet('{one_year}')")  # noqa: S608 - our own names
+    return " UNION ALL ".join(turns)
 
 
 def _months(rows: int, months: int, order: Order, random: np.random.Generator) -> Iterator[NDArray[np.int16]]:

@@ -23,9 +23,11 @@ from zichtbaar.codebook.answers import applies, check_answer
 from zichtbaar.codebook.faults import Fault, InvalidInputError
 from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import Codebook, Condition, Within
+from zichtbaar.monitor.counting.conditions import together
 from zichtbaar.monitor.counting.opening import open_records
 from zichtbaar.monitor.counting.places import Place, PostgresqlTable, SparkFolder
 from zichtbaar.monitor.counting.records import Records
+from zichtbaar.monitor.counting.years import Held
 from zichtbaar.monitor.datasets.example import write_example
 from zichtbaar.monitor.datasets.invented import invent_registrations
 from zichtbaar.monitor.factsheet.making import make_factsheet
@@ -44,6 +46,7 @@ Keep = Callable[[People], Place]
 """Puts people where records are kept."""
 
 PEOPLE = invent_registrations(load(), [f"{year}-{month:02}" for year in (2019, 2020) for month in range(1, 13)], 150, 7)
+IN_2020 = Within("first_chat_month", "2020-01", "2020-12")
 BETWEEN_YEARS = (Within("start_period", "1990-01", "2020-12"), Within("start_period", "2019-06", "2020-05"))
 """The first would hold "-2" for whoever sorts texts without their hyphens."""
 
@@ -247,6 +250,29 @@ def is_refused(row: Mapping[str, Any], book: Codebook) -> bool:
     )
 
 
+def test_years_count_the_same_and_say_what_they_leave_out(keep: Keep, book: Codebook, counted: Records) -> None:
+    conditions = [Within("first_chat_month", "2020-01", "2020-06"), together(IN_2020, book.population["victims"].where)]
+    with open_records([keep(PEOPLE)], book, {2020}) as records:
+        [held] = records.held.values()
+        assert records.count(conditions) == counted.count(conditions)
+    months = [row["first_chat_month"] for row in PEOPLE]
+    assert held == Held(len(PEOPLE), sum(month.startswith("2019") for month in months))
+    assert 0 < held.of_other_years < held.rows
+
+
+def test_only_the_month_is_looked_at_in_other_years(keep: Keep, book: Codebook) -> None:
+    months = ("2019-12", "2020-01", "2019-13", "-3", None)
+    people: list[dict[str, Any]] = [{**person(book, number, gender=9)} for number in range(len(months))]
+    for row, month in zip(people, months, strict=True):
+        row["first_chat_month"] = month
+    place = keep([*people, people[0]])
+    with pytest.raises(InvalidInputError) as refusal, open_records([place], book, {2020}):
+        pass
+    told = {(int(fault.file.rpartition(" ")[2]), fault.subject) for fault in refusal.value.faults}
+    assert {number for number, _ in told} == {1, 2, 3, 4}
+    assert {number for number, subject in told if subject == "first_chat_month"} == {2, 4}
+
+
 def test_a_table_without_rows_is_refused(in_postgresql: Keep, book: Codebook) -> None:
     [fault] = faults_in(in_postgresql([]), book)
     assert fault.problem == "the table holds no registrations"
@@ -319,7 +345,8 @@ def test_a_factsheet_is_made_of_a_table_and_names_it(
     for name, places in given.items():
         make_factsheet(folder / "factsheet.toml", places, language="nl", out=tmp_path / name)
     from_files, from_table = (json.loads((tmp_path / name / "figures.json").read_text()) for name in ("files", "table"))
-    assert from_table["records"] == [{"file": "postgresql:people", "rows": len(example_people), "sha256": None}]
+    of_table = {"file": "postgresql:people", "rows": len(example_people), "rows_of_other_years": 0, "sha256": None}
+    assert from_table["records"] == [of_table]
     assert from_table["figures"] == from_files["figures"]
 
 

@@ -20,13 +20,15 @@ from zichtbaar.monitor.figures.recipe import read_recipe
 from zichtbaar.monitor.paper.language import Language
 
 
-def contents(recipe_file: Path, records: list[Path], language: Language) -> Contents:
+def contents(recipe_file: Path, records: list[Path], language: Language, others: int = 0) -> Contents:
     book = load()
     recipe = read_recipe(recipe_file, book)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
     with read_records(records, book) as counted:
         figures = protect(make_figures(recipe, counted, benchmarks), headline=recipe.headline)
-        files = [RecordFile(file.name, counted.rows[file], sha256(file.read_bytes()).hexdigest()) for file in records]
+        files = [
+            RecordFile(file.name, counted.rows[file], others, sha256(file.read_bytes()).hexdigest()) for file in records
+        ]
     return contents_of(recipe, figures, book, files, language)
 
 
@@ -68,6 +70,16 @@ def test_the_method_note_says_where_everything_comes_from(whole: Contents, recor
     assert str(records[0].parent) not in text
     assert "https://" in text
     assert "2019" in text
+
+
+def test_the_method_note_says_what_was_left_out(example: Path, records: list[Path]) -> None:
+    said = {
+        Language.DUTCH: "waarvan 1.200 uit andere jaren, die niet geteld en niet gecontroleerd zijn",
+        Language.ENGLISH: "of which 1,200 of other years, neither counted nor checked",
+    }
+    for language, words in said.items():
+        assert words in note(contents(example / "factsheet.toml", records, language, others=1200))
+        assert words[-20:] not in note(contents(example / "factsheet.toml", records, language))
 
 
 def test_the_method_note_names_the_thresholds_of_the_rules(whole: Contents) -> None:

@@ -25,14 +25,15 @@ PAGE = Path(__file__).parents[3] / "docs" / "reference" / "factsheet.md"
 
 def test_the_whole_says_what_it_was_made_of(release: Release) -> None:
     figure, recipe = release(62, 248)
-    files = [RecordFile("registrations-2020.csv", 283, "ab" * 32)]
+    files = [RecordFile("registrations-2020.csv", 283, 12, "ab" * 32)]
     whole = json.loads(figures_json(recipe, [figure], load(), files))
     assert list(whole) == ["title", "year", "warnings", "codebook", "version", "records", "figures"]
     assert whole["year"] == 2020
     assert whole["title"] == {"nl": "Factsheet 2020", "en": "Factsheet 2020"}
     assert whole["codebook"] == {"name": "trafficking-1", "version": load().version}
     assert whole["version"] == __version__
-    assert whole["records"] == [{"file": "registrations-2020.csv", "sha256": "ab" * 32, "rows": 283}]
+    of_file = {"file": "registrations-2020.csv", "rows": 283, "rows_of_other_years": 12, "sha256": "ab" * 32}
+    assert whole["records"] == [of_file]
 
 
 def test_a_share_with_its_base_its_interval_and_its_words(release: Release) -> None:

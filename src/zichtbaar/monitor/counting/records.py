@@ -13,14 +13,14 @@ from typing import Any
 import duckdb
 import ibis.expr.types as ir
 
-from zichtbaar.codebook.schema import Answers, Codebook, Condition
-from zichtbaar.monitor.counting.checked import remembered
+from zichtbaar.codebook.schema import ALWAYS, Answers, Codebook, Condition
 from zichtbaar.monitor.counting.conditions import holds
 from zichtbaar.monitor.counting.places import Place
 from zichtbaar.monitor.counting.questions import count_question
 from zichtbaar.monitor.counting.sources import Source, ask, interruptible, open_sources, readable, scans, table_of
 from zichtbaar.monitor.counting.table import CountTable
 from zichtbaar.monitor.counting.validation import validate
+from zichtbaar.monitor.counting.years import Held, rows_of
 
 THREADS = 2
 MEGABYTES = (1500, 4000)
@@ -31,15 +31,32 @@ Asked = Callable[[ir.Table], Sequence[Sequence[Sequence[Any]]]]
 
 
 class Records:
-    """Valid records of one or more files, or of a table. Usable until what made them is left."""
+    """Valid records of one or more files, or of a table. Usable until what made them is left.
 
-    def __init__(self, book: Codebook, rows: Mapping[Place, int], table: ir.Table, asked: Asked, bit: str) -> None:
+    Of `table`, only what was `looked_at` is counted.
+    """
+
+    def __init__(
+        self,
+        book: Codebook,
+        held: Mapping[Place, Held],
+        table: ir.Table,
+        asked: Asked,
+        *,
+        looked_at: Condition = ALWAYS,
+        bit: str,
+    ) -> None:
         self.book = book
-        self.rows = rows
-        """How many records there are in each place, in the order in which the places were given."""
-        self._table = table
+        self.held = held
+        """What each place holds, in the order in which the places were given."""
+        self._table = table if looked_at == ALWAYS else table.filter(holds(looked_at, table))
         self._asked = asked
         self._bit = bit
+
+    @property
+    def rows(self) -> Mapping[Place, int]:
+        """How many records there are in each place, of whatever year."""
+        return {place: held.rows for place, held in self.held.items()}
 
     def count(self, conditions: Collection[Condition]) -> CountTable:
         """How many persons fulfil each condition, in one pass over the records."""
@@ -57,17 +74,18 @@ class Records:
 
 
 @contextmanager
-def read_records(files: Sequence[Path], book: Codebook, checked: Path | None = None) -> Iterator[Records]:
+def read_records(files: Sequence[Path], book: Codebook, years: Collection[int] | None = None) -> Iterator[Records]:
     """The records in these CSV or Parquet files (docs/reference/records.md), read as a stream.
 
-    `checked` is a file that remembers which contents were found to keep to which codebook; they are then
-    counted without being checked again. Raises InvalidInputError with every fault: file, line (row of a
-    Parquet file), variable and what was expected; of many faults of one sort the first 20.
+    With `years` only records of these calendar years are checked and counted; of the others only that
+    their month is one. Raises InvalidInputError with every fault: file, line (row of a Parquet file),
+    variable and what was expected; of many faults of one sort the first 20.
     """
     with TemporaryDirectory(prefix="zichtbaar-") as folder, interruptible(), connect(Path(folder)) as connection:
         sources = open_sources(files, book, connection, Path(folder))
-        rows = remembered(checked, files, book, lambda: validate(sources, book))
-        yield Records(book, rows, table_of(book), partial(_asked, sources), bit="uint8")
+        looked_at = rows_of(years, book)
+        held = validate(sources, book, looked_at)
+        yield Records(book, held, table_of(book), partial(_asked, sources), looked_at=looked_at, bit="uint8")
 
 
 def _asked(sources: Sequence[Source], question: ir.Table) -> list[list[tuple[Any, ...]]]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import or_
 
+import ibis
 import ibis.expr.types as ir
 
 from zichtbaar.codebook import forms
 from zichtbaar.codebook.answers import NO, YES
 from zichtbaar.codebook.faults import Fault, InvalidInputError
-from zichtbaar.codebook.schema import Codebook, Kind, Missing, Variable
+from zichtbaar.codebook.schema import Codebook, Condition, Kind, Missing, Variable
 from zichtbaar.monitor.counting.conditions import holds, joined
 from zichtbaar.monitor.counting.databases import Database, Sort
 from zichtbaar.monitor.counting.faults import at_most
 from zichtbaar.monitor.counting.row_faults import MOST_ROWS, faults_of_rows, not_looked_at
 from zichtbaar.monitor.counting.sources import header_faults
+from zichtbaar.monitor.counting.years import Held, held
 
 _MISSING = [missing.value for missing in Missing]
 
@@ -25,23 +27,29 @@ def table_of_records(database: Database, book: Codebook) -> ir.Table:
     return database.rows({column: "string" if of.is_text else "int64" for column, of in book.by_column.items()})
 
 
-def validate_table(database: Database, book: Codebook) -> int:
-    """How many records the table holds. Raises InvalidInputError when it breaks the codebook."""
+def validate_table(database: Database, book: Codebook, looked_at: Condition) -> Held:
+    """What the table holds. Raises InvalidInputError when a row that is looked at breaks the codebook, or a month."""
     faults = _faults_of_columns(database, book)
     if faults:
         raise InvalidInputError(faults)
     table = table_of_records(database, book)
-    [(rows, different, *wrong)] = database.ask(_question(table, book))
-    faulty = [variable for variable, times in zip(book.variables, wrong, strict=True) if times]
-    if not rows:
+    months = {month: int(times) for month, times in database.ask(_months(table, book))}
+    found = held(months.items(), looked_at, book)
+    [(rows, different, *wrong)] = database.ask(_question(table.filter(holds(looked_at, table)), book))
+    faulty = [
+        variable
+        for variable, times in zip(book.variables, wrong, strict=True)
+        if times or (variable.name == book.month and None in months)
+    ]
+    if not found.rows:
         faults.append(Fault(database.name, None, "", "the table holds no registrations", "one row for each person"))
     if faulty:
-        faults += _faults_of_values(database, table, faulty, book)
+        faults += _faults_of_values(database, table, faulty, looked_at, book)
     if different < rows:
-        faults += _faults_of_references(database, table, book)
+        faults += _faults_of_references(database, table.filter(holds(looked_at, table)), book)
     if faults:
         raise InvalidInputError(faults)
-    return int(rows)
+    return found
 
 
 def _faults_of_columns(database: Database, book: Codebook) -> list[Fault]:
@@ -54,6 +62,17 @@ def _faults_of_columns(database: Database, book: Codebook) -> list[Fault]:
             if sort is not expected:
                 faults.append(Fault(database.name, None, name, f"the column holds {kind}", expected))
     return faults
+
+
+def _months(table: ir.Table, book: Codebook) -> ir.Table:
+    """How many rows each month has; a month that is none is null."""
+    texts = table.group_by(book.month).aggregate(times=table.count())
+    known = texts.select(texts.times, month=_is_month(texts, book).ifelse(texts[book.month], ibis.null()))
+    return known.group_by("month").aggregate(times=known.times.sum())
+
+
+def _is_month(table: ir.Table, book: Codebook) -> ir.BooleanValue:
+    return table[book.month].notnull() & _is_code(book.by_name[book.month], table[book.month])
 
 
 def _question(table: ir.Table, book: Codebook) -> ir.Table:
@@ -91,9 +110,12 @@ def _is_code(variable: Variable, cell: ir.Value) -> ir.BooleanValue:
     return fits if variable.kind is Kind.IDENTIFIER else fits | cell.isin(sorted(map(str, _MISSING)))
 
 
-def _faults_of_values(database: Database, table: ir.Table, faulty: Sequence[Variable], book: Codebook) -> list[Fault]:
-    """The faults, row by row, for as many rows as anybody will read about."""
-    known = table.mutate(**{_applies(variable): holds(variable.applies_if, table) for variable in faulty})
+def _faults_of_values(
+    database: Database, table: ir.Table, faulty: Sequence[Variable], looked_at: Condition, book: Codebook
+) -> list[Fault]:
+    """The faults, row by row, for as many rows as anybody will read about; of other years only a wrong month."""
+    rows = table.filter(holds(looked_at, table) | ~_is_month(table, book))
+    known = rows.mutate(**{_applies(variable): holds(variable.applies_if, rows) for variable in faulty})
     wrong = known.filter(joined(or_, [_is_wrong(variable, known) for variable in faulty]))
     found = database.ask(wrong.order_by(book.reference).limit(MOST_ROWS + 1).select(*book.by_column))
     rows = (dict(zip(book.by_column, cells, strict=True)) for cells in found[:MOST_ROWS])

@@ -24,12 +24,15 @@ def run(arguments: Sequence[str]) -> int:
             language=wanted.language,
             out=wanted.out,
             year=wanted.year,
-            checked=wanted.checked,
         )
     except OSError as error:
         where = error.filename or wanted.out
         print(f"{where}: {error.strerror}; no factsheet was made, and nothing is left behind", file=sys.stderr)
         return 1
+    for of in made.records:
+        if of.rows_of_other_years:
+            others = f"{of.rows_of_other_years} of {of.rows} registrations are of other years"
+            print(f"{of.file}: {others}; they were neither counted nor checked", file=sys.stderr)
     for path in made.files:
         print(path)
     return 0
@@ -47,9 +50,6 @@ def _parser() -> argparse.ArgumentParser:
         required=True,
         metavar="FILE",
         help="records: CSV or Parquet, may be repeated; or postgresql:TABLE, or spark:FOLDER",
-    )
-    parser.add_argument(
-        "--checked", type=Path, metavar="FILE", help="remember here which files were found right, and check them once"
     )
     parser.add_argument(
         "--language",

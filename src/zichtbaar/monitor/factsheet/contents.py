@@ -32,13 +32,14 @@ _BESIDE = 4  # cards that leave room for a chart beside them
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
-    """Records that were counted: the name of the file without folder, how many, and its hash in hex.
+    """Where records come from: the name of the file without folder, how many it holds, and its hash in hex.
 
-    A table has its own name, and no hash.
+    Rows of other years are neither counted nor checked. A table has its own name, and no hash.
     """
 
     file: str
     rows: int
+    rows_of_other_years: int
     sha256: str | None
 
 
@@ -250,5 +251,7 @@ def _not_made(recipe: Recipe, told: Sequence[Told], language: Language) -> Itera
 
 
 def _record_file(file: RecordFile, language: Language) -> str:
-    rows = WORDS["rows"][language].format(file=file.file, rows=number(file.rows, language))
-    return rows if file.sha256 is None else f"{rows}: {file.sha256}"
+    told = WORDS["rows"][language].format(file=file.file, rows=number(file.rows, language))
+    if file.rows_of_other_years:
+        told += WORDS["other_years"][language].format(rows=number(file.rows_of_other_years, language))
+    return told if file.sha256 is None else f"{told}: {file.sha256}"

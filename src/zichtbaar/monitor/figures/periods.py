@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from zichtbaar.codebook.schema import Codebook, Kind, Within
+from collections.abc import Iterable
+from itertools import chain
+
+from zichtbaar.codebook.schema import Codebook, Within
 from zichtbaar.monitor.figures.plans import Period
 
 
 def within(period: Period, book: Codebook) -> Within:
     """The condition that somebody first chatted in this period."""
-    return Within(_month(book), period.first, period.last)
+    return Within(book.month, period.first, period.last)
 
 
 def in_its_years(period: Period, book: Codebook) -> Within:
@@ -16,8 +19,10 @@ def in_its_years(period: Period, book: Codebook) -> Within:
 
     Where nobody did, the records of those years were not given, and a count of 0 would be untrue.
     """
-    return Within(_month(book), f"{period.first[:4]}-01", f"{period.last[:4]}-12")
+    return Within(book.month, f"{period.first[:4]}-01", f"{period.last[:4]}-12")
 
 
-def _month(book: Codebook) -> str:
-    return next(variable.name for variable in book.variables if variable.kind is Kind.MONTH)
+def years_of(periods: Iterable[Period]) -> frozenset[int]:
+    """The calendar years that these periods touch."""
+    spans = (range(int(period.first[:4]), int(period.last[:4]) + 1) for period in periods)
+    return frozenset(chain.from_iterable(spans))
