@@ -31,8 +31,8 @@ def validate(sources: Sequence[Source], book: Codebook, looked_at: Condition) ->
         faulty |= wrong
     faults = [
         Fault(str(file), None, "", "the file holds no registrations", "one row for each person")
-        for file, held_there in found.items()
-        if not held_there.rows
+        for file, of_file in found.items()
+        if not of_file.rows
     ]
     variables = [variable for variable in book.variables if variable.name in faulty]
     for source in sources if faulty else ():
