@@ -3,7 +3,10 @@ import { build } from "esbuild";
 
 const WEB = "../src/zichtbaar/helpline/web";
 const ENTRIES = {
-  "visitor/static/visitor/built/visitor": "src/visitor/visitor.ts",
+  // Names that tell nothing: browsers note the addresses of scripts, also of those that they may not keep.
+  "visitor/static/visitor/built/first": "src/visitor/visitor.ts",
+  // What needs keys: fetched when the first view is there.
+  "visitor/static/visitor/built/second": "src/visitor/talking.ts",
   // Built too, because every byte of this page is waited for on a bad network.
   "visitor/static/visitor/built/style": "src/visitor/visitor.css",
   "desk/static/desk/built/desk": "src/desk/desk.ts",

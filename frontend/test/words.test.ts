@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { DESK_WORDS } from "../src/desk/words.ts";
 import { fill } from "../src/page/words.ts";
 import { TALK_WORDS } from "../src/talk/words.ts";
-import { VISITOR_WORDS } from "../src/visitor/words.ts";
+import { visitorWords } from "../src/visitor/words.ts";
 
 /** The words of a Python file that holds lines such as `"key": _("English")`. */
 function inPython(door: string): Record<string, string> {
@@ -14,11 +14,18 @@ function inPython(door: string): Record<string, string> {
   return Object.fromEntries([...text.matchAll(/"(\w+)":\s*_\(\s*"([^"]*)"\s*\)/g)].map(([, key, word]) => [key, word]));
 }
 
-for (const [door, words] of Object.entries({ shared: TALK_WORDS, visitor: VISITOR_WORDS, desk: DESK_WORDS }))
+for (const [door, words] of Object.entries({ shared: TALK_WORDS, desk: DESK_WORDS }))
   test(`the ${door} words are the same for the script and for the page`, () => {
     const shared = door === "shared" ? {} : inPython("shared");
     assert.deepEqual({ ...shared, ...inPython(door) }, words);
   });
+
+test("the visitor's scripts show the words under [script] in the file of a language, and no others", () => {
+  const path = "../../src/zichtbaar/helpline/languages/en.toml";
+  const section = readFileSync(new URL(path, import.meta.url), "utf8").split(/^\[(\w+)\]$/m);
+  const lines = section[section.indexOf("script") + 1] ?? "";
+  assert.deepEqual([...lines.matchAll(/^(\w+) = /gm)].map(([, key]) => key).sort(), visitorWords().sort());
+});
 
 test("a slot without a value stays as it is", () => {
   assert.equal(fill("{count} of {all}", { count: 0 }), "0 of {all}");

@@ -8,8 +8,16 @@ from journeys.helpline_server import SignIn
 
 
 def begin_chat(page: Page) -> None:
-    """Vera starts a chat."""
+    """Vera reads how to leave, and waits without having written anything."""
+    come_in(page)
+    page.get_by_role("button", name="Wait without writing").click()
+    expect(page.get_by_role("log")).to_be_visible()
+
+
+def come_in(page: Page) -> None:
+    """Vera reads how to leave, and comes to the box."""
     page.get_by_role("button", name="Start the chat").click()
+    page.get_by_role("button", name="I understand").click()
     expect(page.get_by_role("textbox", name="Your message")).to_be_visible()
 
 

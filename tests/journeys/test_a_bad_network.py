@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from journeys.bad_network import BadNetwork
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
-from journeys.people import begin_chat, hears, say, sign_in, take_next
+from journeys.people import begin_chat, come_in, hears, say, sign_in, take_next
 
 BACK_WITHIN_MS = 30_000
 ENDED_WITHIN_MS = 10_000
@@ -78,8 +78,9 @@ def test_leaving_before_the_chat_has_started_leaves_nobody_waiting(
     waiting = kim.locator("#waiting li")
     vera = open_door(over(helpline.door("visitor"), bad_network), width=360, height=640)
     vera.route("**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url else route.abort())
+    come_in(vera)
     bad_network.hold_answers()
-    vera.get_by_role("button", name="Start the chat").click()
+    vera.get_by_role("button", name="Wait without writing").click()
     expect(waiting).to_have_count(1)
     vera.get_by_role("button", name="Leave now").click()
     expect(waiting).to_have_count(0)
@@ -89,17 +90,23 @@ def test_asking_again_asks_for_the_same_place(helpline: Helpline, bad_network: B
     kim = open_door(helpline.door("desk"))
     sign_in(kim, helpline.staff("counsellor"))
     vera = open_door(over(helpline.door("visitor"), bad_network), width=360, height=640)
+    come_in(vera)
     bad_network.hold_answers()
-    vera.get_by_role("button", name="Start the chat").click()
+    box = vera.get_by_role("textbox", name="Your message")
+    box.fill("hello again")
+    vera.get_by_role("button", name="Send").click()
     expect(kim.locator("#waiting li")).to_have_count(1)
+    # It is stored, and she cannot know it: what she may have sent stays as it is until there is an answer.
+    expect(box).not_to_be_editable()
     bad_network.cut()
-    expect(vera.get_by_text("There is no connection. Check your internet, then try again.")).to_be_visible()
+    expect(vera.get_by_text("Your message is not sent yet.")).to_be_visible()
     bad_network.mend()
-    begin_chat(vera)
-    say(vera, "hello again")
+    expect(box).to_have_value("", timeout=BACK_WITHIN_MS)
+    say(vera, "and once more")
     expect(kim.locator("#waiting li")).to_have_count(1)
     take_next(kim)
     hears(kim, "hello again")
+    hears(kim, "and once more")
 
 
 def test_a_counsellor_is_not_told_that_she_is_signed_out_when_she_is_not(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 
 from playwright.sync_api import Page, expect
@@ -10,21 +9,23 @@ from playwright.sync_api import Page, expect
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import sign_in
+from zichtbaar.helpline.people.encoding import to_text
+from zichtbaar.helpline.sealing.conversation import Conversation
+from zichtbaar.helpline.sealing.envelope import Role
 
 SEALED_KEY_BYTES = 114
 
 
 def begin_with_a_key_for_nobody(helpline: Helpline, page: Page) -> None:
     """Ask for a place in the queue as a page does, with chance in place of a sealed key."""
-    sealed, token = (
-        base64.urlsafe_b64encode(secrets.token_bytes(n)).rstrip(b"=").decode() for n in (SEALED_KEY_BYTES, 32)
-    )
+    conversation = secrets.token_bytes(16)
     asked = {
-        "conversation": secrets.token_hex(16),
-        "token": token,
+        "conversation": conversation.hex(),
+        "token": to_text(secrets.token_bytes(32)),
         "epoch": 1,
-        "sealed_key": sealed,
+        "sealed_key": to_text(secrets.token_bytes(SEALED_KEY_BYTES)),
         "language": "en",
+        "envelope": to_text(Conversation(conversation, secrets.token_bytes(32), Role.VISITOR).seal("hello", 1)),
     }
     answer = page.request.post(f"{helpline.description['url'].rstrip('/')}/start", data=asked)
     assert answer.status == 201

@@ -1,4 +1,4 @@
-"""Vera tells it for the first time; Kim answers and registers; Noor's factsheet counts her."""
+"""Vera tells it for the first time; Kim answers and registers; Noor's factsheet counts her; Sam approves it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def register_a_victim(page: Page) -> None:
 
 
 def make_the_factsheet(page: Page) -> int:
-    """Noor freezes a snapshot, makes this year's factsheet and reads how many visitors it counts."""
+    """Noor freezes a snapshot, makes the draft of this year's factsheet and reads how many visitors it counts."""
+    page.get_by_role("link", name="Figures", exact=True).click()
     page.get_by_role("button", name="Freeze a snapshot").click()
     page.get_by_label("Year").first.select_option(str(datetime.now(UTC).year))
     page.get_by_role("button", name="Make the factsheet").first.click()
@@ -44,6 +45,20 @@ def make_the_factsheet(page: Page) -> int:
     answered = page.request.get(urllib.parse.urljoin(page.url, figures.get_attribute("href") or ""))
     counted: int = next(f["count"] for f in answered.json()["figures"] if f["id"] == "visitors")
     return counted
+
+
+def publish_with_a_second_person(noor: Page, sam: Page) -> None:
+    """Noor has no button to publish her draft before Sam has read it and approved."""
+    draft = noor.url
+    expect(noor.get_by_text("Ask another researcher or a shift lead")).to_be_visible()
+    expect(noor.get_by_role("button", name="Publish")).to_have_count(0)
+    expect(sam.get_by_role("heading", name="Releases")).to_be_visible()
+    sam.goto(draft)
+    sam.get_by_role("button", name="Approve").click()
+    expect(sam.get_by_text("A researcher publishes it.")).to_be_visible()
+    noor.reload()
+    noor.get_by_role("button", name="Publish").click()
+    expect(noor.get_by_text("Noor published it")).to_be_visible(timeout=30_000)
 
 
 def spellings(sentence: str) -> list[bytes]:
@@ -79,6 +94,9 @@ def test_from_the_first_message_to_the_factsheet(helpline: Helpline, open_door: 
     expect(vera.get_by_text("The chat has ended")).to_be_visible()
 
     assert make_the_factsheet(noor) == before + 1
+    sam = open_door(helpline.door("office"))
+    sign_in(sam, helpline.staff("shift_lead"))
+    publish_with_a_second_person(noor, sam)
     assert vera.context.cookies() == []
     for sentence in (PLANTED, ANSWER):
         assert places_where_readable(helpline, sentence) == []

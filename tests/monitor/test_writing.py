@@ -77,10 +77,41 @@ def test_ctrl_c_between_two_moves_comes_too_late(tmp_path: Path, monkeypatch: py
         return move(path, target)
 
     monkeypatch.setattr(Path, "replace", interrupted)
+    (tmp_path / "out").mkdir()
     write_together({"a": b"1", "b": b"2"}, tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["a", "b"]
     with pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGINT)
+
+
+KILLED = "lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)"
+PUT_AND_DIE = """
+import os, signal, sys
+from pathlib import Path
+from zichtbaar.monitor.writing import write_together
+exec(sys.argv[2])
+write_together({"a": b"1", "b": b"2"}, Path(sys.argv[1]) / "x" / "out")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize(
+    ("point", "is_there"),
+    [
+        (f"os.fsync = {KILLED}", False),
+        (f"Path.rename = {KILLED}", False),
+        (f"move = Path.rename; Path.rename = lambda *words: (move(*words), ({KILLED})())", True),
+        (f"import shutil; shutil.rmtree = {KILLED}", True),
+        ("", True),
+    ],
+)
+def test_killed_at_any_point_a_new_folder_is_absent_or_whole(tmp_path: Path, point: str, is_there: bool) -> None:
+    killed = subprocess.run([sys.executable, "-c", PUT_AND_DIE, str(tmp_path), point], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    out = tmp_path / "x" / "out"
+    assert out.exists() == is_there
+    if is_there:
+        assert {path.name: path.read_bytes() for path in out.iterdir()} == {"a": b"1", "b": b"2"}
 
 
 @pytest.mark.parametrize("place", ["file", "file/out", "loop", "nowhere", "nowhere/out", "x" * 300])

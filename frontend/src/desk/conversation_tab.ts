@@ -12,6 +12,7 @@ import { type Log, openLog } from "../talk/log.ts";
 import { type Said, type Say, openTalk } from "../talk/talk.ts";
 import { RegistrationForm } from "./registration.ts";
 import type { Tab, Tabs } from "./tabs.ts";
+import { toldBefore } from "./told_before.ts";
 import type { DeskWord } from "./words.ts";
 
 /** What a conversation needs of the desk that it lies on. */
@@ -90,6 +91,9 @@ export class ConversationTab implements Tab {
   }
 
   private said(said: Said): void {
+    const { words } = this.desk;
+    const answers = toldBefore(said.about ?? {}).map((word) => words(word));
+    if (answers.length) this.log.note(words("told_before", { answers: answers.join(", ") }), said.about?.safe === "no");
     this.log.add(said);
     if (said.byUs || this.desk.tabs.isShown(this)) return;
     this.unread += 1;

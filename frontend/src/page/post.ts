@@ -24,4 +24,11 @@ export const posting = (body: object, headers: Record<string, string> = {}): Req
   body: JSON.stringify(body),
 });
 
-export const post = <T = object>(address: string, body: object): Promise<Answer<T>> => ask<T>(address, posting(body));
+/** Post something; without an answer after `patience` milliseconds there is no connection. */
+export async function post<T = object>(address: string, body: object, patience?: number): Promise<Answer<T>> {
+  const control = new AbortController();
+  const timer = patience && setTimeout(() => control.abort(), patience);
+  const answer = await ask<T>(address, { ...posting(body), signal: control.signal });
+  clearTimeout(timer);
+  return answer;
+}

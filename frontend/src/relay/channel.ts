@@ -1,6 +1,6 @@
 /** One conversation on the line: every envelope is handled once and in the order of its number. */
 import { type Bytes, equal } from "../sealing/bytes.ts";
-import { type Frame, type Numbered, type Place, type State, placeOf, samePlace } from "./frames.ts";
+import { type Frame, type Numbered, type Outlook, type Place, type State, placeOf, samePlace } from "./frames.ts";
 
 export interface ChannelEvents {
   /** An envelope that we did not just send. */
@@ -10,7 +10,7 @@ export interface ChannelEvents {
   /** What we sent was refused; it will never be sent again. */
   refused(reason: string): void;
   changed(state: State): void;
-  moved(place: number): void;
+  moved(outlook: Outlook): void;
 }
 
 export interface Channel {
@@ -30,9 +30,11 @@ interface Sent {
 
 type InOrder = Extract<Frame, { is: "ack" | "envelope" }>;
 
-/** Needs nothing but what it is told, so that a test can tell it anything in any order. */
-export function openChannel(transmit: (envelope: Bytes) => void, events: ChannelEvents): Channel {
-  let last = 0;
+/**
+ * Needs nothing but what it is told, so that a test can tell it anything in any order. `last`: every envelope up to
+ * this number was handled before.
+ */
+export function openChannel(transmit: (envelope: Bytes) => void, events: ChannelEvents, last = 0): Channel {
   let sent: Sent | undefined;
   /** A state is told once all that was said before it is handled: the last words come before the end. */
   let held: { state: State; last: number } | undefined;
@@ -86,7 +88,7 @@ export function openChannel(transmit: (envelope: Bytes) => void, events: Channel
           held = frame;
           tellState();
         }
-        if ("place" in frame && frame.place) events.moved(frame.place);
+        if ("place" in frame && frame.place) events.moved(frame);
         if (frame.is === "joined" && sent) transmit(sent.envelope);
       }
     },

@@ -23,9 +23,18 @@ export interface Numbered {
   storedAt: number;
 }
 
+/** What who waits may know. `high` is 0 for more than an hour; both are absent when nobody can say it yet. */
+export interface Outlook {
+  place: number;
+  low?: number;
+  high?: number;
+  /** Whether there is anybody at the desk. */
+  anybody: boolean;
+}
+
 export type Frame =
-  | { is: "joined"; conversation: string; state: State; last: number; place?: number }
-  | { is: "place"; place: number }
+  | ({ is: "joined"; conversation: string; state: State; last: number } & (Outlook | { place?: undefined }))
+  | ({ is: "place" } & Outlook)
   | { is: "waiting"; visitors: Waiting[] }
   /** It came into this state after the envelope with the number `last`. */
   | { is: "state"; conversation: string; state: State; last: number }

@@ -3,7 +3,7 @@ import type { Bytes } from "../sealing/bytes.ts";
 
 export interface Socket {
   send(data: string | Bytes): void;
-  close(): void;
+  close(code?: number): void;
 }
 
 export interface SocketEvents {
@@ -30,7 +30,8 @@ export interface Line {
   wake(): void;
   /** Give up this socket and make another: it seems to have lost something. */
   restart(): void;
-  stop(): void;
+  /** `code`: why, for the other side. */
+  stop(code?: number): void;
 }
 
 const FIRST_PAUSE = 500;
@@ -83,13 +84,13 @@ export function openLine(connect: Connect, clock: Clock, events: SocketEvents): 
     events.opened();
   }
 
-  function lose(code?: number): void {
+  function lose(code?: number, ourCode?: number): void {
     cancel();
     const lost = socket;
     const wasOpen = isOpen;
     socket = undefined;
     isOpen = false;
-    lost?.close();
+    lost?.close(ourCode);
     if (isStopped) return;
     next(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempts) * (0.5 + clock.random() / 2), dial);
     if (wasOpen) events.closed(code);
@@ -107,9 +108,9 @@ export function openLine(connect: Connect, clock: Clock, events: SocketEvents): 
     restart() {
       if (isOpen) lose();
     },
-    stop() {
+    stop(code) {
       isStopped = true;
-      lose();
+      lose(undefined, code);
     },
   };
 }

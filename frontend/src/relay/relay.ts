@@ -16,13 +16,16 @@ export interface RelayEvents {
 export type Entry = { do: "join"; conversation: string; token: string } | { do: "follow"; conversation: string };
 
 export interface Relay {
-  /** Take part in a conversation, from its first envelope on. */
-  enter(entry: Entry, events: ChannelEvents): Channel;
+  /** Take part in a conversation, from the envelope on that follows `last`. */
+  enter(entry: Entry, events: ChannelEvents, last?: number): Channel;
   /** Take no part in it any more, also not over a line that is made anew. */
   leave(conversation: string): void;
   wake(): void;
-  stop(): void;
+  stop(code?: number): void;
 }
+
+/** The code with which the visitor's page closes the line when she leaves: it may arrive where a request does not. */
+export const GONE = 4410;
 
 /** The code with which the server closes the line of a colleague who is signed out. */
 const SESSION_OVER = 4401;
@@ -68,8 +71,8 @@ export function openRelay(connect: Connect, clock: Clock, events: RelayEvents): 
 
   watchOver([]);
   return {
-    enter(entry, channelEvents) {
-      const channel = openChannel(line.send, channelEvents);
+    enter(entry, channelEvents, last) {
+      const channel = openChannel(line.send, channelEvents, last);
       channels.set(entry.conversation, { entry, channel });
       announce(entry, channel);
       return channel;
@@ -79,9 +82,9 @@ export function openRelay(connect: Connect, clock: Clock, events: RelayEvents): 
       line.send(JSON.stringify({ do: "unfollow", conversation }));
     },
     wake: line.wake,
-    stop() {
+    stop(code) {
       cancel();
-      line.stop();
+      line.stop(code);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** One side of a conversation: seals what is said here, opens what others said, and lets nothing be faked. */
 import { type Bytes, equal, random, toHex } from "./bytes.ts";
 import {
+  type About,
   type Header,
   type Message,
   type Role,
@@ -55,14 +56,14 @@ export class Conversation {
   }
 
   /** The next envelope of our session. */
-  async seal(text: string, sentAt: number): Promise<Bytes> {
+  async seal(text: string, sentAt: number, about: About = {}): Promise<Bytes> {
     if (!this.chain) await this.beginSession();
     const chain = this.chain as Chain;
     const ack: Record<string, number> = {};
     for (const [session, { sequence }] of this.others) ack[session] = sequence;
     const { session, previous } = chain;
     const place = { conversation: this.id, role: this.role, session, sequence: chain.sequence + 1, previous };
-    const payload = writeMessage({ text, sent_at: sentAt, ack });
+    const payload = writeMessage({ text, sent_at: sentAt, ack, about });
     const envelope = await sealPayload(writeHeader(place), payload, chain.key);
     await advance(chain, envelope);
     return envelope;

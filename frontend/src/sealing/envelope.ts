@@ -26,11 +26,15 @@ export interface Header {
   previous: Bytes;
 }
 
+/** What a visitor answered before the chat: code by question. */
+export type About = Record<string, string>;
+
 /** `ack`: the highest sequence that the sender had opened of each session of the others (hex). */
 export interface Message {
   text: string;
   sent_at: number;
   ack: Record<string, number>;
+  about: About;
 }
 
 /** Check all that can be checked without a key. Throws too_long, bad_bucket, unknown_version, unknown_suite. */
@@ -99,13 +103,16 @@ export function unpad(padded: Bytes): Bytes {
   return padded.slice(0, end);
 }
 
-export const writeMessage = ({ text, sent_at, ack }: Message): Bytes => utf8(JSON.stringify({ text, sent_at, ack }));
+/** What was not answered is not there, so that a message without answers is as short as it can be. */
+export const writeMessage = ({ text, sent_at, ack, about }: Message): Bytes =>
+  utf8(JSON.stringify({ text, sent_at, ack, ...(Object.keys(about).length && { about }) }));
 
 /** A message out of a payload. Throws bad_payload for anything that is not one. */
 export function readMessage(payload: Bytes): Message {
   try {
-    const { text, sent_at, ack } = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
-    if (typeof text === "string" && Number.isInteger(sent_at) && isAck(ack)) return { text, sent_at, ack };
+    const { text, sent_at, ack, about = {} } = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+    if (typeof text === "string" && Number.isInteger(sent_at) && isAck(ack) && isAbout(about))
+      return { text, sent_at, ack, about };
   } catch {
     // Not JSON, or not text: the same refusal as for JSON that is no message.
   }
@@ -114,6 +121,11 @@ export function readMessage(payload: Bytes): Message {
 
 const isAck = (ack: unknown): ack is Record<string, number> =>
   ack !== null && typeof ack === "object" && Object.entries(ack).every(isSeen);
+
+const isAbout = (about: unknown): about is About =>
+  about !== null && typeof about === "object" && Object.entries(about).flat().every(isCode);
+
+const isCode = (value: unknown): boolean => typeof value === "string" && /^\w{1,20}$/.test(value);
 
 const isSeen = ([session, sequence]: [string, unknown]): boolean =>
   /^([\da-f]{2})*$/.test(session) && Number.isInteger(sequence);

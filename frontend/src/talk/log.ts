@@ -5,7 +5,7 @@ import type { Said } from "./talk.ts";
 export interface Log {
   add(said: Said): void;
   /** A line that nobody said. */
-  note(text: string): void;
+  note(text: string, isUrgent?: boolean): void;
   toEnd(): void;
 }
 
@@ -24,11 +24,12 @@ export function openLog(element: HTMLElement, us: string, them: string): Log {
   };
   return {
     add({ text, at, byUs }) {
+      if (!text) return;
       const time = make("time", {}, new Date(at).toTimeString().slice(0, 5));
       const about = make("p", { className: "about" }, `${byUs ? us : them} `, time);
-      append(make("div", { className: byUs ? "said us" : "said them" }, about, make("p", { className: "text" }, text)));
+      append(make("div", { className: byUs ? "said us" : "said them" }, about, make("p", { className: "text", dir: "auto" }, text)));
     },
-    note: (text) => append(make("p", { className: "note" }, text)),
+    note: (text, isUrgent) => append(make("p", { className: isUrgent ? "note problem" : "note" }, text)),
     toEnd,
   };
 }

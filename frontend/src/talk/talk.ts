@@ -1,8 +1,10 @@
 /** A conversation as a page has it: say something, and hear what was said, in the one order that all see. */
-import type { State } from "../relay/frames.ts";
+import type { ChannelEvents } from "../relay/channel.ts";
+import { type Numbered, type Outlook, type State, placeOf } from "../relay/frames.ts";
 import type { Entry, Relay } from "../relay/relay.ts";
-import { toHex } from "../sealing/bytes.ts";
+import { type Bytes, toHex } from "../sealing/bytes.ts";
 import type { Conversation } from "../sealing/conversation.ts";
+import type { About } from "../sealing/envelope.ts";
 import { SealingError } from "../sealing/errors.ts";
 import { Arrivals } from "./arrivals.ts";
 
@@ -11,6 +13,15 @@ export interface Said {
   /** When the server stored it, in milliseconds. */
   at: number;
   byUs: boolean;
+  /** What the visitor answered before the chat. */
+  about?: About;
+}
+
+/** What was sent with the wish to begin, before there was a line: it is on the server's disk already. */
+export interface Begun {
+  envelope: Bytes;
+  text: string;
+  at: Numbered;
 }
 
 export interface TalkEvents {
@@ -20,14 +31,20 @@ export interface TalkEvents {
   /** Whether the last message may not have arrived. */
   doubt(isDoubtful: boolean): void;
   changed(state: State): void;
-  /** The place in the queue. */
-  moved(place: number): void;
+  /** The place in the queue, and how long it will take. */
+  moved(outlook: Outlook): void;
 }
 
 /** Say something, one thing at a time. The answer comes when it is on the server's disk, or says why not. */
 export type Say = (text: string) => Promise<string | undefined>;
 
-export function openTalk(relay: Relay, entry: Entry, conversation: Conversation, events: TalkEvents): Say {
+export function openTalk(
+  relay: Relay,
+  entry: Entry,
+  conversation: Conversation,
+  events: TalkEvents,
+  begun?: Begun,
+): Say {
   const arrivals = new Arrivals();
   let sending: { text: string; answer: (refusal?: string) => void } | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -41,13 +58,13 @@ export function openTalk(relay: Relay, entry: Entry, conversation: Conversation,
     sending = undefined;
   };
 
-  const channel = relay.enter(entry, {
+  const listener: ChannelEvents = {
     delivered: (envelope, { number, storedAt }) =>
       inTurn(async () => {
         try {
           const { header, message } = await conversation.open(envelope);
           const byUs = header.role === conversation.role;
-          events.said({ text: message.text, at: storedAt, byUs });
+          events.said({ text: message.text, at: storedAt, byUs, about: message.about });
           if (!byUs) events.doubt(arrivals.heard(toHex(header.session), number, message.ack));
         } catch {
           events.unreadable();
@@ -66,7 +83,12 @@ export function openTalk(relay: Relay, entry: Entry, conversation: Conversation,
       }),
     changed: (state) => inTurn(() => events.changed(state)),
     moved: events.moved,
-  });
+  };
+  if (begun) {
+    arrivals.sent(placeOf(begun.envelope), begun.at.number);
+    events.said({ text: begun.text, at: begun.at.storedAt, byUs: true });
+  }
+  const channel = relay.enter(entry, listener, begun?.at.number);
 
   return (text) =>
     new Promise((resolve) => {

@@ -1,99 +1,73 @@
-/** Waiting and talking: from the place in the queue to the end of the chat. */
+/** The second script: all that needs keys. The box is there before the chat is, and what is sent first begins it. */
 import { find } from "../page/elements.ts";
-import { post } from "../page/post.ts";
 import type { Words } from "../page/words.ts";
-import type { State } from "../relay/frames.ts";
-import { clock, connect } from "../relay/browser.ts";
-import { openRelay } from "../relay/relay.ts";
-import type { Bytes } from "../sealing/bytes.ts";
+import { type Bytes, random, toBase64url, toHex } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
 import { VISITOR } from "../sealing/envelope.ts";
+import { SealingError } from "../sealing/errors.ts";
 import { openBox } from "../talk/box.ts";
 import { openLog } from "../talk/log.ts";
-import { openTalk } from "../talk/talk.ts";
+import type { Say } from "../talk/talk.ts";
+import { type Room, chat, put } from "./chatting.ts";
 import type { Leaving } from "./leaving.ts";
+import { answered } from "./questions.ts";
+import { type Drawn, type Setup, start } from "./starting.ts";
+import { showOutlook } from "./waiting.ts";
 import type { VisitorWord } from "./words.ts";
 
-export interface Chat {
-  conversation: string;
-  token: string;
-  id: Bytes;
-  key: Bytes;
-  words: Words<VisitorWord>;
-  leaving: Leaving;
-}
-
-export function talk({ conversation, token, id, key, words, leaving }: Chat): void {
+export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leaving): void {
+  const drawn = draw();
+  leaving.chat = { conversation: drawn.conversation, token: drawn.token };
+  const sealed = new Conversation(drawn.id, drawn.key, VISITOR);
   const log = openLog(find("#log"), words("you"), words("counsellor"));
-  const put = (place: string, text: string): void => {
-    find(place).textContent = text;
-  };
-  let isConnected = true;
-  const line = (isThere: boolean): void => {
-    box.connected(isThere);
-    if (isThere === isConnected) return;
-    isConnected = isThere;
-    put("#line", words(isThere ? "line_back" : "line_lost"));
-    // Nobody reads what cannot arrive. When the line is back, the server says how things stand.
-    if (!isThere) put("#state", "");
-    log.toEnd();
-  };
-  const changed = (state: State): void => {
-    if (state === "open") put("#state", words("talking"));
-    else if (state !== "waiting") over();
-  };
+  const wait = find<HTMLButtonElement>("#wait");
+  let say: Say = begin;
+  const room: Room = { words, leaving, log, box: openBox(find("#box"), words, (text) => say(text)) };
 
-  /** The end: nothing can be written any more, and the page says what can be done now. */
-  const over = (): void => {
-    relay.stop();
-    for (const line of ["#state", "#line"]) put(line, "");
-    find("#box").hidden = box.close();
-    find("#writing").hidden = true;
-    find("#over").hidden = false;
-    find("#over h2").focus();
-  };
+  /** Begin the chat with this text, which may be empty, and with what was answered. */
+  async function begin(text: string): Promise<string | undefined> {
+    wait.disabled = true;
+    put("#line", text ? "" : words("starting"));
+    try {
+      const envelope = await sealed.seal(text, Date.now(), answered());
+      return await ask(envelope, text);
+    } catch (error) {
+      return error instanceof SealingError ? error.reason : "not_sent";
+    } finally {
+      wait.disabled = false;
+    }
+  }
 
-  const relay = openRelay(connect, clock, {
-    connected: () => line(true),
-    disconnected: () => line(false),
-    notAllowed: () => over(),
-  });
-  const say = openTalk(relay, { do: "join", conversation, token }, new Conversation(id, key, VISITOR), {
-    said: log.add,
-    unreadable: () => log.note(words("unreadable")),
-    doubt: (isDoubtful) => put("#doubt", isDoubtful ? words("may_not_have_arrived") : ""),
-    changed,
-    moved: (place) => put("#state", words(place > 1 ? "place_in_queue" : "next_in_queue", { place })),
-  });
-  const box = openBox(find("#box"), words, say);
-  leaving.stop = relay.stop;
-  addEventListener("online", relay.wake);
-  document.addEventListener("visibilitychange", () => document.hidden || relay.wake());
-  offerEnd(async () => {
-    const { status } = await post("/end", { conversation, token });
-    // When it is ended the line says so, after the last words; when it is not, that must be said here.
-    if (status !== 204) put("#line", words(status ? "failed" : "no_connection"));
-  });
+  async function ask(envelope: Bytes, text: string): Promise<string | undefined> {
+    const started = await start(drawn, setup, envelope, () => {
+      room.box.connected(false);
+      put("#line", words("line_lost"));
+    });
+    room.box.connected(true);
+    put("#line", "");
+    if ("refused" in started) {
+      await sealed.beginSession();
+      put("#line", words(started.refused));
+      return "not_sent";
+    }
+    const { at, outlook } = started;
+    find("#about").hidden = wait.hidden = true;
+    find("#log").hidden = false;
+    put("#closes", setup.closes && words("closes_at", { time: setup.closes }));
+    if (outlook) showOutlook(words, outlook);
+    say = chat(room, drawn, sealed, { envelope, text, at });
+    return undefined;
+  }
 
-  find("#intro").hidden = true;
-  find("#chat").hidden = false;
-  box.focus();
+  wait.addEventListener("click", async () => {
+    const begun = begin("");
+    say = async (text) => (await begun) ?? say(text); // what is sent meanwhile waits its turn
+    if (await begun) say = begin;
+    else room.box.focus();
+  });
 }
 
-/** "End the chat" asks once, in the page itself. */
-function offerEnd(end: () => Promise<unknown>): void {
-  const [button, question, yes, no] = ["#end", "#sure", "#yes", "#no"].map((name) => find(name)) as [
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-  ];
-  const asking = (isAsking: boolean): void => {
-    question.hidden = !isAsking;
-    button.hidden = isAsking;
-    (isAsking ? no : button).focus();
-  };
-  button.addEventListener("click", () => asking(true));
-  no.addEventListener("click", () => asking(false));
-  yes.addEventListener("click", () => void end());
+function draw(): Drawn {
+  const [id, key] = [random(16), random(32)];
+  return { conversation: toHex(id), token: toBase64url(random(32)), id, key };
 }

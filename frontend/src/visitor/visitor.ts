@@ -1,60 +1,68 @@
-/** The visitor's page: begin, wait, talk, end. Its only memory is the page itself. */
-import { carried, find } from "../page/elements.ts";
-import { post } from "../page/post.ts";
+/**
+ * The first view: what this is, and how to leave. It is all that a page fetches before it is of use; what talking
+ * needs follows by itself, and is there by the time that somebody has read how to leave.
+ */
+import { carried, find, findAll } from "../page/elements.ts";
 import { readWords } from "../page/words.ts";
-import { random, toBase64url, toHex, fromBase64url } from "../sealing/bytes.ts";
-import { sealKey } from "../sealing/hpke.ts";
 import { offerLeaving } from "./leaving.ts";
-import { talk } from "./talking.ts";
+import type { Setup } from "./starting.ts";
+import { show } from "./views.ts";
 import type { VisitorWord } from "./words.ts";
 
-/** What the server puts into the page. Without a team key the chat is closed. */
-interface Setup {
-  epoch: number;
-  team_key: string;
-  neutral: string;
-}
+type Talking = typeof import("./talking.ts");
 
-const REFUSALS: Record<string, VisitorWord> = {
-  old_epoch: "page_too_old",
-  full: "queue_full",
-  closed: "door_closed",
-  no_connection: "no_connection",
-};
-
-const setup = carried<Setup>("setup");
 const words = readWords<VisitorWord>();
-// Drawn once: asking again, because the answer was lost, asks for the same place in the queue.
-const [id, key] = [random(16), random(32)];
-const chat = { conversation: toHex(id), token: toBase64url(random(32)) };
-const leaving = offerLeaving(chat, setup.neutral, words);
-const button = find<HTMLButtonElement>("#start");
-const tell = (word: VisitorWord | undefined): void => {
-  find("#problem").textContent = word ? words(word) : "";
-};
+const leaving = offerLeaving(words);
+const address = find<HTMLScriptElement>("script[type=module]").dataset.second;
+let talking: Promise<Talking> | undefined;
+let attempts = 0;
 
-/** Seal the key of this conversation to the team, and ask for a place in the queue. */
-async function start(): Promise<void> {
-  const { epoch } = setup;
-  const sealed = await sealKey(key, fromBase64url(setup.team_key), {
-    purpose: "conversation-key/team",
-    conversation: id,
-    epoch,
-  });
-  const language = document.documentElement.lang;
-  const { status, content } = await post("/start", { ...chat, epoch, sealed_key: toBase64url(sealed), language });
-  if (status !== 201) return tell(REFUSALS[content.error ?? ""] ?? "failed");
-  tell(undefined);
-  talk({ ...chat, id, key, words, leaving });
-}
+/** The second script. A browser remembers that an address failed, so that each attempt needs another name for it. */
+const fetchTalking = (): Promise<Talking> =>
+  (talking ??= import(`${address}${attempts++ ? `#${attempts}` : ""}`).catch((problem: unknown) => {
+    talking = undefined;
+    throw problem;
+  }));
 
-button.addEventListener("click", async () => {
+async function goOn(): Promise<void> {
+  const button = find<HTMLButtonElement>("#go-on");
+  const tell = (word?: VisitorWord): void => {
+    find("#loading").textContent = word ? words(word) : "";
+  };
   button.disabled = true;
   tell("starting");
-  await start().catch(() => tell("failed"));
-  button.disabled = false;
-});
+  try {
+    const { openChat } = await fetchTalking();
+    tell();
+    show("chat");
+    openChat(carried<Setup>("setup"), words, leaving);
+  } catch {
+    tell("no_connection");
+    button.disabled = false;
+    button.focus();
+  }
+}
 
-if (!crypto.subtle) tell("not_secure");
-else if (!setup.team_key) tell("door_closed");
-else button.hidden = false;
+/** What chatting cannot do without; older browsers do not come as far as here. */
+const isAble = (): boolean => Boolean(crypto.subtle && "WebSocket" in window && "TextEncoder" in window);
+
+function offerChat(): void {
+  const [problem, start] = [find("#problem"), find("#start")];
+  problem.textContent = isAble() ? "" : words("not_secure");
+  start.hidden = !isAble();
+  start.addEventListener("click", () => show("leaving"));
+  find("#go-on").addEventListener("click", () => void goOn());
+  // Once there is a moment: what is in sight comes first.
+  const soon = (): unknown => isAble() && fetchTalking().catch(() => {});
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon);
+}
+
+// One entry in the history for all that is ever done here.
+for (const link of findAll<HTMLAnchorElement>("a[hreflang]"))
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.replace(link.href);
+  });
+
+if (document.querySelector("#start")) offerChat();

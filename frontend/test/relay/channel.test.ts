@@ -17,7 +17,7 @@ function channel(): { channel: Channel; sent: Bytes[]; told: unknown[] } {
     acknowledged: ({ sequence }, { number }) => told.push(["ack", sequence, number]),
     refused: (reason) => told.push(["refused", reason]),
     changed: (state) => told.push(state),
-    moved: (place) => told.push(place),
+    moved: ({ place }) => told.push(place),
   });
   return { channel: opened, sent, told };
 }
@@ -55,7 +55,7 @@ test("what was not answered is sent again, the same bytes, on joining anew", () 
   const { channel: one, sent, told } = channel();
   const mine = said("mine");
   one.send(mine);
-  one.received({ is: "joined", conversation: "", state: "waiting", last: 0, place: 4 });
+  one.received({ is: "joined", conversation: "", state: "waiting", last: 0, place: 4, anybody: true });
   assert.deepEqual(sent, [mine, mine]);
   assert.deepEqual(told, ["waiting", 4]);
   one.received(readFrame(ackOf(mine, 1).buffer));

@@ -66,6 +66,23 @@ class Scene {
   }
 }
 
+test("what began the chat is shown once, and counts as sent", async () => {
+  const [id, key] = [random(16), random(32)];
+  const entry = { do: "join", conversation: toHex(id), token: "" } as const;
+  const sealed = new Conversation(id, key, VISITOR);
+  const envelope = await sealed.seal("hello", 1, { safe: "no" });
+  const told: string[] = [];
+  let held: number | undefined;
+  const relay = {
+    enter: (_: unknown, __: unknown, last?: number) => ((held = last), {}),
+  } as unknown as Relay;
+  const listener = { said: ({ text }: { text: string }) => told.push(text), unreadable() {}, doubt() {}, changed() {}, moved() {} };
+  openTalk(relay, entry, sealed, listener, { envelope, text: "hello", at: { number: 1, storedAt: 5 } });
+  assert.deepEqual([told, held], [["hello"], 1]);
+  const opened = await new Conversation(id, key, COUNSELLOR).open(envelope);
+  assert.deepEqual(opened.message.about, { safe: "no" });
+});
+
 test("what was said stands in the order in which the server stored it", async () => {
   const scene = new Scene();
   await scene.says("is it secret?");

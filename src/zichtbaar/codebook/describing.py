@@ -119,11 +119,11 @@ def _population(population: Population, book: Codebook, language: str) -> Iterat
     yield from ("", f"{population.name}: {population.many[language]}")
     if population.within is not None:
         yield f"  {words['within']} {population.within}"
-    yield f"  {words['if']} {describe_condition(_own_filter(population, book), book, language)}"
+    yield f"  {words['if']} {describe_condition(own_filter(population, book), book, language)}"
     yield from _indented(population.note, language)
 
 
-def _own_filter(population: Population, book: Codebook) -> Condition:
+def own_filter(population: Population, book: Codebook) -> Condition:
     """The filter without that of the population around it, which is described there."""
     outer = book.population[population.within].where if population.within else None
     match population.where:

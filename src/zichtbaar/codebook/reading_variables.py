@@ -16,7 +16,7 @@ from zichtbaar.codebook.tables import Table
 CodeLists = Mapping[str, tuple[Code, ...]]
 
 REQUIRED_KEYS = ("name", "section", "kind", "question")
-OPTIONAL_KEYS = ("codes", "uses", "applies_if", "filled_by_program", "never_ask", "note", "mapping")
+OPTIONAL_KEYS = ("codes", "uses", "applies_if", "filled_by_program", "never_ask", "ordered", "note", "mapping")
 _KINDS_WITH_CODES = (Kind.SINGLE, Kind.MULTIPLE, Kind.MATRIX)
 
 
@@ -68,6 +68,7 @@ def _read_variable(
         uses=read_codes(entry, "uses", languages),
         filled_by_program=entry.flag("filled_by_program"),
         never_ask=entry.flag("never_ask"),
+        ordered=_read_ordered(entry, kind),
         note=entry.texts("note", languages) if "note" in entry.values else None,
         mapping=entry.text("mapping"),
     )
@@ -88,6 +89,13 @@ def _check_codes_fit_kind(entry: Table, kind: Kind) -> None:
             entry.fault(key, f"a variable of kind {kind} has no {key}", f"no {key}, or another kind")
         if key not in entry.values and kind in kinds:
             entry.fault(None, f"a variable of kind {kind} needs {key}", f"{key} = [ … ]")
+
+
+def _read_ordered(entry: Table, kind: Kind | None) -> bool:
+    ordered = entry.flag("ordered")
+    if ordered and kind not in (None, Kind.SINGLE):
+        entry.fault("ordered", f"a variable of kind {kind} has no order of codes", 'kind = "single"')
+    return ordered
 
 
 def _read_codes_or_list(entry: Table, lists: CodeLists, languages: Sequence[str]) -> tuple[Code, ...]:

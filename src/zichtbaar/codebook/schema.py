@@ -145,7 +145,7 @@ class Variable:
 
     `codes` holds the codes of a single variable or the options of a multiple or matrix one; `uses` the
     second side of a matrix. `filled_by_program` marks what nobody types. `never_ask` marks what is
-    coded only when the visitor brings it up.
+    coded only when the visitor brings it up. `ordered`: its codes run from less to more.
     """
 
     name: str
@@ -157,6 +157,7 @@ class Variable:
     applies_if: Condition = ALWAYS
     filled_by_program: bool = False
     never_ask: bool = False
+    ordered: bool = False
     note: Texts | None = None
     mapping: str = ""
 

@@ -9,13 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from zichtbaar.helpline import opening
+from zichtbaar.helpline.opening import OpeningHours
 
 LANGUAGES = ("nl", "en")
+"""Of the desk and the office."""
+
+VISITOR_LANGUAGES = tuple(sorted(path.stem for path in (Path(__file__).parent / "languages").glob("*.toml")))
+"""Of the visitors' door: one file for each."""
+
 LONGEST_KEPT = 28
 """Days. A conversation can be kept for less, never for longer."""
 SECRET_CHARACTERS = 50
 """A shorter secret is refused."""
 
+LONGEST_NAME = 60
 
 HOST = r"[a-zA-Z0-9][a-zA-Z0-9.-]*|\[[0-9a-fA-F:]+\]"
 """A name, an IPv4 address, or an IPv6 address in brackets; no port, no wildcard."""
@@ -34,6 +44,12 @@ class Configuration:
     https: bool = True
     language: str = "nl"
     neutral_address: str = "https://www.knmi.nl/"
+    visitor_languages: tuple[str, ...] = ("nl", "en")
+    time_zone: str = "Europe/Amsterdam"
+    opening_hours: str = opening.ALWAYS
+    organisation: str = ""
+    phone_number: str = ""
+    emergency_number: str = "112"
     secret_file: Path = field(default=Path())
     keep_conversations: int = LONGEST_KEPT
     keep_untaken: int = 1
@@ -48,6 +64,11 @@ class Configuration:
         """The file that holds every table."""
         return self.data / "helpline.sqlite3"
 
+    @property
+    def hours(self) -> OpeningHours:
+        """When the chat is open."""
+        return opening.read_hours(self.opening_hours, ZoneInfo(self.time_zone))
+
     def environment(self) -> dict[str, str]:
         """The settings as environment variables: what `read` reads back."""
         return {
@@ -56,6 +77,12 @@ class Configuration:
             "ZICHTBAAR_HTTPS": "yes" if self.https else "no",
             "ZICHTBAAR_LANGUAGE": self.language,
             "ZICHTBAAR_NEUTRAL_ADDRESS": self.neutral_address,
+            "ZICHTBAAR_VISITOR_LANGUAGES": ",".join(self.visitor_languages),
+            "ZICHTBAAR_TIME_ZONE": self.time_zone,
+            "ZICHTBAAR_OPENING_HOURS": self.opening_hours,
+            "ZICHTBAAR_ORGANISATION": self.organisation,
+            "ZICHTBAAR_PHONE_NUMBER": self.phone_number,
+            "ZICHTBAAR_EMERGENCY_NUMBER": self.emergency_number,
             "ZICHTBAAR_SECRET_FILE": str(self.secret_file),
             "ZICHTBAAR_KEEP_CONVERSATIONS": str(self.keep_conversations),
             "ZICHTBAAR_KEEP_UNTAKEN": str(self.keep_untaken),
@@ -81,8 +108,14 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         data=data,
         hosts=_hosts(given, plain.hosts),
         https=_yes_or_no(given, "ZICHTBAAR_HTTPS", plain.https),
-        language=_language(given, plain.language),
+        language=(language := _language(given, plain.language)),
         neutral_address=_address(given, "ZICHTBAAR_NEUTRAL_ADDRESS", plain.neutral_address),
+        visitor_languages=_visitor_languages(given, plain.visitor_languages, language),
+        time_zone=_time_zone(given, plain.time_zone),
+        opening_hours=_opening_hours(given, plain.opening_hours),
+        organisation=_organisation(given, plain.organisation),
+        phone_number=_phone_number(given, plain.phone_number),
+        emergency_number=_emergency_number(given, plain.emergency_number),
         secret_file=_path(given, "ZICHTBAAR_SECRET_FILE", data / "secret"),
         keep_conversations=_days(given, "ZICHTBAAR_KEEP_CONVERSATIONS", plain.keep_conversations),
         keep_untaken=_days(given, "ZICHTBAAR_KEEP_UNTAKEN", plain.keep_untaken),
@@ -154,6 +187,64 @@ def _language(given: Mapping[str, str], otherwise: str) -> str:
     value = given.get("ZICHTBAAR_LANGUAGE", otherwise)
     if value not in LANGUAGES:
         raise ConfigurationError(f"ZICHTBAAR_LANGUAGE must be one of {', '.join(LANGUAGES)}, not {value!r}.")
+    return value
+
+
+def _visitor_languages(given: Mapping[str, str], otherwise: tuple[str, ...], first: str) -> tuple[str, ...]:
+    value = given.get("ZICHTBAAR_VISITOR_LANGUAGES", ",".join(otherwise))
+    languages = tuple(language.strip() for language in value.split(","))
+    if first not in languages or not set(languages) <= set(VISITOR_LANGUAGES):
+        known = ", ".join(VISITOR_LANGUAGES)
+        raise ConfigurationError(
+            f"ZICHTBAAR_VISITOR_LANGUAGES must be some of {known}, parted by commas, and {first} among them, "
+            f"not {value!r}."
+        )
+    return tuple(dict.fromkeys(languages))
+
+
+def _time_zone(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_TIME_ZONE", otherwise)
+    try:
+        ZoneInfo(value)
+    except (ValueError, KeyError, OSError) as error:  # no name of a zone; an unknown one; the name of a folder
+        raise ConfigurationError(
+            f"ZICHTBAAR_TIME_ZONE must be a name such as Europe/Amsterdam, not {value!r}."
+        ) from error
+    return value
+
+
+def _opening_hours(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_OPENING_HOURS", otherwise)
+    try:
+        opening.read_hours(value, ZoneInfo("UTC"))
+    except ValueError as error:
+        raise ConfigurationError(
+            "ZICHTBAAR_OPENING_HOURS must be always, or hours such as mon-fri 14:00-22:00, sat 12:00-18:00, "
+            f"not {value!r}."
+        ) from error
+    return value
+
+
+def _organisation(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_ORGANISATION", otherwise).strip()
+    if len(value) > LONGEST_NAME or not value.isprintable():
+        raise ConfigurationError(
+            f"ZICHTBAAR_ORGANISATION must be a name of at most {LONGEST_NAME} characters, not {value!r}."
+        )
+    return value
+
+
+def _phone_number(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_PHONE_NUMBER", otherwise)
+    if value and not re.fullmatch(r"\+?[0-9][0-9 -]{1,24}", value):
+        raise ConfigurationError(f"ZICHTBAAR_PHONE_NUMBER must be a number such as +31 20 123 4567, not {value!r}.")
+    return value
+
+
+def _emergency_number(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_EMERGENCY_NUMBER", otherwise)
+    if not re.fullmatch(r"[0-9]{2,6}", value):
+        raise ConfigurationError(f"ZICHTBAAR_EMERGENCY_NUMBER must be two to six digits, not {value!r}.")
     return value
 
 

@@ -50,17 +50,36 @@ def check_folder(folder: Path, names: Collection[str]) -> None:
 def write_together(files: Mapping[str, bytes], folder: Path) -> None:
     """Write all files into a folder, or none: they appear when the last one is whole on disk.
 
-    Raises OSError, which names the folder.
+    A folder that is not there yet appears with all of them in one move: killed at any point, it is
+    absent or whole. Raises OSError, which names the folder.
     """
     try:
         with _folder_beside(folder) as beside:
+            whole = beside / "whole"
+            whole.mkdir()
             for name, content in files.items():
-                (beside / name).write_bytes(content)
-            with _made(folder), _without_interruption():
-                for name in files:
-                    (beside / name).replace(folder / name)
+                _write(whole / name, content)
+            with _without_interruption():
+                _place(whole, files, folder)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(folder)) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file through to the disk, so that it does not come after the name it is to be known by."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _place(whole: Path, names: Collection[str], folder: Path) -> None:
+    if not os.path.lexists(folder):
+        with _made(folder.parent):
+            whole.rename(folder)
+        return
+    for name in names:
+        (whole / name).replace(folder / name)
 
 
 def _nearest(folder: Path) -> Path:

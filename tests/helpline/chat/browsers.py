@@ -94,11 +94,11 @@ class Browser:
         """Wait until the last message is acknowledged."""
         await self.until(lambda: self.pending is None)
 
-    async def drop(self) -> None:
-        """The connection breaks; what was under way to here is lost."""
+    async def drop(self, code: int = 1006) -> None:
+        """The connection breaks, or the browser closes it with this code; what was under way to here is lost."""
         if self._socket is not None:
             socket, self._socket = self._socket, None
-            await self._inbox.put({"type": "websocket.disconnect", "code": 1006})
+            await self._inbox.put({"type": "websocket.disconnect", "code": code})
             await asyncio.wait_for(socket, SECONDS)
 
     async def until(self, holds: Callable[[], bool]) -> None:

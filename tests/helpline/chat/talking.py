@@ -15,6 +15,11 @@ from zichtbaar.helpline.sealing import conversation as sealing
 from zichtbaar.helpline.sealing.envelope import Role
 
 
+def first_envelope(conversation: str, text: str = "hello") -> bytes:
+    """What a visitor sends with her wish to begin this conversation: the same bytes each time."""
+    return sealing.Conversation(bytes.fromhex(conversation), bytes(32), Role.VISITOR, bytes(16)).seal(text, 1)
+
+
 @dataclass
 class Chat:
     """A conversation in the database, and what the two browsers know of it."""

@@ -10,6 +10,7 @@ from threading import Timer
 
 import pytest
 
+from helpline.chat.talking import first_envelope
 from zichtbaar.helpline.chat import access, actions, forgetting
 from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES, NewConversation
 from zichtbaar.helpline.chat.journal import connect
@@ -30,8 +31,9 @@ def busy(database_file: Path) -> Iterator[Path]:
 def start() -> tuple[Conversation, str]:
     """A visitor who waits, and her key as the whole team could open it."""
     sealed = secrets.token_bytes(SEALED_KEY_BYTES)
-    new = NewConversation(secrets.token_hex(16), secrets.token_bytes(32), 1, sealed, "nl")
-    return actions.start(new), to_text(sealed)
+    identifier = secrets.token_hex(16)
+    new = NewConversation(identifier, secrets.token_bytes(32), 1, sealed, "nl", first_envelope(identifier))
+    return actions.start(new)[0], to_text(sealed)
 
 
 def hand_over() -> str:

@@ -119,7 +119,7 @@ async def test_a_visitor_may_write_while_she_waits_and_hears_her_place(relay: Re
     await vera.say("is anybody there?")
     await vera.said()
     await in_thread(actions.leave, first.identifier.hex(), first.token)
-    await vera.until(lambda: vera.of_kind("place") == [{"is": "place", "place": 1}])
+    await vera.until(lambda: vera.of_kind("place") == [{"is": "place", "place": 1, "anybody": False}])
     await earlier.until(lambda: earlier.of_kind("state")[-1:] == [state_frame(first, State.LEFT)])
     await earlier.drop()
     await vera.drop()

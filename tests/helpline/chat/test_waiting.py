@@ -118,15 +118,26 @@ async def test_after_a_restart_the_time_begins_anew(database_file: Path) -> None
 
 
 @pytest.mark.usefixtures("soon")
-async def test_a_conversation_that_was_taken_is_not_let_go(relay: Relay) -> None:
-    taken, waited = await in_thread(taken_by, "Kim"), await in_thread(begin)
+async def test_who_talks_and_is_away_for_too_long_has_left_and_nobody_types_to_her_any_more(relay: Relay) -> None:
+    taken = await in_thread(taken_by, "Kim")
     vera = await Browser(relay, taken).come_in()
-    kim = await desk(relay, waited)
+    kim = await Browser(relay, taken, Role.COUNSELLOR, await in_thread(session_of, "Kim")).come_in()
     await vera.drop()
-    await in_time(kim, 3)
-    await asyncio.sleep(0.8)
+    await asyncio.sleep(0.1)
     assert await in_thread(lambda: taken.row.state) == "open"
+    await kim.until(lambda: "left" in [told["state"] for told in kim.of_kind("state")])
+    assert await in_thread(lambda: taken.row.state) == "left"
     await kim.drop()
+
+
+@pytest.mark.parametrize(("code", "state"), [(4410, "left"), (1001, "open"), (1006, "open"), (1005, "open")])
+async def test_a_page_that_is_gone_ends_the_chat_at_once_and_a_lost_connection_does_not(
+    relay: Relay, code: int, state: str
+) -> None:
+    taken = await in_thread(taken_by, "Kim")
+    vera = await Browser(relay, taken).come_in()
+    await vera.drop(code)
+    assert await in_thread(lambda: taken.row.state) == state
 
 
 @pytest.mark.usefixtures("soon")

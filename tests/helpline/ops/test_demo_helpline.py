@@ -21,8 +21,9 @@ from zichtbaar.helpline.ops.demo_helpline import Demo, found
 from zichtbaar.helpline.people.access import desk_staff
 from zichtbaar.helpline.people.encoding import from_text
 from zichtbaar.helpline.people.models import Role, Staff
-from zichtbaar.helpline.publishing.actions import freeze_snapshot, make_factsheet
-from zichtbaar.helpline.publishing.files import factsheet_file
+from zichtbaar.helpline.publishing.actions import freeze_snapshot
+from zichtbaar.helpline.publishing.files import release_file
+from zichtbaar.helpline.publishing.release_actions import make_draft
 from zichtbaar.helpline.registration import actions
 from zichtbaar.helpline.registration.access import unfinished
 from zichtbaar.helpline.registration.models import Person, Registration
@@ -128,8 +129,8 @@ def test_the_factsheet_of_this_year_counts_one_more_after_one_more_finished_regi
 
     def visitors() -> int:
         snapshot = freeze_snapshot(noor, uuid4())
-        (factsheet,) = make_factsheet(noor, snapshot, timezone.localdate().year, ["nl"])
-        figures = json.loads(factsheet_file(factsheet, "figures.json"))["figures"]
+        draft = make_draft(noor, snapshot, timezone.localdate().year)
+        figures = json.loads(release_file(draft, "figures.json"))["figures"]
         count: int = next(figure["count"] for figure in figures if figure["id"] == "visitors")
         return count
 

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 
-from helpline.chat.talking import begin
+from helpline.chat.talking import begin, first_envelope
 from helpline.project.http_browser import Answer, HttpBrowser
 from helpline.project.real_server import RealServer
 from helpline.registering import store_registrations
@@ -21,7 +21,7 @@ from zichtbaar.helpline.audit.models import Entry
 from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES
 from zichtbaar.helpline.chat.models import Conversation, Holder
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
+from zichtbaar.helpline.publishing.models import Release, Snapshot
 from zichtbaar.helpline.registration.models import Registration
 
 Act = Callable[[], Answer]
@@ -35,6 +35,7 @@ VERA: dict[str, Any] = {
     "epoch": 1,
     "sealed_key": to_text(b"s" * SEALED_KEY_BYTES),
     "language": "nl",
+    "envelope": to_text(first_envelope("a1" * 16)),
 }
 
 
@@ -47,9 +48,9 @@ def let_write(server: RealServer, most_bytes: int) -> None:
 
 def everything_stored(data: Path) -> list[Any]:
     """All rows that the acts below could change, and what lies in the folders."""
-    tables = (Conversation, Registration, Snapshot, Factsheet, Entry)
+    tables = (Conversation, Registration, Snapshot, Release, Entry)
     rows = [list(table.objects.order_by("pk").values()) for table in tables]
-    return [*rows, sorted(path.name for folder in ("snapshots", "factsheets") for path in (data / folder).rglob("*"))]
+    return [*rows, sorted(path.name for folder in ("snapshots", "releases") for path in (data / folder).rglob("*"))]
 
 
 def test_on_a_full_disk_every_act_is_refused_by_name_and_done_when_there_is_room(real_server: RealServer) -> None:
@@ -73,7 +74,7 @@ def test_on_a_full_disk_every_act_is_refused_by_name_and_done_when_there_is_room
     ]
     pages: list[Act] = [
         lambda: noor.press("/office/snapshots", asked_as=str(uuid4())),
-        lambda: noor.press(f"/office/snapshots/{snapshot.pk}/factsheet", year="2026"),
+        lambda: noor.press(f"/office/snapshots/{snapshot.pk}/release", year="2026"),
     ]
     before = everything_stored(real_server.data)
     let_write(real_server, 0)
@@ -84,7 +85,7 @@ def test_on_a_full_disk_every_act_is_refused_by_name_and_done_when_there_is_room
     assert everything_stored(real_server.data) == before
     let_write(real_server, resource.RLIM_INFINITY)
     assert {act()[0] for act in [*acts, *pages]} == {200, 201, 204}
-    assert (Snapshot.objects.count(), Factsheet.objects.count()) == (2, 2)
+    assert (Snapshot.objects.count(), Release.objects.count()) == (2, 1)
 
 
 def test_a_log_without_room_loses_its_own_lines_and_puts_no_messages_on_the_screen(database_file: Path) -> None:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 from uuid import uuid4
 
 import pytest
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
+from helpline.conftest import django_on
 from helpline.project.real_server import PREPARE, RealServer
-from helpline.registering import store_registrations
+from zichtbaar.helpline.audit.reading import verify
 from zichtbaar.helpline.people.models import Staff
-from zichtbaar.helpline.publishing import files
-from zichtbaar.helpline.publishing.actions import freeze_snapshot, make_factsheet
+from zichtbaar.helpline.publishing import files, ledger
+from zichtbaar.helpline.publishing.actions import freeze_snapshot
 from zichtbaar.helpline.publishing.leftovers import remove_leftovers
-from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
+from zichtbaar.helpline.publishing.lifecycle import OUT, State
+from zichtbaar.helpline.publishing.models import LedgerLine, Release, Snapshot
 
 # A key that the whole team could open is handed over while somebody reads; then the process is killed, before the
 # log could be emptied.
@@ -26,10 +32,14 @@ import os, secrets
 from contextlib import closing
 from zichtbaar.helpline.chat import actions
 from zichtbaar.helpline.chat.journal import connect
+from zichtbaar.helpline.sealing.conversation import Conversation
+from zichtbaar.helpline.sealing.envelope import Role
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Staff
 sealed = secrets.token_bytes(actions.SEALED_KEY_BYTES)
-actions.start(actions.NewConversation(secrets.token_hex(16), secrets.token_bytes(32), 1, sealed, "nl"))
+identifier = secrets.token_bytes(16)
+hello = Conversation(identifier, bytes(32), Role.VISITOR).seal("hello", 1)
+actions.start(actions.NewConversation(identifier.hex(), secrets.token_bytes(32), 1, sealed, "nl", hello))
 reader = connect(Path(sys.argv[1]) / "helpline.sqlite3")
 reader.execute("BEGIN")
 reader.execute("SELECT count(*) FROM chat_keywrap").fetchone()
@@ -45,7 +55,7 @@ os._exit(9)
 def run_until_killed(code: str, *words: str) -> str:
     """Run a program that kills itself; gives what it said before."""
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
-    assert done.returncode == 9, done.stderr
+    assert done.returncode in (9, -signal.SIGKILL), done.stderr
     return done.stdout.strip()
 
 
@@ -66,100 +76,170 @@ def test_a_key_that_was_handed_over_just_before_a_kill_is_in_no_file_after_the_n
         assert files_with(sealed, server.data) == []
 
 
-# Where a server can be killed while it freezes a snapshot or makes a factsheet: what the program does there instead.
-DIE = "lambda *_, **__: os._exit(9)"
+# Where a server can be killed while it freezes a snapshot or makes a draft: what the program does there instead.
+DIE = "lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)"
 POINTS = {
     "while the snapshot is written": f"snapshot.read_records = {DIE}",
     "before the snapshot's row": f"Snapshot.objects.create = {DIE}",
     "before the snapshot's row is stored": f"actions.record = {DIE}",
-    "while the factsheet is written": f"Path.replace = {DIE}",
-    "before the factsheet's row": f"Factsheet.objects.create = {DIE}",
-    "before the factsheet's row is stored": f"actions.record = {DIE}",
+    "while the files of the draft are written": f"os.fsync = {DIE}",
+    "before the folder of the draft has its name": f"Path.rename = {DIE}",
+    "before the draft's row": f"Release.save = {DIE}",
+    "before the draft's row is stored": f"release_actions.record = {DIE}",
     "when all is stored": "Path.replace = Path.replace",
 }
-MAKE_AND_DIE = """
-import os
+BEGIN = """
+import os, signal
 from uuid import uuid4
 from zichtbaar.helpline.people.models import Staff
-from zichtbaar.helpline.publishing import actions
-from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
+from zichtbaar.helpline.publishing import actions, ledger, release_actions
+from zichtbaar.helpline.publishing.models import LedgerLine, Release, Snapshot, Step
 from zichtbaar.monitor.counting import snapshot
 noor = Staff.objects.get(name="Noor")
+sam = Staff.objects.get(name="Sam")
+"""
+MAKE_AND_DIE = f"""
+{BEGIN}
 point, inject = sys.argv[2:]
 if "snapshot" in point:
     exec(inject)
 frozen = actions.freeze_snapshot(noor, uuid4())
 exec(inject)
-actions.make_factsheet(noor, frozen, 2026, ["nl"])
-os._exit(9)
+release_actions.make_draft(noor, frozen, 2026, "more registrations")
+os.kill(os.getpid(), signal.SIGKILL)
 """
 
-HOLD_THE_TURN = """
-from zichtbaar.helpline.publishing import files
-with files.one_at_a_time():
-    print("mine", flush=True)
-    sys.stdin.readline()
+# Where a server can be killed while something is published in the place of an earlier version, or withdrawn.
+PUBLISHING_POINTS = {
+    "before the state is stored": f"Release.save = {DIE}",
+    "before who did it is stored": f"Step.objects.create = {DIE}",
+    "before the ledger": f"ledger.append = {DIE}",
+    "after the ledger": f"add = ledger.append; ledger.append = lambda *words: (add(*words), ({DIE})())",
+    "when all is stored": "",
+}
+PUBLISH_AND_DIE = f"""
+{BEGIN}
+act, inject = sys.argv[2:]
+release = Release.objects.get(state="approved" if act == "publish" else "published")
+exec(inject)
+if act == "publish":
+    release_actions.publish(noor, release)
+else:
+    release_actions.withdraw(sam, release, "wrong")
+os.kill(os.getpid(), signal.SIGKILL)
 """
+
+PREPARE_ALL = f"""
+{PREPARE}
+{BEGIN}
+from helpline.registering import store_registrations
+store_registrations(20)
+first = release_actions.make_draft(noor, actions.freeze_snapshot(noor, uuid4()), 2026)
+release_actions.approve(sam, first)
+release_actions.publish(noor, first)
+store_registrations(10, seed=5)
+second = release_actions.make_draft(noor, actions.freeze_snapshot(noor, uuid4()), 2026, "ten more")
+release_actions.approve(sam, second)
+"""
+
+
+@pytest.fixture(scope="module")
+def prepared(founded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a helpline that published a year, with a correction that was approved; never changed."""
+    data = tmp_path_factory.mktemp("prepared") / "data"
+    data.mkdir()
+    shutil.copy(founded_file, data)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    subprocess.run([sys.executable, "-c", PREPARE_ALL, str(data)], env=environment, check=True)
+    for name in ("snapshots/notes.txt", "releases/2025"):
+        (data / name).write_text("laid here by somebody")
+    return data
 
 
 @pytest.fixture
-def with_one_of_each(server: RealServer, settings: Settings) -> RealServer:
-    """A helpline that does not run, with a snapshot, a factsheet, and files that somebody laid beside them."""
-    settings.DATA = server.data
-    store_registrations(20)
-    noor = Staff.objects.get(name="Noor")
-    make_factsheet(noor, freeze_snapshot(noor, uuid4()), 2026, ["nl"])
-    for name in ("snapshots/notes.txt", "factsheets/2025"):
-        (server.data / name).write_text("laid here by somebody")
-    return server
+def stopped(
+    prepared: Path, tmp_path: Path, settings: Settings, django_db_blocker: DjangoDbBlocker
+) -> Iterator[RealServer]:
+    """A helpline that does not run, with releases, and files that somebody laid beside them."""
+    settings.DATA = tmp_path / "stopped"
+    shutil.copytree(prepared, settings.DATA)
+    with django_on(settings.DATA / "helpline.sqlite3"), django_db_blocker.unblock():
+        yield RealServer(settings.DATA)
 
 
 def made(data: Path) -> set[str]:
     """What lies in the two folders."""
-    return {path.name for folder in ("snapshots", "factsheets") for path in (data / folder).iterdir()}
+    return {path.name for folder in ("snapshots", "releases") for path in (data / folder).iterdir()}
 
 
 def known() -> set[str]:
     """What should lie there: what has a row, and what is not ours."""
-    named = {*Snapshot.objects.values_list("file_name", flat=True), *Factsheet.objects.values_list("folder", flat=True)}
+    named = {*Snapshot.objects.values_list("file_name", flat=True), *Release.objects.values_list("folder", flat=True)}
     return named | {"notes.txt", "2025"}
 
 
 @pytest.mark.parametrize("point", POINTS)
 def test_a_file_without_a_row_is_removed_and_told_by_its_name(
-    with_one_of_each: RealServer, point: str, caplog: pytest.LogCaptureFixture
+    stopped: RealServer, point: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     before = known()
-    run_until_killed(PREPARE + MAKE_AND_DIE, str(with_one_of_each.data), point, POINTS[point])
-    left = made(with_one_of_each.data) - known()
+    run_until_killed(PREPARE + MAKE_AND_DIE, str(stopped.data), point, POINTS[point])
+    left = made(stopped.data) - known()
     assert bool(left) == (point != "when all is stored")
     remove_leftovers()
-    assert made(with_one_of_each.data) == known() >= before
+    assert made(stopped.data) == known() >= before
     assert {record.getMessage().split()[0] for record in caplog.records} == left
+    assert_everything_is_whole()
+
+
+def assert_everything_is_whole() -> None:
+    """Every row has its files as they were made, and the ledger holds just what is out."""
     for snapshot in Snapshot.objects.all():
         assert files.snapshot_file(snapshot)
+    for release in Release.objects.all():
+        assert all(files.release_file(release, name) for name in release.files)
+        assert release.steps.exists()
+    out = {release.name for release in Release.objects.filter(state__in=OUT)}
+    withdrawn = {f"{release.name} withdrawn" for release in Release.objects.filter(state=State.WITHDRAWN)}
+    assert {about.release for about in ledger.read().releases} == out | withdrawn
+    assert verify()
 
 
-def test_the_start_removes_it_and_so_does_the_next_press(with_one_of_each: RealServer) -> None:
+@pytest.mark.parametrize("point", PUBLISHING_POINTS)
+@pytest.mark.parametrize("act", ["publish", "withdraw"])
+def test_killed_at_any_point_a_release_is_published_or_withdrawn_whole_or_not_at_all(
+    stopped: RealServer, point: str, act: str
+) -> None:
+    lines = LedgerLine.objects.count()
+    run_until_killed(PREPARE + PUBLISH_AND_DIE, str(stopped.data), act, PUBLISHING_POINTS[point])
+    first, second = Release.objects.order_by("version")
+    done = {"publish": (State.CORRECTED, State.PUBLISHED), "withdraw": (State.WITHDRAWN, State.APPROVED)}[act]
+    is_done = point == "when all is stored"
+    assert (first.state, second.state) == (done if is_done else (State.PUBLISHED, State.APPROVED))
+    assert (LedgerLine.objects.count() > lines) == is_done
+    assert_everything_is_whole()
+
+
+def test_the_start_removes_it_and_so_does_the_next_press(stopped: RealServer) -> None:
     point = "before the snapshot's row"
-    run_until_killed(PREPARE + MAKE_AND_DIE, str(with_one_of_each.data), point, POINTS[point])
-    with with_one_of_each:
-        assert made(with_one_of_each.data) == known()
-    run_until_killed(PREPARE + MAKE_AND_DIE, str(with_one_of_each.data), point, POINTS[point])
+    run_until_killed(PREPARE + MAKE_AND_DIE, str(stopped.data), point, POINTS[point])
+    with stopped:
+        assert made(stopped.data) == known()
+    run_until_killed(PREPARE + MAKE_AND_DIE, str(stopped.data), point, POINTS[point])
     freeze_snapshot(Staff.objects.get(name="Noor"), uuid4())
-    assert made(with_one_of_each.data) == known()
+    assert made(stopped.data) == known()
 
 
-def test_nothing_is_removed_while_another_process_makes_it(with_one_of_each: RealServer) -> None:
+def test_nothing_is_removed_while_another_process_makes_it(stopped: RealServer) -> None:
     wait = (
         f"{PREPARE}\nfrom zichtbaar.helpline.publishing import files\nwith files.one_at_a_time(): input(print('mine'))"
     )
-    command = [sys.executable, "-c", wait, str(with_one_of_each.data)]
+    command = [sys.executable, "-c", wait, str(stopped.data)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdin is not None
         assert other.stdout is not None
         assert other.stdout.readline() == "mine\n"
-        path = with_one_of_each.data / "snapshots" / "snapshot-2026-02-01-0badcafe.parquet"
+        path = stopped.data / "snapshots" / "snapshot-2026-02-01-0badcafe.parquet"
         path.touch()
         remover = Thread(target=remove_leftovers)
         remover.start()

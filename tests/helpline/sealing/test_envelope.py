@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +28,7 @@ from zichtbaar.helpline.sealing.envelope import (
 from zichtbaar.helpline.sealing.errors import (
     BadBucketError,
     BadPaddingError,
+    BadPayloadError,
     SealingError,
     TooLongError,
     UnknownSuiteError,
@@ -69,12 +72,25 @@ def test_the_header_can_be_read_and_the_payload_opened(
     conversation: bytes, role: Role, session: bytes, sequence: int, previous: bytes, text: str
 ) -> None:
     header = write_header(conversation, role, session, sequence, previous)
-    message = Message(text, 1_700_000_000_000, {session: sequence})
+    message = Message(text, 1_700_000_000_000, {session: sequence}, {"safe": "no"} if sequence % 2 else {})
     envelope = seal_payload(header, write_message(message), KEY)
     assert len(header) == HEADER_BYTES == 71
     assert len(envelope) in SIZES
     assert check_shape(envelope) == Header(1, 1, conversation, role, session, sequence, previous)
     assert read_message(open_payload(envelope, KEY)) == message
+
+
+@pytest.mark.parametrize(
+    "about", [1, "no", None, [], {"safe": 1}, {"safe": "a sentence"}, {"safe": "x" * 21}, {"": "no"}]
+)
+def test_answers_that_are_no_codes_are_refused(about: object) -> None:
+    payload = json.dumps({"text": "", "sent_at": 1, "ack": {}, "about": about}).encode()
+    with pytest.raises(BadPayloadError):
+        read_message(payload)
+
+
+def test_a_message_without_answers_has_no_place_for_them() -> None:
+    assert json.loads(write_message(Message("hello", 1, {}))).keys() == {"text", "sent_at", "ack"}
 
 
 @given(st.binary(max_size=100))

@@ -74,13 +74,15 @@ def test_a_host_that_we_are_not_gets_nothing(host: str) -> None:
     assert Client().get("/", headers={"Host": host}).status_code == 400
 
 
-def test_only_assets_with_a_hash_in_their_name_are_kept(settings: Settings) -> None:
+def test_only_assets_with_a_hash_in_their_name_are_kept_and_none_of_the_visitors_page(settings: Settings) -> None:
     compressed = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": compressed}
     call_command("collectstatic", verbosity=0, interactive=False)
     client = Client()
-    hashed = client.get(static("visitor/built/style.css"), headers={"Accept-Encoding": "gzip"})
+    hashed = client.get(static("desk/desk.css"), headers={"Accept-Encoding": "gzip"})
     assert "immutable" in hashed.headers["Cache-Control"]
-    assert gzip.decompress(hashed.content) == client.get("/static/visitor/built/style.css").content
-    assert client.get("/static/visitor/built/style.css").headers["Cache-Control"] == "no-store"
+    assert gzip.decompress(hashed.content) == client.get("/static/desk/desk.css").content
+    assert client.get("/static/desk/desk.css").headers["Cache-Control"] == "no-store"
+    for name in ("visitor/built/style.css", "visitor/built/first.js", "visitor/built/second.js", "visitor/icon.svg"):
+        assert client.get(static(name)).headers["Cache-Control"] == "no-store"
     assert client.get("/static/../secret").status_code == 404

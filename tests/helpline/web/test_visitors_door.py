@@ -11,21 +11,43 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
+from helpline.chat.talking import first_envelope
 from zichtbaar.helpline.chat import actions
 from zichtbaar.helpline.chat.lifecycle import State
-from zichtbaar.helpline.chat.models import Conversation, Holder
+from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import RecoveryKey, TeamKey
+from zichtbaar.helpline.sealing.conversation import Conversation as Side
+from zichtbaar.helpline.sealing.envelope import Role
 
 pytestmark = pytest.mark.usefixtures("founded")
 
-VERA: dict[str, Any] = {
-    "conversation": "a1" * 16,
-    "token": to_text(b"t" * 32),
-    "epoch": 1,
-    "sealed_key": to_text(b"s" * 114),
-    "language": "nl",
-}
+
+def vera(conversation: str = "a1" * 16) -> dict[str, Any]:
+    """What Vera's browser sends to begin this conversation."""
+    return {
+        "conversation": conversation,
+        "token": to_text(b"t" * 32),
+        "epoch": 1,
+        "sealed_key": to_text(b"s" * 114),
+        "language": "nl",
+        "envelope": to_text(first_envelope(conversation)),
+    }
+
+
+def second_envelope() -> bytes:
+    """A visitor's, but not her first."""
+    side = Side(bytes.fromhex("a1" * 16), bytes(32), Role.VISITOR)
+    side.seal("one", 1)
+    return side.seal("two", 2)
+
+
+def of_a_counsellor() -> bytes:
+    """A first envelope, but not a visitor's."""
+    return Side(bytes.fromhex("a1" * 16), bytes(32), Role.COUNSELLOR).seal("hello", 1)
+
+
+VERA = vera()
 HERSELF = {"conversation": VERA["conversation"], "token": VERA["token"]}
 SOMEBODY_ELSE = {**HERSELF, "token": to_text(b"u" * 32)}
 ABSENT = {**HERSELF, "conversation": "b2" * 16}
@@ -52,34 +74,64 @@ def test_the_page_holds_the_key_to_seal_to_and_where_to_leave_to(settings: Setti
     page = Client().get("/").content.decode()
     setup = json.loads(re.findall(r'<script id="setup" type="application/json">(.*?)</script>', page)[0])
     team_key = TeamKey.objects.get()
-    assert setup == {"epoch": 1, "team_key": team_key.public_key, "neutral": settings.NEUTRAL_ADDRESS}
+    assert setup == {"epoch": 1, "team_key": team_key.public_key, "closes": ""}
+    assert f'href="/leave" rel="nofollow noreferrer" data-neutral="{settings.NEUTRAL_ADDRESS}"' in page
 
 
 def test_before_a_helpline_is_founded_the_door_is_closed() -> None:
     TeamKey.objects.all().delete()
     RecoveryKey.objects.all().delete()
-    assert '"team_key": ""' in Client().get("/").content.decode()
+    page = Client().get("/?language=en").content.decode()
+    assert "The chat is closed now." in page
+    assert '"team_key": ""' in page
+    assert 'id="start"' not in page
     assert post("/start", VERA) == (503, {"error": "closed"})
 
 
+def begun(conversation: str = "a1" * 16) -> dict[str, Any]:
+    """What Vera is told when she begins."""
+    status, told = post("/start", vera(conversation))
+    assert status == 201
+    return told
+
+
 def test_vera_waits_and_her_key_is_sealed_to_the_team_only() -> None:
-    assert post("/start", VERA) == (201, {"state": "waiting", "place": 1})
-    assert post("/start", {**VERA, "conversation": "c3" * 16}) == (201, {"state": "waiting", "place": 2})
+    assert begun()["place"] == 1
+    assert begun("c3" * 16)["place"] == 2
     conversation = Conversation.objects.get(identifier=VERA["conversation"])
     assert [wrap.holder for wrap in conversation.wraps.all()] == [Holder.TEAM]
     assert VERA["token"] not in str(Conversation.objects.values())
 
 
+def test_her_first_message_is_on_the_disk_when_she_hears_that_she_waits() -> None:
+    told = begun()
+    (envelope,) = Envelope.objects.all()
+    assert (told["number"], told["stored_at"]) == (envelope.number, envelope.stored_at) == (1, envelope.stored_at)
+    assert bytes(envelope.content) == first_envelope(VERA["conversation"])
+
+
 def test_asking_again_after_a_lost_answer_gives_the_same_conversation() -> None:
-    assert post("/start", VERA) == post("/start", VERA)
-    assert Conversation.objects.count() == 1
+    assert begun() == begun()
+    assert (Conversation.objects.count(), Envelope.objects.count()) == (1, 1)
+
+
+def test_another_message_in_the_place_of_the_first_is_not_said_to_be_stored() -> None:
+    begun()
+    other = {**VERA, "envelope": to_text(first_envelope(VERA["conversation"], "something else"))}
+    status, told = post("/start", other)
+    assert (status, told["number"], Envelope.objects.count()) == (201, 0, 1)
 
 
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
+        ({"envelope": to_text(first_envelope("b2" * 16))}, (400, {"error": "malformed"})),
+        ({"envelope": to_text(first_envelope("a1" * 16)[:-1])}, (400, {"error": "malformed"})),
+        ({"envelope": ""}, (400, {"error": "malformed"})),
+        ({"envelope": to_text(second_envelope())}, (400, {"error": "malformed"})),
+        ({"envelope": to_text(of_a_counsellor())}, (400, {"error": "malformed"})),
         ({"token": SOMEBODY_ELSE["token"]}, (409, {"error": "taken"})),
-        ({"conversation": "d4" * 16, "epoch": 7}, (409, {"error": "old_epoch"})),
+        ({**vera("d4" * 16), "epoch": 7}, (409, {"error": "old_epoch"})),
         ({"conversation": "A1" * 16}, (400, {"error": "malformed"})),
         ({"conversation": "a1"}, (400, {"error": "malformed"})),
         ({"conversation": 1}, (400, {"error": "malformed"})),
@@ -110,7 +162,7 @@ def test_a_form_of_another_page_is_not_read() -> None:
 def test_a_queue_that_is_full_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "LONGEST_QUEUE", 1)
     post("/start", VERA)
-    assert post("/start", {**VERA, "conversation": "e5" * 16}) == (503, {"error": "full"})
+    assert post("/start", vera("e5" * 16)) == (503, {"error": "full"})
     assert post("/start", VERA)[0] == 201
 
 

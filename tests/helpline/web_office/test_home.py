@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from zichtbaar.helpline.people.models import Staff
-from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
+from zichtbaar.helpline.publishing.models import Release, Snapshot
 from zichtbaar.helpline.registration.models import Registration
 
 ENGLISH = {"accept-language": "en"}
@@ -58,18 +58,14 @@ def test_the_same_press_twice_freezes_once(noors: Client, registered: int) -> No
     assert Snapshot.objects.count() == 1
 
 
-def test_a_factsheet_is_made_once_and_linked(noors: Client, registered: int) -> None:
+def test_a_draft_is_made_once_and_linked(noors: Client, registered: int) -> None:
     assert registered
     freeze(noors)
     snapshot = Snapshot.objects.get()
     for _ in range(2):
-        answer = noors.post(f"/office/snapshots/{snapshot.pk}/factsheet", {"year": "2026"}, headers=ENGLISH)
-        assert answer.headers["Location"] == f"/office/#snapshot-{snapshot.pk}"
-    assert Factsheet.objects.count() == 2
-    text = page(noors)
-    for factsheet in Factsheet.objects.all():
-        for name in ("factsheet.html", "factsheet.pdf", "figures.csv", "figures.json"):
-            assert f'<a href="/office/factsheets/{factsheet.pk}/{name}">{name}</a>' in text
+        answer = noors.post(f"/office/snapshots/{snapshot.pk}/release", {"year": "2026"}, headers=ENGLISH)
+        assert answer.headers["Location"] == f"/office/releases/{Release.objects.get().pk}/"
+    assert f'<a href="/office/releases/{Release.objects.get().pk}/">2026, version 1</a>' in page(noors)
 
 
 def test_the_latest_snapshot_comes_first(noors: Client, registered: int) -> None:
@@ -100,7 +96,7 @@ def test_what_was_registered_with_another_codebook_is_told(noors: Client, regist
     Snapshot.objects.update(book_version="0.9")
     for address, words in (
         ("/office/snapshots", {"asked_as": str(uuid4())}),
-        (f"/office/snapshots/{snapshot.pk}/factsheet", {"year": "2026"}),
+        (f"/office/snapshots/{snapshot.pk}/release", {"year": "2026"}),
     ):
         answer = noors.post(address, words, headers=ENGLISH)
         assert answer.status_code == 409
@@ -113,7 +109,7 @@ def test_a_snapshot_that_was_changed_is_told_by_its_name(noors: Client, register
     snapshot = Snapshot.objects.get()
     path = settings.DATA / "snapshots" / snapshot.file_name
     path.write_bytes(b"other")
-    answer = noors.post(f"/office/snapshots/{snapshot.pk}/factsheet", {"year": "2026"}, headers=ENGLISH)
+    answer = noors.post(f"/office/snapshots/{snapshot.pk}/release", {"year": "2026"}, headers=ENGLISH)
     assert answer.status_code == 409
     assert f"{snapshot.file_name} was changed after it was made, or is gone." in answer.content.decode()
 
@@ -122,9 +118,9 @@ def test_a_snapshot_that_was_changed_is_told_by_its_name(noors: Client, register
 def test_another_year_is_refused(noors: Client, registered: int, year: str) -> None:
     assert registered
     freeze(noors)
-    answer = noors.post(f"/office/snapshots/{Snapshot.objects.get().pk}/factsheet", {"year": year}, headers=ENGLISH)
+    answer = noors.post(f"/office/snapshots/{Snapshot.objects.get().pk}/release", {"year": year}, headers=ENGLISH)
     assert (answer.status_code, "Choose a year of the snapshot." in answer.content.decode()) == (400, True)
-    assert not Factsheet.objects.exists()
+    assert not Release.objects.exists()
 
 
 def test_the_page_speaks_dutch_too(noors: Client, registered: int) -> None:

@@ -13,7 +13,8 @@ import pytest
 
 from zichtbaar.cli import main
 from zichtbaar.codebook.faults import InvalidInputError
-from zichtbaar.codebook.schema import Codebook
+from zichtbaar.codebook.schema import ALWAYS, Codebook
+from zichtbaar.monitor.counting.double_coding import CodersFiles, read_double_coding
 from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.datasets.command import run
 from zichtbaar.monitor.datasets.example import write_example
@@ -93,7 +94,7 @@ def test_what_may_be_printed_says_what_was_published(released: Mapping[str, Rele
     assert exact == {
         "registered_minors": 54, "estimated_minors": 1320, "registry_coverage": 54, "visitors": 283, "victims": 250,
         "on_behalf": 33, "minors": 143, "first_meeting_discussed": 66, "criminal_exploitation": 23,
-        "in_exploitation_2020": 193, "in_exploitation_2019": 193, "period_comparison": 193,
+        "in_exploitation_2020": 193, "in_exploitation_2019": 193, "period_comparison": 193, "criminal_alone": 23,
     }  # fmt: skip
     assert released["parents_involved"].words == WordedShare(1, 7, "above")
     assert released["sextortion"].words == WordedShare(1, 4, "at")
@@ -159,13 +160,29 @@ def test_published_beside_the_figures_came_out_too(folder: Path) -> None:
     assert sum(row[criminal] == 1 and row[sexual] != 1 for row in victims) == 11
 
 
+def test_what_was_published_without_a_number_is_in_the_registrations_too(figures: Mapping[str, Figure]) -> None:
+    """Of a start in 2020 without a month nobody can tell on which side of March it lies: 3 are not in the base."""
+    counted = {
+        name: (figures[name].count, figures[name].base.answered, figures[name].base.eligible)
+        for name in ("new_situations", "known_elsewhere", "handed_over")
+    }
+    assert counted == {
+        "new_situations": (24, 135, 222),
+        "known_elsewhere": (50, 169, 250),
+        "handed_over": (17, 87, 89),
+    }
+    assert [item.count for item in figures["criminal_alone"].items] == [11, 12]
+
+
 def test_the_unit_that_is_counted_changes_with_the_noun(figures: Mapping[str, Figure], book: Codebook) -> None:
     """The bases differ from figure to figure, and each is called what its filter says."""
     bases = {name: (figure.base.answered, figure.base.noun["en"]) for name, figure in figures.items()}
     assert bases["victims"] == (283, book.population["visitors"].many["en"])
     assert bases["sextortion"] == (228, "victims")
     assert bases["parents_involved"] == (240, "victims")
-    assert bases["met_online"] == (66, book.population["first_meeting_discussed"].many["en"])
+    assert bases["met_online"] == (66, "victims")
+    assert figures["met_online"].base.eligible == 250
+    assert bases["handed_over"] == (87, book.population["asking_for_handover"].many["en"])
     assert bases["first_disclosure"] == (190, book.population["victims_in_exploitation"].many["en"])
     assert len({noun for _, noun in bases.values()}) > 5
 
@@ -191,10 +208,30 @@ def test_it_is_the_same_every_time_and_may_be_written_again(folder: Path, tmp_pa
     written = write_example(EXAMPLE, tmp_path / "new" / "folder")
     assert [path.name for path in written] == [
         *("README.md", "benchmarks.toml", "factsheet.toml", "registrations-2019.csv", "registrations-2020.csv"),
+        *("first-coder.csv", "second-coder.csv"),
     ]
     assert all(path.read_bytes() == (folder / path.name).read_bytes() for path in written)
     write_example(EXAMPLE, tmp_path / "new" / "folder")
-    assert len(list((tmp_path / "new" / "folder").iterdir())) == 5
+    assert len(list((tmp_path / "new" / "folder").iterdir())) == 7
+
+
+def test_two_coders_coded_enough_of_them_and_what_was_decided_is_what_one_of_them_recorded(
+    folder: Path, book: Codebook
+) -> None:
+    files = CodersFiles(folder / "first-coder.csv", folder / "second-coder.csv")
+    with read_records(sorted(folder.glob("registrations-*.csv")), book) as records:
+        twice = read_double_coding(files, records)
+        decided = {person["case_ref"]: person for person in records.people(ALWAYS)}
+    assert twice.is_enough
+    differed = 0
+    for first, second in twice.pairs:
+        registered = decided[first["case_ref"]]
+        for name, variable in book.by_name.items():
+            one, other, decision = ([one[column] for column in variable.columns] for one in (first, second, registered))
+            if -1 not in one + other and "-1" not in one + other and one != other:
+                differed += 1
+                assert decision in (one, other) or set(one) == {-2} or set(other) == {-2}, name
+    assert differed > 20
 
 
 def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:

@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zichtbaar.codebook.schema import Is, Within
+from zichtbaar.codebook.schema import Answered, Is, Within
 from zichtbaar.monitor.counting.conditions import together
 from zichtbaar.monitor.disclosure.draft import draft_of
+from zichtbaar.monitor.disclosure.ladders import hidden, rounded
 from zichtbaar.monitor.disclosure.protection import protect
+from zichtbaar.monitor.disclosure.reading import ContradictionError, read
 from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.rules import default_rules
-from zichtbaar.monitor.disclosure.sayable import Telling, say
-from zichtbaar.monitor.disclosure.subtraction import numbers_of
+from zichtbaar.monitor.disclosure.sayable import Telling, say, telling
+from zichtbaar.monitor.disclosure.told import NumberTold, ShareTold
 from zichtbaar.monitor.figures.figure import Base, Figure, FigureKind
 from zichtbaar.monitor.figures.shares import wilson
 
@@ -35,18 +37,40 @@ def part(number: int, of: int, option: int) -> Figure:
 
 @settings(deadline=None)
 @given(sizes=st.tuples(*[st.integers(5, 60)] * 3))
-def test_every_number_that_is_left_has_a_partner_that_is_left(sizes: tuple[int, int, int]) -> None:
+def test_what_is_known_holds_the_truth_and_every_end_has_a_partner(sizes: tuple[int, int, int]) -> None:
     """Three shares of one rounded base narrow the base, and the base narrows each of them."""
     draft = draft_of([part(size, sum(sizes), option) for option, size in enumerate(sizes)], (), default_rules())
-    numbers = numbers_of(draft)
+    known = read(draft.everything_told(), default_rules())
     for share, how in draft.tellings.items():
-        counted, of = numbers[share.counted], numbers[share.of]
-        if how is Telling.NOTHING or counted is None or of is None:
+        counted, of = known.bands.get(share.counted), known.bands[share.of]
+        if how is Telling.NOTHING or counted is None or counted[1] is None or of[1] is None:
             continue
         said = say(draft.counts[share.counted], draft.counts[share.of], how)
-        assert draft.counts[share.counted] in counted
-        assert all(any(say(number, all_, how) == said for all_ in of if number <= all_) for number in counted)
-        assert all(any(say(number, all_, how) == said for number in counted if number <= all_) for all_ in of)
+        assert counted[0] <= draft.counts[share.counted] <= counted[1]
+        bases = range(of[0], of[1] + 1)
+        for end in (counted[0], counted[1]):
+            assert any(say(end, all_, how) == said for all_ in bases if end <= all_)
+    for ratio in known.ratios:
+        part_of_all = draft.counts[ratio.counted] / draft.counts[ratio.of]
+        assert ratio.low - 1e-9 <= part_of_all <= ratio.high + 1e-9
+
+
+@given(count=st.integers(6, 4000), of=st.integers(20, 4000))
+def test_what_is_said_of_a_share_bounds_it_even_when_its_base_is_not_printed(count: int, of: int) -> None:
+    how = telling(count, of, default_rules()) if count <= of else Telling.NOTHING
+    if how is Telling.NOTHING:
+        return
+    one, other = Is("gender", frozenset({1})), Answered("gender")
+    [ratio] = read([ShareTold(one, other, how, say(count, of, how))], default_rules()).ratios
+    assert ratio.low - 1e-9 <= count / of <= ratio.high + 1e-9
+
+
+def test_what_cannot_all_be_true_is_a_contradiction() -> None:
+    who, of = Is("gender", frozenset({1})), Answered("gender")
+    numbers = [NumberTold(one, Protection.EXACT, number, number, number) for one, number in ((who, 30), (of, 100))]
+    share = ShareTold(who, of, Telling.PERCENTAGE, say(60, 100, Telling.PERCENTAGE))
+    with pytest.raises(ContradictionError):
+        read([*numbers, share], default_rules())
 
 
 @pytest.mark.parametrize("rest", [1, 2, 3, 4])
@@ -70,8 +94,8 @@ def test_a_base_that_is_hidden_takes_its_shares_along() -> None:
     draft = draft_of([figure], (), default_rules())
     [share] = draft.tellings
     assert draft.tellings[share] is Telling.PERCENTAGE
-    assert draft.with_protection(share.of, Protection.HIDDEN).tellings[share] is Telling.NOTHING
-    assert draft.with_protection(share.of, Protection.ROUNDED).tellings[share] is Telling.PERCENTAGE
+    assert draft.with_number(share.of, hidden(share.of)).tellings[share] is Telling.NOTHING
+    assert draft.with_number(share.of, rounded(share.of, 100, draft.rules)).tellings[share] is Telling.PERCENTAGE
 
 
 def test_very_many_people_are_not_tried_one_by_one() -> None:

@@ -171,7 +171,7 @@ def test_a_year_without_registrations_is_refused(records: Records) -> None:
 def test_the_page_of_a_table_says_what_may_be_wrong_with_it(records: Records) -> None:
     table = tables.export_table(records, load_mapping("eu-table", "trafficking-1"), 2020)
     page = json.loads(tables.files_of(table, Origin(()))["eu-table-table-2020.json"])
-    assert page["rules"] == {"name": "default", "version": "1.0"}
+    assert page["rules"] == {"name": "default", "version": "1.1"}
     assert page["year"] == 2020
     assert "2024/1712" in page["source"]["en"]
     assert any("Criminal" in words["en"] for words in page["lost"])

@@ -25,7 +25,7 @@ def picture(shape: Shape) -> Picture:
     return Picture("a", shape, "Titel", "Ondertitel", "Grafiek. Titel.", ROWS)
 
 
-@pytest.mark.parametrize("shape", Shape)
+@pytest.mark.parametrize("shape", [shape for shape in Shape if shape is not Shape.MONTHS])
 def test_a_chart_holds_every_word_as_text(shape: Shape) -> None:
     drawn = ElementTree.fromstring(draw(picture(shape), Language.DUTCH))  # noqa: S314  # our own
     texts = {element.text for element in drawn.iter("{http://www.w3.org/2000/svg}text")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -9,27 +10,20 @@ from pathlib import Path
 
 import pytest
 
+from zichtbaar import __version__
 from zichtbaar.codebook.reading import load
-from zichtbaar.monitor.counting.records import read_records
-from zichtbaar.monitor.disclosure.protection import protect
+from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.rules import default_rules
-from zichtbaar.monitor.factsheet.contents import Contents, RecordFile, contents_of, warnings_of
-from zichtbaar.monitor.figures.benchmarks import read_benchmarks
-from zichtbaar.monitor.figures.making import make_figures
+from zichtbaar.monitor.factsheet.contents import Contents, contents_of, warnings_of
+from zichtbaar.monitor.factsheet.making import Sources, release
+from zichtbaar.monitor.factsheet.origin import Edition
 from zichtbaar.monitor.figures.recipe import read_recipe
 from zichtbaar.monitor.paper.language import Language
 
 
-def contents(recipe_file: Path, records: list[Path], language: Language, others: int = 0) -> Contents:
-    book = load()
-    recipe = read_recipe(recipe_file, book)
-    benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
-    with read_records(records, book) as counted:
-        figures = protect(make_figures(recipe, counted, benchmarks), headline=recipe.headline)
-        files = [
-            RecordFile(file.name, counted.rows[file], others, sha256(file.read_bytes()).hexdigest()) for file in records
-        ]
-    return contents_of(recipe, figures, book, files, language)
+def contents(recipe_file: Path, records: list[Path], language: Language) -> Contents:
+    made = release(Sources(recipe_file, tuple(records)), Ledger())
+    return contents_of(made.recipe, made.figures, made.origin, language)
 
 
 @pytest.fixture(scope="module", params=Language)
@@ -57,29 +51,63 @@ def test_a_year_that_is_not_over_is_said_to_be_so(example: Path, counted_on: dat
     assert all(words["nl"].endswith("is nog niet voorbij.") for words in warnings_of(recipe, counted_on))
 
 
-def note(contents: Contents) -> str:
-    return "\n".join("\n".join((part.title, part.text, *part.items)) for part in contents.method)
-
-
-def test_the_method_note_says_where_everything_comes_from(whole: Contents, records: list[Path]) -> None:
-    text = note(whole)
-    assert load().version in text
+def test_it_says_what_was_counted_and_with_what(whole: Contents, example: Path, records: list[Path]) -> None:
+    versions, files = whole.counted.versions, "\n".join(whole.counted.files)
+    recipe = example / "factsheet.toml"
+    for part in (load().version, default_rules().version, __version__, sha256(recipe.read_bytes()).hexdigest()):
+        assert part in versions
     for file in records:
-        assert file.name in text
-        assert sha256(file.read_bytes()).hexdigest() in text
-    assert str(records[0].parent) not in text
-    assert "https://" in text
-    assert "2019" in text
+        assert file.name in files
+        assert sha256(file.read_bytes()).hexdigest() in files
+    assert str(records[0].parent) not in versions + files
 
 
-def test_the_method_note_says_what_was_left_out(example: Path, records: list[Path]) -> None:
+def test_figures_from_outside_come_with_their_years_and_address(whole: Contents) -> None:
+    [outside] = [part for part in whole.method if any("https://" in item for item in part.items)]
+    assert any("2019" in item for item in outside.items)
+
+
+def test_every_figure_points_at_how_it_was_counted(whole: Contents) -> None:
+    explained = {figure.id for figure in whole.counted.figures}
+    cards = {card.id for chapter in whole.chapters for card in chapter.cards}
+    statements = {statement.id for chapter in whole.chapters for statement in chapter.statements}
+    assert cards | statements | {"meeting_platforms"} == {line.id for line in whole.table} == explained
+
+
+def test_what_is_explained_names_only_groups_that_are_explained_too(whole: Contents) -> None:
+    groups = {group.name for group in whole.counted.groups}
+    for text in (*(group.codes for group in whole.counted.groups), *(one.codes for one in whole.counted.figures)):
+        parts = re.split(r" [&|/] ", text.rpartition(": ")[2])
+        named = {part.strip("() ") for part in parts if part and "=" not in part}
+        assert named <= groups
+
+
+@pytest.mark.parametrize(
+    ("edition", "said"),
+    [
+        (None, {"nl": "", "en": ""}),
+        (Edition(1), {"nl": "Versie 1", "en": "Version 1"}),
+        (Edition(3, 2), {"nl": "Versie 3, in de plaats van versie 2", "en": "Version 3, in the place of version 2"}),
+    ],
+)
+def test_a_version_of_a_release_says_which_it_is_and_which_it_replaces(
+    example: Path, records: list[Path], edition: Edition | None, said: dict[str, str]
+) -> None:
+    made = release(Sources(example / "factsheet.toml", tuple(records), edition=edition), Ledger())
+    for language in Language:
+        assert contents_of(made.recipe, made.figures, made.origin, language).edition == said[language]
+
+
+def test_it_says_how_many_registrations_are_of_other_years(example: Path, records: list[Path]) -> None:
+    made = release(Sources(example / "factsheet.toml", tuple(records)), Ledger())
+    files = tuple(replace(file, rows_of_other_years=1200) for file in made.origin.files[:1]) + made.origin.files[1:]
     said = {
-        Language.DUTCH: "waarvan 1.200 uit andere jaren, die niet geteld en niet gecontroleerd zijn",
-        Language.ENGLISH: "of which 1,200 of other years, neither counted nor checked",
+        Language.DUTCH: "waarvan 1.200 uit andere jaren, die niet geteld en niet gecontroleerd zijn: ",
+        Language.ENGLISH: "of which 1,200 of other years, neither counted nor checked: ",
     }
     for language, words in said.items():
-        assert words in note(contents(example / "factsheet.toml", records, language, others=1200))
-        assert words[-20:] not in note(contents(example / "factsheet.toml", records, language))
+        contents = contents_of(made.recipe, made.figures, replace(made.origin, files=files), language)
+        assert [words in line for line in contents.counted.files] == [True, *[False] * (len(files) - 1)]
 
 
 def test_the_method_note_names_the_thresholds_of_the_rules(whole: Contents) -> None:
@@ -97,12 +125,12 @@ def test_every_figure_stands_in_the_table_and_is_said_once(whole: Contents) -> N
 
 
 def test_what_the_recipe_adds_to_a_figure_stands_in_its_section(whole: Contents) -> None:
-    assert [len(chapter.notes) for chapter in whole.chapters] == [2, 0, 1]
+    assert [len(chapter.notes) for chapter in whole.chapters] == [2, 0, 1, 2]
     assert all(note.label and note.text for chapter in whole.chapters for note in chapter.notes)
 
 
 def test_every_section_with_numbers_has_a_chart(whole: Contents) -> None:
-    assert [len(chapter.pictures) for chapter in whole.chapters] == [1, 2, 1]
+    assert [len(chapter.pictures) for chapter in whole.chapters] == [1, 2, 1, 1]
 
 
 def test_the_alternative_text_holds_every_number_of_the_chart(whole: Contents) -> None:
@@ -121,4 +149,4 @@ def test_figures_of_a_year_without_records_are_named_as_not_made(example: Path, 
     made = contents(example / "factsheet.toml", records[1:], Language.DUTCH)
     [missing] = [part.text for part in made.method if part.title == "Niet gemaakt"]
     assert missing == "In uitbuiting, Dezelfde maanden in beide jaren: van deze periode zijn geen registraties gegeven."
-    assert [len(chapter.pictures) for chapter in made.chapters] == [1, 2, 0]
+    assert [len(chapter.pictures) for chapter in made.chapters] == [1, 2, 1, 0]

@@ -64,7 +64,51 @@ def test_a_halving_is_as_far_as_a_doubling_and_nothing_leaves_the_drawing(low: f
     assert mirrored.x == pytest.approx(1 - line.x2)
 
 
-@pytest.mark.parametrize("shape", Shape)
+def ratios(*rows: tuple[float, float, float], margin: tuple[float, float] | None = None) -> tuple[Row, ...]:
+    return tuple(Row("Verhouding", value, "", low, high, margin=margin) for low, value, high in rows)
+
+
+def test_a_margin_lies_within_the_scale_and_around_no_change() -> None:
+    drawing = drawing_of(Shape.CHANGE, (*PERIODS, *ratios((0.815, 1.0, 1.227), margin=(1 / 1.2, 1.2))), DUTCH)
+    low, high = (mark.x for mark in drawing.dashes)
+    assert 0 < low < 0.5 < high < 1
+    assert low == pytest.approx(1 - high)
+
+
+def test_ratios_below_each_other_share_one_scale() -> None:
+    drawing = drawing_of(Shape.FOREST, ratios((0.8, 1.0, 1.2), (0.5, 1.5, 3.0)), DUTCH)
+    assert [words.words for words in drawing.scale] == ["−75%", "0%", "+300%"]
+    assert [dot.x > 0.5 for dot in drawing.dots] == [False, True]
+    assert [line.y for line in drawing.intervals] == pytest.approx([0.68, 1.68])
+
+
+def test_months_stand_in_their_order_with_what_was_expected_and_a_ring_at_a_signal() -> None:
+    rows = tuple(
+        Row(f"maand {place}", value, str(value), expected=20.0, marked=value > 30)
+        for place, value in enumerate((20, 10, 40))
+    )
+    drawing = drawing_of(Shape.MONTHS, rows, DUTCH)
+    assert [bar.x for bar in drawing.bars] == sorted(bar.x for bar in drawing.bars)
+    heights = [bar.y2 - bar.y for bar in drawing.bars]
+    assert heights == pytest.approx([2 * heights[1], heights[1], 4 * heights[1]])
+    assert all(line.y == line.y2 == drawing.bars[0].y for line in drawing.lines)
+    [ring] = drawing.rings
+    assert ring.x == pytest.approx(5 / 6)
+    assert ring.y == drawing.bars[2].y
+    assert [words.words for words in drawing.scale] == ["40", "maand 0", "maand 2"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 500), st.none() | st.floats(0, 600)), min_size=24, max_size=60))
+def test_no_month_leaves_the_drawing(months: list[tuple[int, float | None]]) -> None:
+    rows = tuple(Row("", value, "", expected=expected) for value, expected in months)
+    drawing = drawing_of(Shape.MONTHS, rows, DUTCH)
+    for mark in (*drawing.bars, *drawing.lines):
+        assert 0 <= mark.x <= mark.x2 <= 1
+        assert 0 <= mark.y <= 3
+        assert 0 <= mark.y2 <= 3
+
+
+@pytest.mark.parametrize("shape", [shape for shape in Shape if shape is not Shape.MONTHS])
 def test_every_row_has_its_label_and_its_number(shape: Shape) -> None:
     rows = (*PERIODS, Row("Verhouding", 1.0, "1,00", 0.8, 1.2))
     drawing = drawing_of(shape, rows, DUTCH)

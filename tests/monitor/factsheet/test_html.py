@@ -89,15 +89,23 @@ def test_the_table_says_what_each_cell_is(outline: Outline) -> None:
 
 def test_every_chart_is_one_image_with_words(outline: Outline) -> None:
     images = [attributes for _, attributes, _ in outline.elements if attributes.get("role") == "img"]
-    assert len(images) == len(outline.named("figure")) == len(outline.named("figcaption")) == 4
+    assert len(images) == len(outline.named("figure")) == len(outline.named("figcaption")) == 5
     assert all(re.search(r"\d", attributes["aria-label"] or "") for attributes in images)
+
+
+def test_every_link_leads_to_how_something_was_counted_on_this_page(outline: Outline) -> None:
+    links = [attributes["href"] or "" for attributes in outline.named("a")]
+    places = {f"#{attributes['id']}" for attributes in outline.named("dt") if attributes.get("id")}
+    assert len(places) == 23
+    assert set(links) == places
 
 
 def test_nothing_runs_and_nothing_is_fetched(page: str, outline: Outline) -> None:
     assert not outline.named("script", "iframe", "object", "embed", "link", "img", "image", "use", "form")
     handlers = [name for _, attributes, _ in outline.elements for name in attributes if name.startswith("on")]
     addresses = [name for _, attributes, _ in outline.elements for name in attributes if name in {"src", "href"}]
-    assert handlers == addresses == []
+    assert handlers == []
+    assert all(name == "href" for name in addresses)
     assert "url(" not in page
     assert "@import" not in page
 

@@ -12,9 +12,10 @@ import pytest
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.contents import contents_of
-from zichtbaar.monitor.factsheet.making import FILES, Factsheet, make_factsheet
+from zichtbaar.monitor.factsheet.making import FILES, Factsheet, Sources, make_factsheet, release
 from zichtbaar.monitor.factsheet.tables import figures_csv, figures_json
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.making import make_figures
@@ -47,16 +48,17 @@ def test_four_files_and_nothing_else(factsheets: Mapping[Language, Factsheet]) -
 def test_an_unprotected_figure_is_refused_everywhere(example: Path, records: list[Path]) -> None:
     book = load()
     recipe = read_recipe(example / "factsheet.toml", book)
+    origin = release(Sources(example / "factsheet.toml", tuple(records)), Ledger()).origin
     assert recipe.benchmarks is not None
     with read_records(records, book) as counted:
         exact = make_figures(recipe, counted, read_benchmarks(recipe.benchmarks))
     unprotected = cast("tuple[ReleasedFigure, ...]", exact)
     with pytest.raises(TypeError, match="only released figures"):
-        contents_of(recipe, unprotected, book, [], Language.DUTCH)
+        contents_of(recipe, unprotected, origin, Language.DUTCH)
     with pytest.raises(TypeError, match="only released figures"):
-        figures_json(recipe, unprotected, book, [])
+        figures_json(recipe, unprotected, origin)
     with pytest.raises(TypeError, match="only released figures"):
-        figures_csv(recipe, unprotected)
+        figures_csv(recipe, unprotected, origin)
 
 
 def test_wrong_records_leave_an_older_factsheet_as_it_was(example: Path, tmp_path: Path) -> None:

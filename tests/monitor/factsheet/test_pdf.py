@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -30,8 +31,18 @@ def test_it_is_tagged_and_names_its_language_and_title(pdf: PdfReader, language:
     assert pdf.metadata.title == TITLES[language]
 
 
-def test_the_published_year_fits_on_one_sheet_of_paper(pdf: PdfReader) -> None:
-    assert len(pdf.pages) == 2
+def test_the_published_year_fits_on_three_pages_with_how_it_was_counted_behind_them(
+    pdf: PdfReader, language: Language
+) -> None:
+    title = {Language.DUTCH: "Hoe elk cijfer is geteld", Language.ENGLISH: "How each figure was counted"}[language]
+    assert [title in page.extract_text() for page in pdf.pages] == [False, False, False, True]
+
+
+def test_every_figure_links_to_how_it_was_counted(pdf: PdfReader) -> None:
+    pages: list[Any] = list(pdf.pages)
+    links = [[annotation.get_object() for annotation in page.get("/Annots", [])] for page in pages]
+    assert [len(found) > 0 for found in links] == [True, True, True, False]
+    assert {pages.index(link["/Dest"].get_object()[0].get_object()) for link in chain(*links)} == {3}
 
 
 def test_it_declares_the_standard_that_its_maker_checked(pdf: PdfReader) -> None:
@@ -42,10 +53,10 @@ def test_it_declares_the_standard_that_its_maker_checked(pdf: PdfReader) -> None
 def test_headings_tables_and_charts_are_tagged_as_such(pdf: PdfReader) -> None:
     found = Counter(tag["/S"] for tag in tags(pdf.root_object["/StructTreeRoot"]))
     assert found["/H1"] == 1
-    assert found["/H2"] == 5  # three sections, all figures, how it was made
+    assert found["/H2"] == 7  # four sections, all figures, how it was made, how it was counted
     assert found["/H3"] >= 6
     assert (found["/Table"], found["/THead"], found["/TH"]) == (1, 1, 5)
-    assert found["/Figure"] == 4
+    assert found["/Figure"] == 5
 
 
 def test_every_chart_has_its_numbers_as_an_alternative_text(pdf: PdfReader) -> None:

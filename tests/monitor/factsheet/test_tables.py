@@ -13,32 +13,40 @@ import pytest
 from zichtbaar import __version__
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
-from zichtbaar.monitor.factsheet.contents import RecordFile
+from zichtbaar.monitor.disclosure.rules import default_rules
 from zichtbaar.monitor.factsheet.making import Factsheet
+from zichtbaar.monitor.factsheet.origin import Origin, RecipeFile, RecordFile
 from zichtbaar.monitor.factsheet.tables import COLUMNS, figures_csv, figures_json
 from zichtbaar.monitor.figures.recipe import Recipe
 from zichtbaar.monitor.paper.language import Language
 
 Release = Callable[..., tuple[ReleasedFigure, Recipe]]
+RECORDS = RecordFile("registrations-2020.csv", 283, "ab" * 32, 12)
+ORIGIN = Origin(load(), default_rules(), RecipeFile("a.toml", "cd" * 32), (RECORDS,))
+KEYS = (
+    *("title", "year", "edition", "warnings", "codebook", "recipe", "rules", "version", "records", "coded_twice"),
+    *("figures", "left_out"),
+)
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "factsheet.md"
 
 
 def test_the_whole_says_what_it_was_made_of(release: Release) -> None:
     figure, recipe = release(62, 248)
-    files = [RecordFile("registrations-2020.csv", 283, 12, "ab" * 32)]
-    whole = json.loads(figures_json(recipe, [figure], load(), files))
-    assert list(whole) == ["title", "year", "warnings", "codebook", "version", "records", "figures"]
+    whole = json.loads(figures_json(recipe, [figure], ORIGIN))
+    assert tuple(whole) == KEYS
     assert whole["year"] == 2020
     assert whole["title"] == {"nl": "Factsheet 2020", "en": "Factsheet 2020"}
     assert whole["codebook"] == {"name": "trafficking-1", "version": load().version}
     assert whole["version"] == __version__
+    assert whole["recipe"] == {"file": "a.toml", "sha256": "cd" * 32}
+    assert whole["rules"] == {"name": "default", "version": default_rules().version}
     of_file = {"file": "registrations-2020.csv", "rows": 283, "rows_of_other_years": 12, "sha256": "ab" * 32}
     assert whole["records"] == [of_file]
 
 
 def test_a_share_with_its_base_its_interval_and_its_words(release: Release) -> None:
     figure, recipe = release(62, 248)
-    [entry] = json.loads(figures_json(recipe, [figure], load(), []))["figures"]
+    [entry] = json.loads(figures_json(recipe, [figure], ORIGIN))["figures"]
     assert entry["kind"] == "share"
     assert entry["share"] == 0.25
     assert entry["base"]["noun"] == {"en": "victims", "nl": "slachtoffers"}
@@ -49,10 +57,10 @@ def test_a_share_with_its_base_its_interval_and_its_words(release: Release) -> N
 
 def test_what_is_hidden_is_null_in_one_and_empty_in_the_other(release: Release) -> None:
     figure, recipe = release(2, 300)
-    [entry] = json.loads(figures_json(recipe, [figure], load(), []))["figures"]
+    [entry] = json.loads(figures_json(recipe, [figure], ORIGIN))["figures"]
     assert (entry["count"], entry["share"], entry["interval"]) == (None, None, None)
     assert entry["protection"] == "hidden"
-    [line] = csv.DictReader(figures_csv(recipe, [figure]).splitlines())
+    [line] = csv.DictReader(figures_csv(recipe, [figure], ORIGIN).splitlines())
     assert (line["count"], line["share"], line["low"]) == ("", "", "")
 
 
@@ -70,7 +78,18 @@ def test_every_key_and_column_is_documented(factsheets: Mapping[Language, Factsh
     whole = json.loads((factsheets[Language.DUTCH].folder / "figures.json").read_text("utf-8"))
     keys = set(whole) | {key for figure in whole["figures"] for key in figure}
     for figure in whole["figures"]:
-        for part in ("interval", "benchmark", "compared", "base"):
+        for part in (
+            "interval",
+            "benchmark",
+            "compared",
+            "base",
+            "equivalence",
+            "exposure",
+            "trend",
+            "coding",
+            "counted_as",
+        ):
             keys |= set(figure.get(part) or {})
-        keys |= {key for item in figure.get("items", []) for key in item}
+        for part in ("items", "months", "signals"):
+            keys |= {key for item in figure.get(part) or [] for key in item}
     assert keys | set(COLUMNS) <= documented

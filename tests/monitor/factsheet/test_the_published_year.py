@@ -43,6 +43,16 @@ WORDS = {
         "een daling van meer dan ongeveer 19 procent is uit te sluiten",
         "a fall of more than about 19 per cent can be ruled out",
     ),
+    "criminal_alone": ("ongeveer 10 alleen deze vorm", "about 10 had this form only"),
+    "new_situations": ("iets meer dan één op de zes", "just over one in six"),
+    "known_elsewhere": ("30 procent", "30 per cent"),
+    "handed_over": ("eén op de vijf", "one in five"),
+}
+BASES = {
+    "new_situations": (135, 220),
+    "known_elsewhere": (170, 250),
+    "handed_over": (85, 90),
+    "met_online": (66, 250),
 }
 
 
@@ -101,8 +111,50 @@ def test_the_two_periods_are_compared_and_not_called_equal(figures: dict[str, di
     assert "equal" not in comparison["text"]["en"]
 
 
+def test_no_large_fall_is_said_with_the_margin_that_was_fixed_beforehand(
+    figures: dict[str, dict[str, Any]],
+) -> None:
+    comparison = figures["period_comparison"]
+    assert comparison["equivalence"]["margin"] == 0.2
+    assert comparison["equivalence"]["is_within"] is True
+    assert comparison["equivalence"]["p_value"] == pytest.approx(0.041, abs=0.0005)
+    assert comparison["power"] == pytest.approx(0.524, abs=0.0005)
+    assert "de verhouding ligt daar aantoonbaar binnen (toets op equivalentie, p = 0,041)" in comparison["text"]["nl"]
+    assert "a ratio of 0.833 to 1.2" in comparison["text"]["en"]
+
+
+@pytest.mark.parametrize(("figure", "base"), BASES.items())
+def test_what_was_published_without_a_number_has_its_base(
+    figures: dict[str, dict[str, Any]], figure: str, base: tuple[int, int]
+) -> None:
+    told = figures[figure]
+    assert (told["base"]["answered"], told["base"]["eligible"]) == base
+    for number in base:
+        assert str(number) in told["text"]["nl"]
+        assert str(number) in told["text"]["en"]
+
+
+def test_two_thirds_of_the_first_meetings_were_not_discussed_and_that_is_said(
+    figures: dict[str, dict[str, Any]],
+) -> None:
+    told = figures["met_online"]
+    assert (told["bounds"]["low"], told["bounds"]["high"]) == (0.14, 0.89)
+    assert "van iedereen samen is het 14 tot 89 procent" in told["text"]["nl"]
+    assert "of everybody together it is 14 to 89 per cent" in told["text"]["en"]
+
+
+def test_a_coverage_says_that_its_two_numbers_are_about_different_years(figures: dict[str, dict[str, Any]]) -> None:
+    assert figures["chat_coverage"]["mismatches"] == figures["registry_coverage"]["mismatches"] == ["years"]
+    assert "het aantal gaat over 2020, de schatting over 2010–2015" in figures["chat_coverage"]["text"]["nl"]
+
+
+def test_the_order_of_the_platforms_is_not_claimed_to_be_certain(figures: dict[str, dict[str, Any]]) -> None:
+    assert [item["ranks"] for item in figures["meeting_platforms"]["items"]] == [[1, 2], [1, 2]]
+    assert "Place among these, given chance: Instagram 1–2, Snapchat 1–2." in figures["meeting_platforms"]["text"]["en"]
+
+
 def test_shares_that_are_not_national_totals_are_not_exact(figures: dict[str, dict[str, Any]]) -> None:
-    for name in ("parents_involved", "sextortion", "met_online", "first_disclosure", "criminal_drugs"):
+    for name in ("parents_involved", "sextortion", "met_online", "first_disclosure", "criminal_drugs", *BASES):
         assert figures[name]["protection"] != "exact"
 
 

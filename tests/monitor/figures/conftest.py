@@ -25,6 +25,8 @@ noun = { en = "minors", nl = "minderjarigen" }
 one = { en = "minor", nl = "minderjarige" }
 source = { en = "Register", nl = "Register" }
 address = "https://register.example"
+scope = "minors"
+unit = "person"
 
 [[benchmark]]
 id = "estimate"
@@ -37,6 +39,8 @@ noun = { en = "minors a year", nl = "minderjarigen per jaar" }
 one = { en = "minor a year", nl = "minderjarige per jaar" }
 source = { en = "Study", nl = "Studie" }
 address = "https://study.example"
+scope = "minors"
+unit = "person"
 """
 
 RECIPE = """\

@@ -37,7 +37,10 @@ def test_figures_from_outside_are_read_by_their_id(tmp_path: Path, benchmarks_te
     ("value = 1320", 'value = "many"', "value is 'many'"),
     ("first_year = 2010", "first_year = 2016", "the years run backwards"),
     ('id = "estimate"', 'id = "registered"', "benchmark registered stands twice"),
-    ("value = 54", "value = 54\nunit = 1", "unknown key 'unit'"),
+    ("value = 54", "value = 54\nlevel = 1", "unknown key 'level'"),
+    ('scope = "minors"\n', "", "scope is missing"),
+    ('unit = "person"\n', "", "unit is missing"),
+    ('unit = "person"', 'unit = "A Person"', "unit is 'A Person'"),
 ])  # fmt: skip
 def test_a_fault_is_named(tmp_path: Path, benchmarks_text: str, old: str, new: str, problem: str) -> None:
     assert old in benchmarks_text

@@ -19,6 +19,7 @@ VICTIMS = About(
     one={"en": "victim", "nl": "slachtoffer"},
     source={"en": "our lists", "nl": "onze lijsten"},
     address="https://example.org/estimate",
+    scope="victims",
 )
 
 

@@ -35,7 +35,13 @@ class Kind(StrEnum):
     REGISTRATION_REOPENED = "registration_reopened"
     VISITOR_RECOGNISED = "visitor_recognised"
     SNAPSHOT_FROZEN = "snapshot_frozen"
-    FACTSHEET_MADE = "factsheet_made"
+    FACTSHEET_MADE = "factsheet_made"  # before there were releases
+    RELEASE_DRAFTED = "release_drafted"
+    RELEASE_APPROVED = "release_approved"
+    RELEASE_REFUSED = "release_refused"
+    RELEASE_PUBLISHED = "release_published"
+    RELEASE_CORRECTED = "release_corrected"
+    RELEASE_WITHDRAWN = "release_withdrawn"
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ import hmac
 from django.db.models import Max, Q, QuerySet
 
 from zichtbaar.helpline.chat.errors import NotFoundError
-from zichtbaar.helpline.chat.lifecycle import State
+from zichtbaar.helpline.chat.lifecycle import WRITABLE, State
 from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder, KeyWrap
 from zichtbaar.helpline.people.models import Role, Staff
 
@@ -24,6 +24,7 @@ __all__ = [
     "hash_of_token",
     "last_number",
     "may_write",
+    "not_over",
     "open_conversations_of",
     "waiting",
     "wrap_for",
@@ -74,6 +75,11 @@ def hash_of_token(token: bytes) -> str:
 def waiting() -> QuerySet[Conversation]:
     """Who waits, the longest first."""
     return Conversation.objects.filter(state=State.WAITING).order_by("created_at", "pk")
+
+
+def not_over() -> QuerySet[Conversation]:
+    """Who waits or talks."""
+    return Conversation.objects.filter(state__in=WRITABLE)
 
 
 def wrap_for(staff: Staff, conversation: Conversation) -> KeyWrap:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zichtbaar.helpline.audit.recording import Kind, record
-from zichtbaar.helpline.chat import access, lifecycle
+from zichtbaar.helpline.chat import access, door, lifecycle
 from zichtbaar.helpline.chat.errors import (
     ClosedError,
     IdentifierTakenError,
@@ -24,12 +24,13 @@ from zichtbaar.helpline.chat.errors import (
 )
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.lifecycle import State
-from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
+from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder, KeyWrap
 from zichtbaar.helpline.chat.news import Moved, tell_after_commit
 from zichtbaar.helpline.chat.presence import SHARE_WHEN_FULL, VISITORS
 from zichtbaar.helpline.people.access import recovery_key, shift_leads, team_key_in_use
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.sealing.envelope import check_shape
 
 LONGEST_QUEUE = 200
 """Visitors who can wait at once. It does not bound the disk: who ends a chat can start another."""
@@ -40,27 +41,33 @@ RECOVERY = "recovery"
 
 @dataclass(frozen=True, slots=True)
 class NewConversation:
-    """What a visitor's browser drew: an identifier (hexadecimal), a token, and a key sealed to the team."""
+    """What a visitor's browser drew: an identifier (hexadecimal), a token, a key sealed to the team, a first envelope.
+
+    The shape of the envelope must have been checked, and that it is the visitor's first in this conversation.
+    """
 
     identifier: str
     token: bytes
     epoch: int
     sealed_key: bytes
     language: str
+    envelope: bytes
 
 
 @transaction.atomic
-def start(new: NewConversation) -> Conversation:
-    """Begin to wait. The same visitor asking again, because the answer was lost, gets the same conversation.
+def start(new: NewConversation) -> tuple[Conversation, Envelope | None]:
+    """Begin to wait, with a first envelope. The same visitor asking again, because the answer was lost, gets the same.
 
-    Raises NoTeamKeyError, OldEpochError, IdentifierTakenError, QueueFullError.
+    The envelope is None when another is stored in its place. Raises NoTeamKeyError, OldEpochError,
+    IdentifierTakenError, QueueFullError, ClosedHoursError, ClosingError.
     """
     token_hash = access.hash_of_token(new.token)
     if known := Conversation.objects.filter(identifier=new.identifier).first():
         if not hmac.compare_digest(known.token_hash, token_hash):
             raise IdentifierTakenError
-        return known
+        return known, _known_envelope(known, new.envelope)
     _check_epoch(new.epoch)
+    door.check_hours()
     _make_room()
     conversation = Conversation.objects.create(
         identifier=new.identifier,
@@ -71,8 +78,9 @@ def start(new: NewConversation) -> Conversation:
         created_at=timezone.now(),
     )
     conversation.wraps.create(holder=Holder.TEAM, sealed_key=to_text(new.sealed_key))
-    tell_after_commit(Moved(conversation.identifier, State.WAITING, 0))
-    return conversation
+    envelope = _store_first(conversation, new.envelope)
+    tell_after_commit(Moved(conversation.identifier, State.WAITING, envelope.number))
+    return conversation, envelope
 
 
 def place_of(conversation: Conversation) -> int:
@@ -151,12 +159,33 @@ def leave(identifier: str, token: bytes) -> None:
     _close(access.conversation_with_token(identifier, token), State.LEFT)
 
 
+@transaction.atomic
+def leave_with_the_page(identifier: str) -> None:
+    """The page of this visitor is gone, and with it the only copy of her key: to the others she has left."""
+    for conversation in Conversation.objects.filter(identifier=identifier):
+        _close(conversation, State.LEFT)
+
+
 def let_go_of_the_absent() -> int:
-    """Close the conversations of who waits and has been away for too long; how many these were."""
-    if not VISITORS.away(access.waiting()):
+    """Close the conversations of who has been away for too long, waiting or talking; how many these were."""
+    if not VISITORS.away(access.not_over()):
         return 0  # and the database need not be held for that
     with transaction.atomic():
-        return sum(_close(one, State.LEFT) for one in VISITORS.away(access.waiting()))
+        return sum(_close(one, State.LEFT) for one in VISITORS.away(access.not_over()))
+
+
+def _store_first(conversation: Conversation, content: bytes) -> Envelope:
+    """The journal numbers what follows; into a conversation that is not there yet nobody else can have sent."""
+    header, stored_at = check_shape(content), milliseconds(conversation.created_at)
+    return conversation.envelopes.create(
+        number=1, session=header.session, sequence=header.sequence, stored_at=stored_at, content=content
+    )
+
+
+def _known_envelope(conversation: Conversation, content: bytes) -> Envelope | None:
+    header = check_shape(content)
+    stored = conversation.envelopes.filter(session=header.session, sequence=header.sequence).first()
+    return stored if stored and bytes(stored.content) == content else None
 
 
 def _make_room() -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 
+from zichtbaar.helpline.chat.door import Outlook
 from zichtbaar.helpline.chat.frames import Frame
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.people.models import Staff
@@ -100,13 +101,17 @@ class Outbox:
 
 @dataclass(eq=False, slots=True)
 class Connection:
-    """One open connection. `staff` and `session_key` are empty for a visitor."""
+    """One open connection. `staff` and `session_key` are empty for a visitor.
+
+    `is_page_closed` says that it ended because the browser left the page.
+    """
 
     staff: Staff | None = None
     session_key: str = ""
     outbox: Outbox = field(default_factory=Outbox)
     pace: Pace = field(default_factory=Pace)
     follows: dict[bytes, Following] = field(default_factory=dict)
+    is_page_closed: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -115,8 +120,8 @@ class Following:
 
     `sent` is the number up to which the client has everything. While not `live` the client is catching up from
     the journal, and `behind` says that something was stored since. `state`, the number of the envelope `after` which
-    the conversation came into it, and `place` (0 for none) are what the client knows, or will know once it is told
-    that it has `joined`.
+    the conversation came into it, and `outlook` (None for who does not wait) are what the client knows, or will know
+    once it is told that it has `joined`.
     """
 
     connection: Connection
@@ -129,4 +134,4 @@ class Following:
     behind: bool = False
     state: State | None = None
     after: int = 0
-    place: int = 0
+    outlook: Outlook | None = None

@@ -29,6 +29,14 @@ class NoTeamKeyError(ChatError):
     """The helpline has not been founded, so nobody could read what a visitor writes."""
 
 
+class ClosedHoursError(ChatError):
+    """The chat is closed at this hour."""
+
+
+class ClosingError(ChatError):
+    """The chat closes so soon that another visitor would have no turn any more."""
+
+
 class OldEpochError(ChatError):
     """The key was sealed to a team key that is no longer in use; fetch the page again."""
 

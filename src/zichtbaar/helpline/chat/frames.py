@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from struct import Struct
 from typing import Any, ClassVar
 
+from zichtbaar.helpline.chat.door import Outlook
 from zichtbaar.helpline.chat.errors import MalformedError, Reason
 from zichtbaar.helpline.people.encoding import from_text
 from zichtbaar.helpline.sealing.envelope import Header
@@ -108,15 +109,15 @@ def envelope(number: int, stored_at: int, content: bytes) -> bytes:
     return _ENVELOPE.pack(ENVELOPE, number, stored_at) + content
 
 
-def joined(conversation: str, state: str, last: int, place: int) -> str:
-    """You are in; everything up to `last` that you do not hold follows. `place` is given while waiting."""
+def joined(conversation: str, state: str, last: int, outlook: Outlook | None) -> str:
+    """You are in; everything up to `last` that you do not hold follows. The outlook is given while waiting."""
     told: dict[str, Any] = {"is": "joined", "conversation": conversation, "state": state, "last": last}
-    return _text(told | ({"place": place} if place else {}))
+    return _text(told | (outlook.told() if outlook else {}))
 
 
-def place(number: int) -> str:
-    """How many wait at least as long as you, yourself included."""
-    return _text({"is": "place", "place": number})
+def place(outlook: Outlook) -> str:
+    """How many wait at least as long as you, yourself included; how long it will take; whether anybody is there."""
+    return _text({"is": "place", **outlook.told()})
 
 
 def waiting(visitors: Sequence[Waiting]) -> str:

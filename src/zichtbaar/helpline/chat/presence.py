@@ -1,4 +1,4 @@
-"""Which visitors have a connection, and which of those who wait have been without one for too long.
+"""Who is there: which visitors have a connection, which have been without one for too long, who is at the desk.
 
 This is in memory only. After a restart nobody is connected, and the time of everybody who waits begins anew, so that
 nobody loses her place because we stopped. Without a relay in this process (a command, a test) nobody counts as away.
@@ -76,5 +76,27 @@ class Presence:
         return timezone.now() - since > share * patience
 
 
+class Colleagues:
+    """Who is at the desk. The relay tells it, anybody may ask; without a relay in this process nobody knows."""
+
+    def __init__(self) -> None:
+        self._there: frozenset[int] | None = None
+
+    def are(self, there: Iterable[int] | None) -> None:
+        """From now on these colleagues are at the desk; None when nobody tells it any more."""
+        self._there = None if there is None else frozenset(there)
+
+    @property
+    def count(self) -> int:
+        """How many are at the desk, as far as we know."""
+        return len(self._there or ())
+
+    @property
+    def anybody(self) -> bool:
+        """Whether somebody is at the desk, or nobody knows."""
+        return self._there is None or bool(self._there)
+
+
 VISITORS = Presence()
+COLLEAGUES = Colleagues()
 """Of this process, which is the only one."""

@@ -16,8 +16,9 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
-from zichtbaar.helpline.chat import access
+from zichtbaar.helpline.chat import access, door
 from zichtbaar.helpline.chat.actions import milliseconds, place_of
+from zichtbaar.helpline.chat.door import Outlook
 from zichtbaar.helpline.chat.frames import Waiting
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
@@ -38,11 +39,19 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a conversation stands at one moment. `place` is 0 for who does not wait."""
+    """How a conversation stands at one moment. Who does not wait has no outlook."""
 
     state: State
     last: int
-    place: int
+    outlook: Outlook | None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Who waits, the longest first, and what each of them may know."""
+
+    visitors: tuple[Waiting, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
 
 
 class Reader:
@@ -78,9 +87,11 @@ def signed_in(session_key: str) -> SignedIn | None:
 def standing(conversation: Conversation) -> Standing:
     """How a conversation stands now."""
     current = Conversation.objects.get(pk=conversation.pk)
-    return Standing(State(current.state), access.last_number(current), place_of(current))
+    place = place_of(current)
+    return Standing(State(current.state), access.last_number(current), door.outlook(place) if place else None)
 
 
-def queue() -> tuple[Waiting, ...]:
-    """Who waits, the longest first."""
-    return tuple(Waiting(one.identifier, milliseconds(one.created_at), one.language) for one in access.waiting())
+def queue() -> Queue:
+    """Who waits."""
+    visitors = [Waiting(one.identifier, milliseconds(one.created_at), one.language) for one in access.waiting()]
+    return Queue(tuple(visitors), tuple(door.outlooks(len(visitors))))

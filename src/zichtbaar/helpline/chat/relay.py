@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +19,13 @@ from django.http import HttpRequest
 from zichtbaar.helpline.chat import access, actions, frames, news, reading
 from zichtbaar.helpline.chat.connection import REPLACED, SIGNED_OUT, Connection, Following
 from zichtbaar.helpline.chat.errors import MalformedError, NotFoundError, Reason
-from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Unfollow, Waiting, Watch
+from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Unfollow, Watch
 from zichtbaar.helpline.chat.journal import Journal, Settled, Stored, Submitted
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.news import Moved
-from zichtbaar.helpline.chat.presence import VISITORS
-from zichtbaar.helpline.chat.reading import Reader
+from zichtbaar.helpline.chat.presence import COLLEAGUES, VISITORS
+from zichtbaar.helpline.chat.reading import Queue, Reader
 from zichtbaar.helpline.sealing.envelope import Header, Role, check_shape
 from zichtbaar.helpline.sealing.errors import SealingError
 
@@ -60,6 +59,7 @@ class Relay:
         news.listen(self._moved_in_thread)
         user_logged_out.connect(self._signed_out_in_thread)
         VISITORS.begin()
+        COLLEAGUES.are(())
         self._tasks = [
             asyncio.create_task(self._tell_queue_when_changed()),
             asyncio.create_task(self._mind_the_absent()),
@@ -72,6 +72,7 @@ class Relay:
         for task in self._tasks:
             task.cancel()
         VISITORS.end()
+        COLLEAGUES.are(None)
         await asyncio.to_thread(self._journal.stop)
         self._read.stop()
 
@@ -87,9 +88,20 @@ class Relay:
     def disconnect(self, connection: Connection) -> None:
         """Forget a connection and what it followed."""
         self._connections.discard(connection)
-        self._watchers.discard(connection)
+        if connection in self._watchers:
+            self._watchers.discard(connection)
+            self._desk_changed()
         for conversation in tuple(connection.follows):
             self._forget(connection, conversation)
+
+    async def page_closed(self, connection: Connection) -> None:
+        """The page behind a connection is gone for good, as its browser said; a lost connection is something else."""
+        for following in tuple(connection.follows.values()):
+            if following.role is Role.VISITOR:
+                try:
+                    await self._read(actions.leave_with_the_page, following.conversation.hex())
+                except DatabaseError as error:
+                    LOG.error("leaving not stored: %s", type(error).__name__)
 
     async def receive(self, connection: Connection, frame: Frame) -> None:
         """Do what a frame asks. Whatever is wrong with it is told to its sender, and the connection stays up."""
@@ -187,6 +199,11 @@ class Relay:
         if connection.staff is None:
             raise NotFoundError
         self._watchers.add(connection)
+        self._desk_changed()
+
+    def _desk_changed(self) -> None:
+        """Who waits is told whether anybody is there."""
+        COLLEAGUES.are(one.staff.pk for one in self._watchers if one.staff)
         self._queue_changed.set()
 
     async def _enter(self, conversation: Conversation, following: Following) -> None:
@@ -195,11 +212,12 @@ class Relay:
         standing = await self._read(reading.standing, conversation)
         following.state = following.state or standing.state
         following.sent = max(0, min(following.sent, standing.last))
-        following.place = standing.place
+        following.outlook = standing.outlook
         following.joined = True
         # It may have gone on and ended since we read how it stands: then what came in between still follows.
         last = max(standing.last, following.after)
-        following.connection.outbox.put(frames.joined(conversation.identifier, following.state, last, standing.place))
+        joined = frames.joined(conversation.identifier, following.state, last, standing.outlook)
+        following.connection.outbox.put(joined)
         if not self._is_visitor_here(following.conversation):
             self._tell_presence(following, is_here=False)
         await self._catch_up(conversation, following)
@@ -287,22 +305,23 @@ class Relay:
                 LOG.error("queue not read: %s", type(error).__name__)
 
     async def _mind_the_absent(self) -> None:
-        """See again and again that nobody keeps a place in the queue who is not there any more."""
+        """See again and again that nobody keeps a place who is not there any more, and how long the others wait."""
         while True:
             await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+            self._queue_changed.set()
             try:
                 if count := await self._read(actions.let_go_of_the_absent):
                     LOG.info("%d let go, away for too long", count)
             except DatabaseError as error:
                 LOG.error("nobody let go: %s", type(error).__name__)
 
-    def _tell_queue(self, queue: Sequence[Waiting]) -> None:
-        for place, visitor in enumerate(queue, start=1):
+    def _tell_queue(self, queue: Queue) -> None:
+        for visitor, outlook in zip(queue.visitors, queue.outlooks, strict=True):
             for following in self._followers.get(bytes.fromhex(visitor.conversation), ()):
-                if following.joined and following.place != place:
-                    following.place = place
-                    following.connection.outbox.put(frames.place(place))
-        listed = frames.waiting(queue)
+                if following.joined and following.outlook != outlook:
+                    following.outlook = outlook
+                    following.connection.outbox.put(frames.place(outlook))
+        listed = frames.waiting(queue.visitors)
         for watcher in self._watchers:
             watcher.outbox.put(listed)
 

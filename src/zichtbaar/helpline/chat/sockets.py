@@ -22,6 +22,10 @@ LOG = logging.getLogger("zichtbaar.relay")
 
 NOT_FROM_HERE = 4403
 
+PAGE_CLOSED = 4410
+"""Our page closes with this code when it is left, closed or loaded anew. Browsers have 1001 for that (RFC 6455, 7.4.1),
+but so has a proxy in front of us that is started anew, and then every chat would be over."""
+
 
 async def serve(relay: Relay, scope: Message, receive: Receive, send: Send) -> None:
     """One connection, from its beginning to its end."""
@@ -36,6 +40,8 @@ async def serve(relay: Relay, scope: Message, receive: Receive, send: Send) -> N
     try:
         await _until_over(relay, connection, receive, send)
     finally:
+        if connection.is_page_closed:
+            await relay.page_closed(connection)
         relay.disconnect(connection)
 
 
@@ -66,6 +72,7 @@ async def _read(relay: Relay, connection: Connection, receive: Receive) -> None:
     while (message := await receive())["type"] == "websocket.receive":
         content = message.get("bytes")
         await relay.receive(connection, message["text"] if content is None else content)
+    connection.is_page_closed = message.get("code") == PAGE_CLOSED
 
 
 async def _write(connection: Connection, send: Send) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import DatabaseError
 
-from zichtbaar.helpline.config import Configuration, ConfigurationError
+from zichtbaar.helpline.config import VISITOR_LANGUAGES, Configuration, ConfigurationError
 from zichtbaar.helpline.ops.demo_folder import NOTES, UnusableFolderError, alone, is_finished, make, write_private
 from zichtbaar.helpline.project.preparing import prepare
 from zichtbaar.helpline.project.server import serve
@@ -111,7 +111,7 @@ def _refuse_no_place_for(describe: Path | None) -> None:
 
 
 def _staff_of_before(data: Path) -> list[dict[str, str]]:
-    prepare(Configuration(data=data, https=False))
+    prepare(_configuration(data))
     staff: list[dict[str, str]] = json.loads((data / NOTES).read_text("utf-8"))["staff"]
     return staff
 
@@ -120,13 +120,18 @@ def _found(data: Path) -> list[dict[str, str]]:
     _tell(f"First start: making a helpline in {data}")
     make(data)
     _tell("making the database")
-    prepare(Configuration(data=data, https=False))
+    prepare(_configuration(data))
     # Django's tables can be imported only now, when Django knows its settings.
     demo = import_module("zichtbaar.helpline.ops.demo_helpline").found(_tell)
     write_private(data / NOTES, json.dumps({"note": THIS_IS_A_DEMO, "staff": demo.staff}, indent=2) + "\n")
     print(f"\nThe recovery key's private half, shown only now and kept nowhere:\n  {demo.recovery_key}\n")
     staff: list[dict[str, str]] = list(demo.staff)
     return staff
+
+
+def _configuration(data: Path) -> Configuration:
+    """Of the demo: every language, drafts too, so that all of them can be looked at."""
+    return Configuration(data=data, https=False, visitor_languages=VISITOR_LANGUAGES)
 
 
 def _tell(step: str) -> None:

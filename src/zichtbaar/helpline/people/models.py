@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """What somebody is there for. Each opens one door: the desk for the first two, the office for the others."""
+    """What somebody is there for: the first two for the desk, the others for the office, where shift leads come too."""
 
     COUNSELLOR = "counsellor", _("Counsellor")
     SHIFT_LEAD = "shift_lead", _("Shift lead")
@@ -19,7 +19,9 @@ class Role(models.TextChoices):
 
 
 DESK_ROLES = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD})
-OFFICE_ROLES = frozenset({Role.RESEARCHER, Role.ADMINISTRATOR})
+OFFICE_ROLES = frozenset({Role.RESEARCHER, Role.ADMINISTRATOR, Role.SHIFT_LEAD})
+RELEASING_ROLES = frozenset({Role.RESEARCHER, Role.SHIFT_LEAD})
+"""Who may look at a release that is not published, approve, refuse or withdraw it. Only a researcher makes one."""
 
 
 class Staff(AbstractBaseUser):

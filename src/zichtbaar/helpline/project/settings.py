@@ -97,7 +97,14 @@ LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [Path(config.__file__).parent / "locale"]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = "Europe/Amsterdam"
+TIME_ZONE = CONFIGURATION.time_zone
+
+# What the visitors' door says, and when it is open.
+VISITOR_LANGUAGES = CONFIGURATION.visitor_languages
+OPENING_HOURS = CONFIGURATION.hours
+ORGANISATION = CONFIGURATION.organisation
+PHONE_NUMBER = CONFIGURATION.phone_number
+EMERGENCY_NUMBER = CONFIGURATION.emergency_number
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

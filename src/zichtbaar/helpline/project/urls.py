@@ -13,10 +13,10 @@ urlpatterns = [
     path("desk/", include("zichtbaar.helpline.web.desk.urls")),
     path("desk/", include(registration_urls)),
     path("desk/sign-in/salt", sign_in.stretching, name="desk-salt"),
-    path("desk/sign-in", sign_in.sign_in, {"roles": DESK_ROLES}, name="desk-sign-in"),
+    path("desk/sign-in", sign_in.sign_in, {"roles": DESK_ROLES, "team_keys": True}, name="desk-sign-in"),
     path("office/", include("zichtbaar.helpline.web.office.urls")),
     path("office/sign-in/salt", sign_in.stretching, name="office-salt"),
-    path("office/sign-in", sign_in.sign_in, {"roles": OFFICE_ROLES}, name="office-sign-in-keys"),
+    path("office/sign-in", sign_in.sign_in, {"roles": OFFICE_ROLES, "team_keys": False}, name="office-sign-in-keys"),
 ]
 
 handler400 = errors.not_understood

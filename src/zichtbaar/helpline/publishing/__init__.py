@@ -1,1 +1,1 @@
-"""From registrations to figures: frozen snapshots and the factsheets made of them. Only researchers come here."""
+"""From registrations to what is published: frozen snapshots, and the releases made of them."""

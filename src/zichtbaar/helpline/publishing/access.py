@@ -1,4 +1,4 @@
-"""The only ways to reach a snapshot or a factsheet: researchers, and nobody else."""
+"""The only ways to reach a snapshot (researchers) or a release (researchers, and shift leads who approve)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.people.models import RELEASING_ROLES, Role, Staff
 from zichtbaar.helpline.publishing.errors import NotFoundError
-from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
+from zichtbaar.helpline.publishing.lifecycle import OUT
+from zichtbaar.helpline.publishing.models import Release, Snapshot
 from zichtbaar.helpline.registration.lifecycle import State
 from zichtbaar.helpline.registration.models import Registration
 
@@ -28,6 +29,12 @@ def require_researcher(staff: Staff) -> None:
         raise NotFoundError
 
 
+def require_releaser(staff: Staff) -> None:
+    """Refuse who neither makes nor approves releases, in the same words. Raises NotFoundError."""
+    if staff.role not in RELEASING_ROLES:
+        raise NotFoundError
+
+
 def months(staff: Staff) -> tuple[Month, ...]:
     """Registrations by month of the first chat, the latest month first."""
     require_researcher(staff)
@@ -40,9 +47,9 @@ def months(staff: Staff) -> tuple[Month, ...]:
 
 
 def snapshots_of(staff: Staff) -> QuerySet[Snapshot]:
-    """Every snapshot with its factsheets, the latest first."""
+    """Every snapshot with its releases, the latest first."""
     require_researcher(staff)
-    return Snapshot.objects.select_related("frozen_by").prefetch_related("factsheets").order_by("-pk")
+    return Snapshot.objects.select_related("frozen_by").prefetch_related("releases").order_by("-pk")
 
 
 def snapshot_of(staff: Staff, number: int) -> Snapshot:
@@ -53,10 +60,20 @@ def snapshot_of(staff: Staff, number: int) -> Snapshot:
     return found
 
 
-def factsheet_of(staff: Staff, number: int) -> Factsheet:
-    """One factsheet. Raises NotFoundError."""
-    require_researcher(staff)
-    found = Factsheet.objects.filter(pk=number).first()
+def releases_of(staff: Staff) -> QuerySet[Release]:
+    """Every release, the latest year and version first."""
+    require_releaser(staff)
+    return Release.objects.select_related("made_by", "corrects", "snapshot").order_by("-year", "-version", "-pk")
+
+
+def release_of(staff: Staff, number: int) -> Release:
+    """One release. Raises NotFoundError."""
+    found = releases_of(staff).filter(pk=number).first()
     if found is None:
         raise NotFoundError
     return found
+
+
+def latest_out(year: int) -> Release | None:
+    """The last version of a year that left the house, whatever became of it."""
+    return Release.objects.filter(year=year, state__in=OUT).order_by("-version").first()

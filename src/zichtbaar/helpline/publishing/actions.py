@@ -1,41 +1,27 @@
-"""What a researcher can do: freeze a snapshot, make a factsheet of it. Nobody else can do either."""
+"""What a researcher can do: freeze a snapshot. What becomes of it is in `release_actions`."""
 
 from __future__ import annotations
 
 import secrets
-import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-import zichtbaar.monitor.datasets
 from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import Answers, Value
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.publishing import files
 from zichtbaar.helpline.publishing.access import require_researcher
-from zichtbaar.helpline.publishing.errors import (
-    NothingToFreezeError,
-    OtherCodebookError,
-    PublishingError,
-    YearNotInSnapshotError,
-)
-from zichtbaar.helpline.publishing.leftovers import remove_leftovers_in_turn
-from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
+from zichtbaar.helpline.publishing.errors import NothingToFreezeError, OtherCodebookError, PublishingError
+from zichtbaar.helpline.publishing.leftovers import in_turn
+from zichtbaar.helpline.publishing.models import Snapshot
 from zichtbaar.helpline.publishing.rows import rows
 from zichtbaar.helpline.registration.lifecycle import State
 from zichtbaar.helpline.registration.models import Registration
 from zichtbaar.monitor.counting.snapshot import write_snapshot
-from zichtbaar.monitor.factsheet.making import make_factsheet as make_files
-
-LANGUAGES = ("nl", "en")
-RECIPE = Path(zichtbaar.monitor.datasets.__file__).parent / "recipes" / "yearly.toml"
 
 
 def freeze_snapshot(staff: Staff, asked_as: UUID) -> Snapshot:
@@ -44,23 +30,8 @@ def freeze_snapshot(staff: Staff, asked_as: UUID) -> Snapshot:
     Raises NotFoundError (no researcher), NothingToFreezeError, OtherCodebookError.
     """
     require_researcher(staff)
-    with _in_turn():
+    with in_turn():
         return Snapshot.objects.filter(asked_as=asked_as).first() or _freeze(staff, asked_as)
-
-
-def make_factsheet(
-    staff: Staff, snapshot: Snapshot, year: int, languages: Sequence[str] = LANGUAGES
-) -> tuple[Factsheet, ...]:
-    """The factsheet of a year in each language; what was made before is not made again.
-
-    Raises NotFoundError (no researcher), YearNotInSnapshotError, OtherCodebookError, FileChangedError, and
-    InvalidInputError when the monitor finds a fault in the file.
-    """
-    require_researcher(staff)
-    if year not in snapshot.years:
-        raise YearNotInSnapshotError(year)
-    with _in_turn():
-        return tuple(_factsheet(staff, snapshot, year, language) for language in languages)
 
 
 def _freeze(staff: Staff, asked_as: UUID) -> Snapshot:
@@ -71,7 +42,7 @@ def _freeze(staff: Staff, asked_as: UUID) -> Snapshot:
     path = files.snapshots_folder() / f"snapshot-{today}-{secrets.token_hex(4)}.parquet"
     hash_of_file = write_snapshot(drawn, book, path)
     # The file is written before the transaction begins: a lock on the database would keep messages waiting.
-    with _gone_unless_done(path), transaction.atomic():
+    with files.gone_unless_done(path), transaction.atomic():
         snapshot = Snapshot.objects.create(
             asked_as=asked_as,
             frozen_on=today,
@@ -105,52 +76,3 @@ def _nothing_to_freeze() -> PublishingError:
 
 def _year(row: Answers) -> int:
     return int(str(row["first_chat_month"])[:4])
-
-
-def _factsheet(staff: Staff, snapshot: Snapshot, year: int, language: str) -> Factsheet:
-    made = Factsheet.objects.filter(snapshot=snapshot, year=year, language=language).first()
-    if made is not None:
-        return made
-    book = load()
-    if (snapshot.book_name, snapshot.book_version) != (book.name, book.version):
-        raise OtherCodebookError([f"{snapshot.book_name} {snapshot.book_version}"])
-    folder = files.factsheets_folder() / f"{year}-{language}-{secrets.token_hex(6)}"
-    with _gone_unless_done(folder):
-        make_files(
-            RECIPE,
-            [files.snapshot_file(snapshot)],
-            language=language,
-            out=folder,
-            year=year,
-            counted_on=snapshot.frozen_on,
-        )
-        with transaction.atomic():
-            made = Factsheet.objects.create(
-                snapshot=snapshot,
-                year=year,
-                language=language,
-                folder=folder.name,
-                files={path.name: files.sha256(path.read_bytes()) for path in sorted(folder.iterdir())},
-                made_on=timezone.localdate(),
-                made_by=staff,
-            )
-            record(Kind.FACTSHEET_MADE, by=staff, subject=folder.name)
-    return made
-
-
-@contextmanager
-def _in_turn() -> Iterator[None]:
-    """A button pressed twice waits here, and then finds what the first press made."""
-    with files.one_at_a_time():
-        remove_leftovers_in_turn()
-        yield
-
-
-@contextmanager
-def _gone_unless_done(path: Path) -> Iterator[None]:
-    """Take a file or folder away again when what follows does not succeed."""
-    try:
-        yield
-    except BaseException:
-        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
-        raise

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class PublishingConfig(AppConfig):
-    """Snapshots and factsheets."""
+    """Snapshots, releases and the ledger."""
 
     name = "zichtbaar.helpline.publishing"
     label = "publishing"

@@ -1,4 +1,4 @@
-"""What can go wrong between registrations and a factsheet, named."""
+"""What can go wrong between registrations and what is published, named."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class PublishingError(Exception):
 
 
 class NotFoundError(PublishingError):
-    """There is no such snapshot or factsheet, or it is not for you: the answer is the same."""
+    """There is no such snapshot or release, or it is not for you: the answer is the same."""
 
 
 class NothingToFreezeError(PublishingError):
@@ -39,3 +39,28 @@ class YearNotInSnapshotError(PublishingError):
     def __init__(self, year: int) -> None:
         super().__init__(f"The snapshot has no registration of {year}.")
         self.year = year
+
+
+class WrongStateError(PublishingError):
+    """The release is in a state in which this cannot be done; perhaps a colleague was quicker."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(f"This cannot be done with a release that is {state}.")
+        self.state = state
+
+
+class OwnReleaseError(PublishingError):
+    """Nobody approves what she made herself."""
+
+
+class ReasonMissingError(PublishingError):
+    """What is refused, withdrawn or corrected needs a reason that a colleague of next year can read."""
+
+
+class OutOfDateError(PublishingError):
+    """Made again, it would be something else than what was approved: something was published since, or the program
+    or its recipe changed."""
+
+
+class LedgerBrokenError(PublishingError):
+    """The ledger of what was published is not what was written: nothing is published beside it."""

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,13 +14,13 @@ from pathlib import Path
 from django.conf import settings
 
 from zichtbaar.helpline.publishing.errors import FileChangedError, NotFoundError
-from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
+from zichtbaar.helpline.publishing.models import Release, Snapshot
 
 SNAPSHOT = re.compile(r"\.?snapshot-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.parquet(\.\w+)?")
 """Names of snapshots, and with a dot in front those of what is not whole yet."""
 
-FACTSHEET = re.compile(r"\d+-[a-z]+-[0-9a-f]{12}|\.zichtbaar-\w+")
-"""Names of factsheets' folders, and with a dot in front those of what is not whole yet."""
+RELEASE = re.compile(r"\d+-v\d+-[0-9a-f]{12}|\.zichtbaar-\w+")
+"""Names of releases' folders, and with a dot in front those of what is not whole yet."""
 
 
 @contextmanager
@@ -38,9 +39,9 @@ def snapshots_folder() -> Path:
     return _private(settings.DATA / "snapshots")
 
 
-def factsheets_folder() -> Path:
-    """Where factsheets lie; made when it is not there yet, readable for the helpline alone."""
-    return _private(settings.DATA / "factsheets")
+def releases_folder() -> Path:
+    """Where releases lie; made when it is not there yet, readable for the helpline alone."""
+    return _private(settings.DATA / "releases")
 
 
 def snapshot_file(snapshot: Snapshot) -> Path:
@@ -50,11 +51,21 @@ def snapshot_file(snapshot: Snapshot) -> Path:
     return path
 
 
-def factsheet_file(factsheet: Factsheet, name: str) -> bytes:
-    """One file of a factsheet, if it is still the file that was made. Raises NotFoundError, FileChangedError."""
-    if name not in factsheet.files:
+def release_file(release: Release, name: str) -> bytes:
+    """One file of a release, if it is still the file that was made. Raises NotFoundError, FileChangedError."""
+    if name not in release.files:
         raise NotFoundError
-    return _unchanged(factsheets_folder() / factsheet.folder / name, factsheet.files[name])
+    return _unchanged(releases_folder() / release.folder / name, release.files[name])
+
+
+@contextmanager
+def gone_unless_done(path: Path) -> Iterator[None]:
+    """Take a file or folder away again when what follows does not succeed."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        raise
 
 
 def sha256(content: bytes) -> str:

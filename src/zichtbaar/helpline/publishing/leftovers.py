@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from zichtbaar.helpline.publishing import files
-from zichtbaar.helpline.publishing.models import Factsheet, Snapshot
+from zichtbaar.helpline.publishing.models import Release, Snapshot
 
 LOG = logging.getLogger("zichtbaar.publishing")
 
@@ -21,6 +22,14 @@ def remove_leftovers() -> None:
     """Remove them, unless somebody makes a file at this moment: then wait until it is made."""
     with files.one_at_a_time():
         remove_leftovers_in_turn()
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """One after the other: a button pressed twice waits here, and then finds what the first press made."""
+    with files.one_at_a_time():
+        remove_leftovers_in_turn()
+        yield
 
 
 def remove_leftovers_in_turn() -> None:
@@ -36,6 +45,6 @@ def remove_leftovers_in_turn() -> None:
 
 def _leftovers() -> Iterator[Path]:
     """Only what has a name that this room gives: a file that somebody else laid there is none of our business."""
-    known = {*Snapshot.objects.values_list("file_name", flat=True), *Factsheet.objects.values_list("folder", flat=True)}
-    for folder, ours in ((files.snapshots_folder(), files.SNAPSHOT), (files.factsheets_folder(), files.FACTSHEET)):
+    known = {*Snapshot.objects.values_list("file_name", flat=True), *Release.objects.values_list("folder", flat=True)}
+    for folder, ours in ((files.snapshots_folder(), files.SNAPSHOT), (files.releases_folder(), files.RELEASE)):
         yield from (path for path in folder.iterdir() if ours.fullmatch(path.name) and path.name not in known)

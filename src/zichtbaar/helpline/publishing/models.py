@@ -1,4 +1,4 @@
-"""Tables of the room: snapshots, and the factsheets made of them."""
+"""Tables of the room: snapshots, the releases made of them, who did what with these, and the ledger."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+
+from zichtbaar.helpline.publishing.lifecycle import OUT, Move, State
 
 
 class Snapshot(models.Model):
@@ -31,26 +33,73 @@ class Snapshot(models.Model):
         return self.file_name
 
 
-class Factsheet(models.Model):
-    """The factsheet of one year in one language, made of one snapshot.
+class Release(models.Model):
+    """The factsheet of one year in every language, made of one snapshot, on its way to being published.
 
-    `folder` is its folder below the data folder's `factsheets`; `files` the SHA-256 of each file by name.
+    `version` counts what was published of the year, from 1; `corrects` is the version before it. `folder` is its folder
+    below the data folder's `releases`, `files` the SHA-256 of each file by name. `ledger_head` is the hash of the last
+    entry of the ledger that it was protected beside, `recipe` the SHA-256 of the recipe, `program` the version of the
+    program: with the same ones the same snapshot and version give the same bytes.
     """
 
-    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="factsheets")
     year = models.PositiveSmallIntegerField()
-    language = models.CharField(max_length=3)
+    version = models.PositiveSmallIntegerField()
+    corrects = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="corrections")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="releases")
+    state = models.CharField(
+        max_length=9, choices=[(state.value, state.value) for state in State], default=State.DRAFT.value
+    )
     folder = models.CharField(max_length=80, unique=True)
     files = models.JSONField()
-    made_on = models.DateField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="factsheets")
+    recipe = models.CharField(max_length=64)
+    program = models.CharField(max_length=40)
+    ledger_head = models.CharField(max_length=64)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="releases")
 
     class Meta:
-        """One factsheet for each snapshot, year and language."""
+        """Only states that exist can be stored, and no two versions of a year with one number can be out."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["snapshot", "year", "language"], name="factsheet_made_once")
+            models.CheckConstraint(
+                condition=models.Q(state__in=[str(state) for state in State]), name="release_state_exists"
+            ),
+            models.UniqueConstraint(
+                fields=["year", "version"],
+                condition=models.Q(state__in=sorted(map(str, OUT))),
+                name="release_version_out_once",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} ({self.language})"
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What the ledger and the record of what was done call it."""
+        return f"{self.year}-v{self.version}"
+
+
+class Step(models.Model):
+    """One thing that somebody did with a release, when and why. The database itself refuses to change or delete one."""
+
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="steps")
+    move = models.CharField(max_length=8, choices=[(move.value, move.value) for move in Move])
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    reason = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.release}: {self.move}"
+
+
+class LedgerLine(models.Model):
+    """One entry of the ledger of all that was ever published, as one line of JSON, sealed to the one before it.
+
+    The database itself refuses to change or delete one.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    line = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.number)

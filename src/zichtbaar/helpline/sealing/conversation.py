@@ -7,6 +7,7 @@ it in one place.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zichtbaar.helpline.sealing.envelope import (
@@ -64,9 +65,10 @@ class Conversation:
     def __post_init__(self) -> None:
         self._own = _Chain(session_key(self.key, self.conversation, self.role, self.session))
 
-    def seal(self, text: str, sent_at: int) -> bytes:
+    def seal(self, text: str, sent_at: int, about: Mapping[str, str] | None = None) -> bytes:
         """The next envelope of this session."""
-        message = Message(text, sent_at, {who: chain.sequence for who, chain in self._others.items()})
+        ack = {who: chain.sequence for who, chain in self._others.items()}
+        message = Message(text, sent_at, ack, about or {})
         sequence = self._own.sequence + 1
         header = write_header(self.conversation, self.role, self.session, sequence, self._own.previous)
         envelope = seal_payload(header, write_message(message), self._own.key)

@@ -7,8 +7,9 @@ so that nobody can change it unseen. A sealed envelope has one of six sizes, so 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from hashlib import sha256
 from struct import Struct
@@ -40,6 +41,7 @@ HEADER_BYTES = _LAYOUT.size
 BUCKETS = (256, 512, 1024, 2048, 4096, LONGEST - HEADER_BYTES - TAG_BYTES)
 """The lengths that a padded payload can have."""
 
+_CODE = re.compile(r"[A-Za-z0-9_]{1,20}")
 _SIZES = frozenset(HEADER_BYTES + bucket + TAG_BYTES for bucket in BUCKETS)
 FIRST_PREVIOUS = bytes(32)
 """What the first envelope of a session has in the place of a hash."""
@@ -68,12 +70,14 @@ class Header(NamedTuple):
 class Message:
     """What was said: the text, when its sender says to have sent it (ms), and what the sender had seen.
 
-    `ack` is the highest sequence that the sender had opened of each session of the others, by session.
+    `ack` is the highest sequence that the sender had opened of each session of the others, by session. `about` is what
+    a visitor answered before the chat: a code for each question that was not skipped.
     """
 
     text: str
     sent_at: int
     ack: Mapping[bytes, int]
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_shape(envelope: bytes) -> Header:
@@ -146,6 +150,7 @@ def write_message(message: Message) -> bytes:
     """A message as the payload of an envelope."""
     ack = {session.hex(): sequence for session, sequence in message.ack.items()}
     payload = {"text": message.text, "sent_at": message.sent_at, "ack": ack}
+    payload |= {"about": dict(message.about)} if message.about else {}
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -153,12 +158,21 @@ def read_message(payload: bytes) -> Message:
     """A message out of a payload. Raises `BadPayloadError` for anything that is not one."""
     try:
         match json.loads(payload):
-            case {"text": str(text), "sent_at": int(sent_at), "ack": dict(ack)} if _are_whole(ack.values()):
-                return Message(text, sent_at, {bytes.fromhex(who): seen for who, seen in ack.items()})
+            case {"text": str(text), "sent_at": int(sent_at), "ack": dict(ack), **rest} if _are_whole(ack.values()):
+                seen = {bytes.fromhex(who): number for who, number in ack.items()}
+                return Message(text, sent_at, seen, _about(rest.get("about", {})))
             case _:
                 raise BadPayloadError
     except ValueError as error:
         raise BadPayloadError from error
+
+
+def _about(answers: object) -> dict[str, str]:
+    """What a visitor answered before the chat. Raises `BadPayloadError` for anything but short codes."""
+    match answers:
+        case dict() if all(isinstance(one, str) and _CODE.fullmatch(one) for pair in answers.items() for one in pair):
+            return answers
+    raise BadPayloadError
 
 
 def _are_whole(numbers: Iterable[object]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from zichtbaar.helpline.people.models import DESK_ROLES, OFFICE_ROLES, Role
+from zichtbaar.helpline.people.models import DESK_ROLES, OFFICE_ROLES, RELEASING_ROLES, Role
 
 
 class Door(Enum):
@@ -39,6 +39,7 @@ ANYONE = Rule(Door.OPEN)
 DESK = Rule(Door.SCRIPT, DESK_ROLES)
 OFFICE = Rule(Door.PAGE, OFFICE_ROLES)
 RESEARCHER = Rule(Door.PAGE, frozenset({Role.RESEARCHER}))
+RELEASING = Rule(Door.PAGE, RELEASING_ROLES)
 ADMINISTRATOR = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR}))
 
 SIGN_IN_PAGE = "office-sign-in"
@@ -71,8 +72,15 @@ RULES: Mapping[str, Rule] = {
     "office-sign-out": OFFICE,
     "office-home": OFFICE,
     "office-freeze-snapshot": RESEARCHER,
-    "office-make-factsheet": RESEARCHER,
-    "office-factsheet-file": RESEARCHER,
+    "office-make-release": RESEARCHER,
+    "office-releases": RELEASING,
+    "office-release": RELEASING,
+    "office-release-file": RELEASING,
+    "office-approve-release": RELEASING,
+    "office-refuse-release": RELEASING,
+    "office-publish-release": RESEARCHER,
+    "office-withdraw-release": RELEASING,
+    "office-correct-release": RESEARCHER,
     "office-people": ADMINISTRATOR,
 }
 """Rules by the name of the address."""

@@ -9,12 +9,12 @@ from operator import and_
 
 import ibis.expr.types as ir
 
-from zichtbaar.codebook.schema import ALWAYS, AnyOf, Condition, Within
+from zichtbaar.codebook.schema import ALWAYS, Condition
 from zichtbaar.monitor.counting.conditions import holds, together
 
 
-def count_question(asked: Sequence[Condition], table: ir.Table, *, bit: str) -> ir.Table:
-    """One row with the number of persons for each condition.
+def count_question(asked: Sequence[Condition], table: ir.Table, looked_at: Condition, *, bit: str) -> ir.Table:
+    """One row with the number of persons for each condition, of those who are looked at.
 
     Every part of a condition is worked out once, as 0 or 1, and parts are joined bit by bit: conditions
     share most of their parts, and joining true and false takes five times as long (measured). `bit` is
@@ -22,20 +22,11 @@ def count_question(asked: Sequence[Condition], table: ir.Table, *, bit: str) -> 
     """
     parts = {condition: together(condition).parts or (ALWAYS,) for condition in asked}
     names = {part: f"part {place}" for place, part in enumerate(dict.fromkeys(chain(*parts.values())))}
-    within = table.filter(holds(_months(list(parts.values())), table))
-    bits = within.select(**{name: holds(part, within).cast(bit) for part, name in names.items()})
+    seen = table.filter(holds(looked_at, table))
+    bits = seen.select(**{name: holds(part, seen).cast(bit) for part, name in names.items()})
     return bits.aggregate(
         **{
             f"count {place}": reduce(and_, (bits[names[part]] for part in parts[condition])).sum().fill_null(0)
             for place, condition in enumerate(asked)
         }
     )
-
-
-def _months(asked: Sequence[Sequence[Condition]]) -> Condition:
-    """What is true of everybody who can be counted: that one of the months asked about is theirs.
-
-    It lets a database leave whole years unread. `asked` holds the parts of each condition.
-    """
-    spans = [[part for part in parts if isinstance(part, Within)] for parts in asked]
-    return AnyOf(tuple(dict.fromkeys(chain(*spans)))) if all(spans) else ALWAYS

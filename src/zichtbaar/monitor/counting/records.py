@@ -14,7 +14,7 @@ import duckdb
 import ibis.expr.types as ir
 
 from zichtbaar.codebook.schema import ALWAYS, Answers, Codebook, Condition
-from zichtbaar.monitor.counting.conditions import holds
+from zichtbaar.monitor.counting.conditions import holds, together
 from zichtbaar.monitor.counting.places import Place
 from zichtbaar.monitor.counting.questions import count_question
 from zichtbaar.monitor.counting.sources import Source, ask, interruptible, open_sources, readable, scans, table_of
@@ -49,7 +49,8 @@ class Records:
         self.book = book
         self.held = held
         """What each place holds, in the order in which the places were given."""
-        self._table = table if looked_at == ALWAYS else table.filter(holds(looked_at, table))
+        self._table = table
+        self._looked_at = looked_at
         self._asked = asked
         self._bit = bit
 
@@ -63,12 +64,14 @@ class Records:
         asked = list(dict.fromkeys(conditions))
         if not asked:
             return CountTable({})
-        answers = [counts for [counts] in self._asked(count_question(asked, self._table, bit=self._bit))]
+        answers = [
+            counts for [counts] in self._asked(count_question(asked, self._table, self._looked_at, bit=self._bit))
+        ]
         return CountTable(dict(zip(asked, map(sum, zip(*answers, strict=True)), strict=True)))
 
     def people(self, where: Condition) -> Iterator[Answers]:
         """The answers of every person who fulfils a condition. Exact and unprotected, and held in memory."""
-        question = self._table.filter(holds(where, self._table)).select(*self.book.by_column)
+        question = self._table.filter(holds(together(self._looked_at, where), self._table)).select(*self.book.by_column)
         for part in self._asked(question):
             yield from (dict(zip(self.book.by_column, cells, strict=True)) for cells in part)
 

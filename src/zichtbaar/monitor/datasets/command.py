@@ -25,7 +25,9 @@ def run(arguments: Sequence[str]) -> int:
         return 1
     for file in files:
         print(file)
-    records = " ".join(f"--records {file}" for file in files if file.suffix == ".csv")
+    records = " ".join(f"--records {file}" for file in files if file.name.startswith("registrations-"))
+    coders = " ".join(str(file) for file in files if file.name.endswith("-coder.csv"))
     print("The registrations are invented. Make the factsheet with:")
-    print(f"zichtbaar factsheet {given.out / 'factsheet.toml'} {records} --language nl --out {given.out / 'factsheet'}")
+    where = f"--language nl --out {given.out / 'factsheet'}"
+    print(f"zichtbaar factsheet {given.out / 'factsheet.toml'} {records} --coded-twice {coders} {where}")
     return 0

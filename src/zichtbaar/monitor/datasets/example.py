@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -14,6 +14,7 @@ from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import Codebook
 from zichtbaar.monitor.datasets.decks import deck
 from zichtbaar.monitor.datasets.invented import Person, deal_registrations
+from zichtbaar.monitor.datasets.second_coder import code_again
 from zichtbaar.monitor.writing import check_folder, write_together
 
 EXAMPLES = ("netherlands-2020",)
@@ -47,8 +48,16 @@ def write_example(name: str, out: Path) -> tuple[Path, ...]:
 
 def example_files() -> Mapping[str, bytes]:
     """The files of the example by name."""
+    book = load()
     kept = {name: (_KEPT / name).read_bytes() for name in _AS_THEY_ARE}
-    return kept | {f"registrations-{year}.csv": _as_csv(people_of(year), load()) for year in _VISITORS}
+    people = {year: people_of(year) for year in _VISITORS}
+    first, second = zip(*(pair for year in people for pair in _coded_twice(year, people[year])), strict=True)
+    return {
+        **kept,
+        **{f"registrations-{year}.csv": _as_csv(people[year], book) for year in people},
+        "first-coder.csv": _as_csv(first, book),
+        "second-coder.csv": _as_csv(second, book),
+    }
 
 
 def people_of(year: int) -> list[Person]:
@@ -58,7 +67,12 @@ def people_of(year: int) -> list[Person]:
     return deal_registrations(load(), months, random, deck(f"netherlands-{year}"))
 
 
-def _as_csv(people: list[Person], book: Codebook) -> bytes:
+def _coded_twice(year: int, people: Sequence[Person]) -> list[tuple[Person, Person]]:
+    random = Random(year)  # noqa: S311 - invented on purpose, and the same every time
+    return code_again(people, load(), random)
+
+
+def _as_csv(people: Iterable[Person], book: Codebook) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, list(book.by_column), lineterminator="\n")
     writer.writeheader()

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from zichtbaar.codebook.schema import Texts
-from zichtbaar.monitor.figures.figure import Benchmark, FigureKind, Interval
+from zichtbaar.monitor.figures.figure import (
+    Benchmark,
+    Equivalence,
+    Exposure,
+    FigureKind,
+    Interval,
+    Mismatch,
+    Signal,
+    Trend,
+)
 
 
 class Protection(StrEnum):
@@ -31,7 +40,10 @@ class ReleasedBase:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedItem:
-    """One line of a released ranking; `count` is None where it had to be hidden."""
+    """One line of a released ranking or combination; `count` is None where it had to be hidden.
+
+    `ranks` are the ranks that chance leaves possible, worked out from the counts as they are printed.
+    """
 
     name: str
     label: Texts
@@ -39,15 +51,25 @@ class ReleasedItem:
     share: float | None
     rank: int
     protection: Protection
+    ranks: tuple[int, int] | None = None
 
 
-class _Seal:
+@dataclass(frozen=True, slots=True)
+class ReleasedMonth:
+    """One month of a released series (`yyyy-mm`); `count` is None where it had to be hidden."""
+
+    month: str
+    count: int | None
+    protection: Protection
+
+
+class Seal:
     """Only this room holds one; without it no released figure can be made."""
 
     __slots__ = ()
 
 
-SEAL = _Seal()
+SEAL = Seal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +79,12 @@ class ReleasedFigure:
     `fraction` is the nearest plain fraction that the share may be called by in words; `in_words_only`
     says that no percentage may be printed. `majority` tells whether more than half of those who
     answered are counted (None where even that would say too much).
+
+    `bounds`, `plausible`, `equivalence`, `power`, `trend` and `signals` are worked out from the numbers as they are
+    printed, so that they tell nothing that those do not tell. None: nothing may be said, or there is nothing to say.
     """
 
-    seal: _Seal = field(repr=False, compare=False)
+    seal: Seal = field(repr=False, compare=False)
     id: str
     kind: FigureKind
     count: int | None
@@ -78,6 +103,15 @@ class ReleasedFigure:
     words: WordedShare | None = None
     in_words_only: bool = False
     majority: bool | None = None
+    bounds: Interval | None = None
+    plausible: Interval | None = None
+    equivalence: Equivalence | None = None
+    power: float | None = None
+    exposure: Exposure | None = None
+    mismatches: tuple[Mismatch, ...] = ()
+    months: tuple[ReleasedMonth, ...] = ()
+    trend: Trend | None = None
+    signals: tuple[Signal, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.seal is not SEAL:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import floor
 
 from zichtbaar.codebook.schema import Condition
-from zichtbaar.monitor.disclosure.draft import Draft, Share
+from zichtbaar.monitor.disclosure.draft import Draft, share_of
+from zichtbaar.monitor.disclosure.following import left_open, signals_of, trend_of
 from zichtbaar.monitor.disclosure.released import (
     SEAL,
     Protection,
     ReleasedBase,
     ReleasedFigure,
     ReleasedItem,
+    ReleasedMonth,
 )
 from zichtbaar.monitor.disclosure.sayable import Said, Telling, outward, say
+from zichtbaar.monitor.figures.comparing import Relation, relate
 from zichtbaar.monitor.figures.coverage import band
-from zichtbaar.monitor.figures.figure import Base, Figure, FigureKind, Interval
-from zichtbaar.monitor.figures.rankings import rank_of
-from zichtbaar.monitor.figures.rates import rate_ratio, rate_ratio_interval
+from zichtbaar.monitor.figures.figure import Base, Exposure, Figure, FigureKind, Interval, Item
+from zichtbaar.monitor.figures.rankings import rank_intervals, rank_of
+from zichtbaar.monitor.figures.shares import IntervalMethod
 
 _WORST_FIRST = (Protection.HIDDEN, Protection.ROUNDED, Protection.EXACT)
 
@@ -27,6 +31,10 @@ def release(figure: Figure, draft: Draft) -> ReleasedFigure:
     """One figure as it may be told."""
     said, how = _said(figure, draft)
     base = _base(figure.base, draft)
+    answered, eligible = figure.base.answered_where, figure.base.eligible_where
+    open_ = left_open(said, base, _span(answered, base.answered, draft), _span(eligible, base.eligible, draft))
+    related = _relation(figure, draft)
+    months = _months(figure, draft)
     return ReleasedFigure(
         seal=SEAL,
         id=figure.id,
@@ -47,6 +55,15 @@ def release(figure: Figure, draft: Draft) -> ReleasedFigure:
         words=said.words,
         in_words_only=how is Telling.WORDS,
         majority=said.majority,
+        bounds=open_.bounds,
+        plausible=open_.plausible,
+        equivalence=related.equivalence,
+        power=related.power,
+        exposure=_exposure(figure, draft),
+        mismatches=figure.mismatches,
+        months=months,
+        trend=trend_of(months),
+        signals=signals_of(months) if figure.is_watched else None,
     )
 
 
@@ -78,13 +95,20 @@ def _base(base: Base, draft: Draft) -> ReleasedBase:
     )
 
 
+def _span(who: Condition | None, number: int | None, draft: Draft) -> tuple[int, int] | None:
+    """What a number can be as it is printed; None where it is hidden."""
+    if who is not None:
+        return draft.span(who)
+    return None if number is None else (number, number)
+
+
 def _done_to(who: Condition | None, draft: Draft) -> Protection:
-    return Protection.EXACT if who is None else draft.protections[who]
+    return Protection.EXACT if who is None else draft.done_to(who)
 
 
 def _protection(figure: Figure, how: Telling, draft: Draft) -> Protection:
     """What was done to the numbers counted: the worst of both where two are compared."""
-    if figure.where is not None and figure.where not in draft.protections:
+    if figure.where is not None and not draft.is_printed(figure.where):
         return Protection.HIDDEN if how is Telling.NOTHING else Protection.ROUNDED
     done = {_done_to(figure.where, draft)}
     if figure.compared is not None:
@@ -96,18 +120,19 @@ def _said(figure: Figure, draft: Draft) -> tuple[Said, Telling]:
     match figure.kind:
         case FigureKind.SHARE:
             how = _telling(figure, draft)
-            return say(figure.count, figure.base.answered, how), how
+            method = IntervalMethod.WILSON if figure.interval is None else figure.interval.method
+            return say(figure.count, figure.base.answered, how, method), how
         case FigureKind.COVERAGE:
             return _said_of_coverage(figure, draft), Telling.PERCENTAGE
         case FigureKind.COMPARISON:
             return _said_of_comparison(figure, draft), Telling.PERCENTAGE
-        case FigureKind.COUNT | FigureKind.RANKING:
+        case FigureKind.COUNT | FigureKind.RANKING | FigureKind.COMBINATION | FigureKind.SERIES:
             return Said(), Telling.NOTHING
 
 
 def _telling(figure: Figure, draft: Draft) -> Telling:
-    counted, of = figure.where, figure.base.answered_where
-    return Telling.NOTHING if counted is None or of is None else draft.tellings[Share(counted, of)]
+    share = share_of(figure)
+    return Telling.NOTHING if share is None else draft.tellings[share]
 
 
 def _said_of_coverage(figure: Figure, draft: Draft) -> Said:
@@ -124,12 +149,32 @@ def _said_of_coverage(figure: Figure, draft: Draft) -> Said:
 
 def _said_of_comparison(figure: Figure, draft: Draft) -> Said:
     """A comparison of the counts as they are printed."""
+    related = _relation(figure, draft)
+    return Said(None if related.ratio is None else round(related.ratio, 3), _finely(related.interval))
+
+
+def _relation(figure: Figure, draft: Draft) -> Relation:
+    """All that two counts say of each other, as they are printed, against their exposure as it is printed."""
     told = [draft.told(who) for who in (figure.where, figure.compared_where) if who is not None]
+    exposure = _exposure(figure, draft)
     match told:
-        case [int(count), int(compared)]:
-            ratio = rate_ratio(count, compared)
-            return Said(None if ratio is None else round(ratio, 3), _finely(rate_ratio_interval(count, compared)))
-    return Said()
+        case [int(count), int(compared)] if figure.compared is not None and (figure.exposure is None or exposure):
+            margin = None if figure.equivalence is None else figure.equivalence.margin
+            return relate(count, compared, exposure, margin)
+    return Relation()
+
+
+def _exposure(figure: Figure, draft: Draft) -> Exposure | None:
+    """What was set against the counts, as it may be told; None where a part of it must be hidden."""
+    exposure = figure.exposure
+    if exposure is None:
+        return None
+    own = exposure.own if exposure.where is None else draft.told(exposure.where)
+    compared = exposure.compared if exposure.compared_where is None else draft.told(exposure.compared_where)
+    if own is None or compared is None:
+        return None
+    done = (_done_to(exposure.where, draft), _done_to(exposure.compared_where, draft))
+    return replace(exposure, own=own, compared=compared, rounded=Protection.ROUNDED in done)
 
 
 def _finely(interval: Interval | None) -> Interval | None:
@@ -137,16 +182,32 @@ def _finely(interval: Interval | None) -> Interval | None:
 
 
 def _items(figure: Figure, draft: Draft) -> tuple[ReleasedItem, ...]:
-    """The items that may be told, ranked anew by the numbers that are printed, and without shares.
+    """The lines of a ranking that may be told, or both parts of a combination."""
+    told = [(item, _told(item.where, item.count, draft)) for item in figure.items]
+    if figure.kind is FigureKind.COMBINATION:
+        return tuple(
+            ReleasedItem(item.name, item.label, count, None, 0, _done_to(item.where, draft)) for item, count in told
+        )
+    return _ranked([(item, count) for item, count in told if count is not None], draft)
+
+
+def _ranked(listed: Sequence[tuple[Item, int]], draft: Draft) -> tuple[ReleasedItem, ...]:
+    """The items ranked anew by the numbers that are printed, and without shares.
 
     One that must be hidden is not listed at all: listed without a number it would still say "a few",
-    and its place would say more.
+    and its place would say more. Those of one rank stand by their names, for the order in which they
+    were counted would say which of them is larger.
     """
-    told = [(item, _told(item.where, item.count, draft)) for item in figure.items]
-    listed = [(item, count) for item, count in told if count is not None]
     counts = [count for _, count in listed]
     items = [
-        ReleasedItem(item.name, item.label, count, None, rank_of(count, counts), _done_to(item.where, draft))
-        for item, count in listed
+        ReleasedItem(item.name, item.label, count, None, rank_of(count, counts), _done_to(item.where, draft), ranks)
+        for (item, count), ranks in zip(listed, rank_intervals(counts), strict=True)
     ]
-    return tuple(sorted(items, key=lambda item: item.rank))
+    return tuple(sorted(items, key=lambda item: (item.rank, item.name)))
+
+
+def _months(figure: Figure, draft: Draft) -> tuple[ReleasedMonth, ...]:
+    return tuple(
+        ReleasedMonth(month.month, _told(month.where, month.count, draft), _done_to(month.where, draft))
+        for month in figure.months
+    )

@@ -11,7 +11,14 @@ from zichtbaar.codebook.tables import Table, read_toml
 
 _SHIPPED = Path(__file__).parent / "rules" / "default.toml"
 
-_LEAST = {"hide_below": 5, "round_to": 5, "share_from": 20, "percentage_from": 50, "possibilities": 3}
+_LEAST = {
+    "hide_below": 5,
+    "round_to": 5,
+    "share_from": 20,
+    "percentage_from": 50,
+    "possibilities": 3,
+    "uncertain_by": 3,
+}
 """Suppression cannot be switched off: rules may only be stricter than these."""
 
 
@@ -26,6 +33,12 @@ class Rules:
     share_from: int
     percentage_from: int
     possibilities: int
+    uncertain_by: int
+
+    @property
+    def width(self) -> int:
+        """How far apart the least and the most must lie that a few persons can be to an attacker."""
+        return 2 * self.uncertain_by + 1
 
     def is_small(self, count: int) -> bool:
         """Whether a count is that of so few persons that somebody might be recognised among them."""

@@ -11,7 +11,7 @@ from zichtbaar.monitor.disclosure.fractions import worded
 from zichtbaar.monitor.disclosure.released import WordedShare
 from zichtbaar.monitor.disclosure.rules import Rules
 from zichtbaar.monitor.figures.figure import Interval
-from zichtbaar.monitor.figures.shares import wilson
+from zichtbaar.monitor.figures.shares import INTERVALS, IntervalMethod
 
 _DUST = 1e-9  # of floating-point arithmetic, so that 0.07 is 7 percent and not a little more
 
@@ -46,8 +46,8 @@ def telling(count: int, of: int, rules: Rules) -> Telling:
 
 
 @lru_cache(maxsize=100_000)
-def say(count: int, of: int, how: Telling) -> Said:
-    """What is said of a share.
+def say(count: int, of: int, how: Telling, method: str = IntervalMethod.WILSON) -> Said:
+    """What is said of a share; `method` is that of its interval.
 
     The bounds of the interval are widened to whole percents: an exact bound is a formula of the two
     counts, and whoever solves it has the count that was rounded or hidden.
@@ -57,7 +57,7 @@ def say(count: int, of: int, how: Telling) -> Said:
     words, majority = worded(count, of), 2 * count > of
     if how is Telling.WORDS:
         return Said(words=words, majority=majority)
-    return Said(round(count / of, 2), outward(wilson(count, of)), words, majority)
+    return Said(round(count / of, 2), outward(INTERVALS[method](count, of)), words, majority)
 
 
 def outward(interval: Interval) -> Interval:

@@ -11,7 +11,7 @@ from zichtbaar.monitor.exports.anonymity import LEAST
 from zichtbaar.monitor.exports.layout import Audience, layout_names
 from zichtbaar.monitor.exports.making import make_persons, make_table
 from zichtbaar.monitor.exports.persons import WARNING, Agreement
-from zichtbaar.monitor.figures.reading_plans import YEARS
+from zichtbaar.monitor.figures.reading_parts import YEARS
 from zichtbaar.monitor.writing import named_folder
 
 

@@ -5,7 +5,7 @@ Each row has its label at the left, its number at the right and its mark below, 
 
 from __future__ import annotations
 
-from zichtbaar.monitor.factsheet.drawing import drawing_of
+from zichtbaar.monitor.factsheet.drawing import drawing_of, height_of
 from zichtbaar.monitor.factsheet.pictures import Picture
 from zichtbaar.monitor.paper.drawing import Drawing
 from zichtbaar.monitor.paper.language import Language
@@ -23,4 +23,4 @@ def draw(picture: Picture, language: Language) -> str:
 def laid_out(picture: Picture, language: Language) -> tuple[Drawing, float]:
     """The drawing of a picture, and how many rows high it is."""
     drawing = drawing_of(picture.shape, picture.rows, language)
-    return drawing, len(picture.rows) + (SCALE if drawing.scale else 0)
+    return drawing, height_of(picture.shape, picture.rows) + (SCALE if drawing.scale else 0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from zichtbaar.monitor.factsheet.contents import Contents
 from zichtbaar.monitor.factsheet.pictures import Picture
-from zichtbaar.monitor.factsheet.wording.page import COLUMNS, page_words
+from zichtbaar.monitor.factsheet.wording.page import page_words
 from zichtbaar.monitor.paper.locking import render, template_text
 
 ROOM = "zichtbaar.monitor.factsheet"
@@ -20,6 +20,6 @@ def page(contents: Contents, drawings: Mapping[Picture, str]) -> str:
         template_text(ROOM, "factsheet.css"),
         contents=contents,
         drawings=drawings,
+        explained={one.id for one in contents.counted.figures},
         words=page_words(contents.language),
-        columns=COLUMNS,
     )

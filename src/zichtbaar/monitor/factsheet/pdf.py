@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from zichtbaar.monitor.factsheet.contents import Chapter, Contents
 from zichtbaar.monitor.factsheet.pictures import Picture
-from zichtbaar.monitor.factsheet.wording.page import COLUMNS, page_words
+from zichtbaar.monitor.factsheet.wording.page import page_words
 from zichtbaar.monitor.paper.locking import template_text
 from zichtbaar.monitor.paper.typesetting import typeset
 
@@ -17,7 +17,6 @@ def pdf(contents: Contents, drawings: Mapping[Picture, str]) -> bytes:
     sheet = asdict(contents) | {
         "chapters": [_chapter(chapter, drawings) for chapter in contents.chapters],
         "words": page_words(contents.language),
-        "columns": COLUMNS,
     }
     return typeset(template_text("zichtbaar.monitor.factsheet", "factsheet.typ"), sheet)
 

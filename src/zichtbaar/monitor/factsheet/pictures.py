@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zichtbaar.monitor.disclosure.released import ReleasedFigure
+from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure, ReleasedMonth
 from zichtbaar.monitor.factsheet.wording.months import period, years
 from zichtbaar.monitor.factsheet.wording.sentences import Sentence
 from zichtbaar.monitor.factsheet.wording.values import counted, interval, percent, value
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
 from zichtbaar.monitor.figures.plans import FigureRecipe
+from zichtbaar.monitor.figures.rates import poisson_interval
 from zichtbaar.monitor.paper.language import Language, both, with_capital
 from zichtbaar.monitor.paper.numbers import number, persons_in_table
 
@@ -20,12 +21,14 @@ from zichtbaar.monitor.paper.numbers import number, persons_in_table
 class Told:
     """A released figure with its place in the recipe and its words.
 
-    `base` stands in small type below it; `counted` is what the persons counted are called.
+    `name` is the label without months; `base` stands in small type below it; `counted` is what the persons counted
+    are called.
     """
 
     figure: ReleasedFigure
     plan: FigureRecipe
     label: str
+    name: str
     sentence: Sentence
     base: str
     counted: str
@@ -37,11 +40,17 @@ class Shape(StrEnum):
     BARS = "bars"  # one bar per row; a faint one is what the others are set against
     CHANGE = "change"  # two bars, and the ratio of the two with its interval
     SHARES = "shares"  # a dot with its interval on a scale from 0 to 100 %
+    FOREST = "forest"  # several ratios with their intervals on one scale
+    MONTHS = "months"  # a bar a month, with what was expected
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a chart; `text` is its number in words, `low` and `high` the ends of its interval."""
+    """One line of a chart; `text` is its number in words, `low` and `high` the ends of its interval.
+
+    Of a ratio `margin` are the ratios that were fixed beforehand; of a month `expected` is the fitted mean, and
+    `marked` says that it had more than expected.
+    """
 
     label: str
     value: float
@@ -49,6 +58,9 @@ class Row:
     low: float | None = None
     high: float | None = None
     faint: bool = False
+    margin: tuple[float, float] | None = None
+    expected: float | None = None
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +75,24 @@ class Picture:
     rows: tuple[Row, ...]
 
 
+_SEVERAL = 2
+
 _CHART = both("Grafiek", "Chart")
 _COVERAGE = both("In beeld, naast de schatting", "In view, beside the estimate")
 _ESTIMATE = both("Schatting per jaar", "Estimate per year")
 _RATIO = both("Verhouding, met 95%-interval", "Ratio, with its 95% interval")
+_FOREST = both("Verhoudingen, met onzekerheid", "Ratios, with their uncertainty")
+_FOREST_OF = both(
+    "Eerste aantal gedeeld door het tweede, met 95%-interval",
+    "First count divided by the second, with its 95% interval",
+)
+_DASHES = both("; stippellijnen: de marge die vooraf was vastgelegd", "; dashes: the margin that was fixed beforehand")
+_LINE = both(
+    ". Lijn: wat de trend en het seizoen doen verwachten; ring: meer dan verwacht.",
+    ". Line: what trend and season lead to expect; ring: more than expected.",
+)
+_STANDS_OUT = both(" (meer dan verwacht)", " (more than expected)")
+_RATIO_AND_MARGIN = both("Verhouding, interval en marge", "Ratio, interval and margin")
 _SHARES = both("Hoe vaak, met onzekerheid", "How often, with its uncertainty")
 _OF_WHOM = both(
     "Deel van wie het bekend is (n), met 95%-interval.",
@@ -80,28 +106,37 @@ def pictures(told: Sequence[Told], language: Language) -> tuple[Picture, ...]:
         _coverage([one for one in told if one.figure.kind is FigureKind.COVERAGE], language),
         _shares([one for one in told if one.figure.kind is FigureKind.SHARE], language),
         *(_ranking(one, language) for one in told if one.figure.kind is FigureKind.RANKING),
-        *(_change(one, language) for one in told if one.figure.kind is FigureKind.COMPARISON),
+        *_changes([one for one in told if one.figure.kind is FigureKind.COMPARISON], language),
+        *(_series(one, language) for one in told if one.figure.kind is FigureKind.SERIES),
     ]
     return tuple(picture for picture in drawn if picture is not None)
 
 
-def _shares(told: Iterable[Told], language: Language) -> Picture | None:
-    """Every share that has a percentage, with its interval."""
-    rows = tuple(row for row in (_share_row(one, language) for one in told) if row is not None)
-    if not rows:
+def _shares(told: Sequence[Told], language: Language) -> Picture | None:
+    """Every share that has a percentage, with its interval, where there are several to compare.
+
+    The months stand above when they are those of all.
+    """
+    of_one_period = len({one.figure.period for one in told}) == 1
+    drawn = (_share_row(one, one.name if of_one_period else one.label, language) for one in told)
+    rows = tuple(row for row in drawn if row is not None)
+    if len(rows) < _SEVERAL:
         return None
     title, subtitle = _SHARES[language], _OF_WHOM[language]
+    months = told[0].figure.period
+    if of_one_period and told[0].label != told[0].name and months is not None:
+        title = f"{title}, {period(months, language)}"
     return _picture("chart-of-shares", Shape.SHARES, title, subtitle, rows, language)
 
 
-def _share_row(told: Told, language: Language) -> Row | None:
+def _share_row(told: Told, label: str, language: Language) -> Row | None:
     figure = told.figure
     part = percent(figure, language)
     if part is None or figure.share is None or figure.interval is None:
         return None
     text = f"{part} ({interval(figure, language)})"
     low, high = figure.interval.low, figure.interval.high
-    return Row(told.label + _answered(figure, language), figure.share, text, low, high)
+    return Row(label + _answered(figure, language), figure.share, text, low, high)
 
 
 def _answered(figure: ReleasedFigure, language: Language) -> str:
@@ -150,20 +185,64 @@ def _part_row(told: Told, language: Language) -> Row:
     return Row(told.label, told.figure.count or 0, value(told.figure, told.plan, language))
 
 
+def _changes(told: Sequence[Told], language: Language) -> Iterator[Picture | None]:
+    """One comparison with its counts; several together as a forest of their ratios."""
+    ratios = [row for one in told if (row := _ratio_row(one, one.label, language)) is not None]
+    if len(ratios) >= _SEVERAL:
+        dashes = _DASHES[language] if any(row.margin for row in ratios) else ""
+        title, subtitle = _FOREST[language], f"{_FOREST_OF[language]}{dashes}."
+        yield _picture("chart-of-comparisons", Shape.FOREST, title, subtitle, tuple(ratios), language)
+    else:
+        yield from (_change(one, language) for one in told)
+
+
 def _change(told: Told, language: Language) -> Picture | None:
     """Two periods beside each other, and how far they may really differ."""
     figure = told.figure
-    if figure.count is None or figure.compared is None or figure.interval is None or figure.share is None:
+    ratio = _ratio_row(told, (_RATIO_AND_MARGIN if figure.equivalence else _RATIO)[language], language)
+    if figure.count is None or figure.compared is None or ratio is None:
         return None
-    periods = ((figure.compared_period, figure.compared), (figure.period, figure.count))
-    bars = tuple(
-        Row(period(months, language) if months else "", count, counted(count, figure.protection, language))
-        for months, count in periods
-    )
+    counts = ((figure.compared_period, figure.compared), (figure.period, figure.count))
+    bars = (_bar_row(months, count, figure.protection, language) for months, count in counts)
+    return _picture(figure.id, Shape.CHANGE, told.label, told.counted, (*bars, ratio), language)
+
+
+def _bar_row(months: tuple[str, str] | None, count: int, protection: Protection, language: Language) -> Row:
+    """The count of one period, with what else it might have been."""
+    chance = poisson_interval(count)
+    label = period(months, language) if months else ""
+    return Row(label, count, counted(count, protection, language), chance.low, chance.high)
+
+
+def _ratio_row(told: Told, label: str, language: Language) -> Row | None:
+    """The ratio of a comparison with its interval, and the margin that was fixed beforehand."""
+    figure = told.figure
+    if figure.interval is None or figure.share is None:
+        return None
     text = f"{number(figure.share, language, 2)} ({interval(figure, language)})"
-    ratio = Row(_RATIO[language], figure.share, text, figure.interval.low, figure.interval.high)
-    title, subtitle = told.label, told.counted
-    return _picture(figure.id, Shape.CHANGE, title, subtitle, (*bars, ratio), language)
+    margin = None if figure.equivalence is None else (figure.equivalence.low, figure.equivalence.high)
+    return Row(label, figure.share, text, figure.interval.low, figure.interval.high, margin=margin)
+
+
+def _series(told: Told, language: Language) -> Picture | None:
+    """A bar a month; one that had to be hidden has none."""
+    figure = told.figure
+    if all(month.count is None for month in figure.months):
+        return None
+    signals = {signal.month for signal in figure.signals or ()}
+    expected = figure.trend.expected if figure.trend is not None else (None,) * len(figure.months)
+    rows = tuple(
+        _month_row(month, mean, month.month in signals, language)
+        for month, mean in zip(figure.months, expected, strict=True)
+    )
+    subtitle = told.counted + (_LINE[language] if figure.trend is not None else "")
+    return _picture(figure.id, Shape.MONTHS, told.label, subtitle, rows, language)
+
+
+def _month_row(month: ReleasedMonth, expected: float | None, marked: bool, language: Language) -> Row:
+    text = counted(month.count, month.protection, language) + (_STANDS_OUT[language] if marked else "")
+    label = period((month.month, month.month), language)
+    return Row(label, month.count or 0, text, expected=expected, marked=marked)
 
 
 def _picture(name: str, shape: Shape, title: str, subtitle: str, rows: tuple[Row, ...], language: Language) -> Picture:

@@ -9,16 +9,16 @@ from pathlib import Path
 from zichtbaar.codebook import forms
 from zichtbaar.codebook.tables import Table, read_toml
 from zichtbaar.monitor.figures.figure import Base, Benchmark, Figure, FigureKind
-from zichtbaar.monitor.figures.reading_plans import LANGUAGES, read_year
+from zichtbaar.monitor.figures.reading_parts import LANGUAGES, read_number, read_year
 
-_REQUIRED = ("id", "value", "first_year", "last_year", "noun", "one", "source", "address")
+_REQUIRED = ("id", "value", "first_year", "last_year", "noun", "one", "source", "address", "scope", "unit")
 _ADDRESS = forms.Form(re.compile(r"https://\S+"), "a web address that begins with https://")
 
 
 def read_benchmarks(path: Path) -> Mapping[str, Benchmark]:
     """The figures from outside in a TOML file (docs/reference/recipe.md), by their id.
 
-    Raises InvalidInputError with every fault: a figure without years, source or address, or with
+    Raises InvalidInputError with every fault: a figure without years, source, address, scope or unit, or with
     bounds that do not lie around it.
     """
     table = read_toml(path)
@@ -52,27 +52,20 @@ def _read_benchmark(table: Table) -> Benchmark:
     table.expect_keys(_REQUIRED, ("low", "high"))
     benchmark = Benchmark(
         id=table.text("id", forms.BOOK_NAME),
-        value=_read_number(table, "value") or 0.0,
-        low=_read_number(table, "low"),
-        high=_read_number(table, "high"),
+        value=read_number(table, "value") or 0.0,
+        low=read_number(table, "low"),
+        high=read_number(table, "high"),
         first_year=read_year(table, "first_year"),
         last_year=read_year(table, "last_year"),
         noun=table.texts("noun", LANGUAGES),
         one=table.texts("one", LANGUAGES),
         source=table.texts("source", LANGUAGES),
         address=table.text("address", _ADDRESS),
+        scope=table.text("scope", forms.NAME),
+        unit=table.text("unit", forms.NAME),
     )
     _check_order(table, benchmark)
     return benchmark
-
-
-def _read_number(table: Table, key: str) -> float | None:
-    value = table.values.get(key)
-    if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-        return float(value)
-    if value is not None:
-        table.fault(key, f"{key} is {value!r}", "a number above 0")
-    return None
 
 
 def _check_order(table: Table, benchmark: Benchmark) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from zichtbaar.monitor.figures.figure import Base, Benchmark, Figure, FigureKind, Interval
+from zichtbaar.monitor.figures.figure import Base, Benchmark, Figure, FigureKind, Interval, Mismatch
 
 BAND = "benchmark band"
+PERSON = "person"
+"""The unit of every count of registrations: whoever chats more often counts once."""
 
 
 def cover(figure: Figure, estimate: Benchmark) -> Figure:
@@ -20,6 +23,7 @@ def cover(figure: Figure, estimate: Benchmark) -> Figure:
         interval=band(figure.count, estimate),
         benchmark=estimate,
         numerator=figure.benchmark,
+        mismatches=tuple(_mismatches(figure, estimate)),
     )
 
 
@@ -28,3 +32,15 @@ def band(count: float, estimate: Benchmark) -> Interval | None:
     if estimate.low is None or estimate.high is None:
         return None
     return Interval(count / estimate.high, count / estimate.low, 1.0, BAND)
+
+
+def _mismatches(figure: Figure, estimate: Benchmark) -> Iterator[Mismatch]:
+    """In what the figure above the line is not about the same as the estimate below it."""
+    above = figure.benchmark
+    years = figure.period and (int(figure.period[0][:4]), int(figure.period[1][:4]))
+    if years and not estimate.first_year <= years[0] <= years[1] <= estimate.last_year:
+        yield Mismatch.YEARS
+    if (above.scope if above else figure.population) != estimate.scope:
+        yield Mismatch.SCOPE
+    if (above.unit if above else PERSON) != estimate.unit:
+        yield Mismatch.UNIT

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zichtbaar.codebook.schema import Texts
 from zichtbaar.monitor.figures.benchmarks import from_outside
+from zichtbaar.monitor.figures.coverage import PERSON
 from zichtbaar.monitor.figures.figure import Benchmark, Figure
 
 if TYPE_CHECKING:  # numpy and scipy come with it, and a factsheet needs neither
@@ -21,7 +22,7 @@ class About:
     """Of whom an estimate speaks, and where it can be looked up.
 
     `id` names the estimate as a benchmark; `noun` and `one` are what its persons are called, by language; `address` is
-    a web page.
+    a web page; `scope` names who is meant, as in a file of benchmarks.
     """
 
     id: str
@@ -31,6 +32,7 @@ class About:
     one: Texts
     source: Texts
     address: str
+    scope: str
 
 
 def as_benchmark(estimate: PopulationEstimate, about: About) -> Benchmark:
@@ -50,6 +52,8 @@ def as_benchmark(estimate: PopulationEstimate, about: About) -> Benchmark:
         one=about.one,
         source=about.source,
         address=about.address,
+        scope=about.scope,
+        unit=PERSON,
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from zichtbaar.codebook.schema import ALWAYS, Answered, Codebook, Condition, Population
 from zichtbaar.monitor.counting.conditions import eligible_for, together
 from zichtbaar.monitor.figures.periods import within
-from zichtbaar.monitor.figures.plans import CountPlan, RankingPlan, SharePlan
+from zichtbaar.monitor.figures.plans import CombinationPlan, CountedPlan, CountPlan, RankingPlan, SeriesPlan, SharePlan
+from zichtbaar.monitor.figures.rankings import marking
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,39 @@ class Persons:
     counted: Condition
 
 
-def persons_of(plan: CountPlan | SharePlan | RankingPlan, book: Codebook) -> Persons:
+def persons_of(plan: CountedPlan, book: Codebook) -> Persons:
     """The persons of a plan. A count has the population around it as its base, the others their own."""
-    around = plan.population.within if isinstance(plan, CountPlan) else None
-    base = book.population[around] if around else plan.population
+    base = base_of(plan, book)
     everybody = together(base.where, within(plan.period, book))
     own = together(plan.population.where, within(plan.period, book))
-    where = ALWAYS if isinstance(plan, RankingPlan) else plan.where
-    if plan.of is None:
-        return Persons(base, everybody, everybody, together(own, where))
-    answered = Answered(plan.of.name, plan.of.columns)
+    of = None if isinstance(plan, SeriesPlan) else plan.of
+    if of is None:
+        return Persons(base, everybody, everybody, together(own, _counted(plan)))
+    answered = together(Answered(of.name, of.columns), plan.known if isinstance(plan, SharePlan) else ALWAYS)
+    if isinstance(plan, SharePlan) and plan.eligible is not None:
+        around_it = together(plan.eligible.where, within(plan.period, book))
+        return Persons(plan.eligible, around_it, together(own, answered), together(own, answered, plan.where))
     return Persons(
         base,
-        together(everybody, eligible_for(plan.of)),
+        together(everybody, eligible_for(of)),
         together(everybody, answered),
-        together(own, answered, where),
+        together(own, answered, _counted(plan)),
     )
+
+
+def base_of(plan: CountedPlan, book: Codebook) -> Population:
+    """The population that a figure takes its base and its noun from."""
+    if isinstance(plan, SharePlan) and plan.eligible is not None:
+        return plan.eligible
+    around = plan.population.within if isinstance(plan, CountPlan) else None
+    return book.population[around] if around else plan.population
+
+
+def _counted(plan: CountedPlan) -> Condition:
+    """What narrows who is counted among those who answered."""
+    match plan:
+        case RankingPlan():
+            return ALWAYS
+        case CombinationPlan(of=variable, option=option):
+            return marking(variable, option)
+    return plan.where

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from zichtbaar.codebook.schema import ALWAYS, Condition, Population, Texts, Variable
+from zichtbaar.codebook.schema import ALWAYS, Code, Condition, Population, Texts, Variable
 from zichtbaar.monitor.figures.figure import FigureKind
+from zichtbaar.monitor.figures.shares import IntervalMethod
 
 
 class Wording(StrEnum):
@@ -20,6 +21,8 @@ class Wording(StrEnum):
     LARGEST_PART = "largest_part"  # "the largest part", only where more than half
     RANKING = "ranking"  # names in their order
     RATIO = "ratio"  # two counts and how they relate
+    SPLIT = "split"  # how many with only this, and how many with another as well
+    TREND = "trend"  # how the months change
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,20 @@ class Period:
     @property
     def length(self) -> int:
         """How many months it holds."""
-        first, last = (int(month[:4]) * 12 + int(month[5:]) for month in self.months)
+        first, last = _ends(self.months)
         return last - first + 1
+
+    @property
+    def each(self) -> tuple[str, ...]:
+        """Every month that it holds, in their order."""
+        first, last = _ends(self.months)
+        return tuple(f"{place // 12:04}-{place % 12 + 1:02}" for place in range(first - 1, last))
+
+
+def _ends(months: tuple[str, str]) -> tuple[int, int]:
+    """The first and the last month as numbers of months since the year 0."""
+    first, last = (int(month[:4]) * 12 + int(month[5:]) for month in months)
+    return first, last
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +74,19 @@ class CountPlan:
 
 @dataclass(frozen=True, slots=True)
 class SharePlan:
-    """What part of those who answered `of` fulfil `where`."""
+    """What part of those who answered `of` fulfil `where`.
+
+    `known` narrows who answered to those whose answer is precise enough to tell. `eligible` is a population around
+    this one, all of whom the question might have been answered by. `method` is that of the interval.
+    """
 
     population: Population
     period: Period
     where: Condition
     of: Variable
+    known: Condition = ALWAYS
+    eligible: Population | None = None
+    method: IntervalMethod = IntervalMethod.WILSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +100,50 @@ class RankingPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class CombinationPlan:
+    """How many have the option of the block `of`: only this one, another as well, and in all."""
+
+    population: Population
+    period: Period
+    of: Variable
+    option: Code
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPlan:
+    """How many there are in each month of a period of whole years; `is_watched`: the last year for signals."""
+
+    population: Population
+    period: Period
+    where: Condition = ALWAYS
+    is_watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExposurePlan:
+    """What two counts are set against: two numbers of the recipe, or two other counts of it (ids)."""
+
+    what: Texts
+    of: tuple[float, float] | tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonPlan:
-    """One count of this recipe beside another one: `figure` against `other` (ids)."""
+    """One count of this recipe beside another one: `figure` against `other` (ids).
+
+    `margin` (0.2 for 20 per cent) is what was fixed beforehand as too little to matter.
+    """
 
     figure: str
     other: str
+    margin: float | None = None
+    exposure: ExposurePlan | None = None
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The ids of all counts that it is made of."""
+        others = self.exposure.of if self.exposure else ()
+        return frozenset({self.figure, self.other, *(name for name in others if isinstance(name, str))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +161,10 @@ class CoveragePlan:
     denominator: str
 
 
-Plan = CountPlan | SharePlan | RankingPlan | ComparisonPlan | OutsidePlan | CoveragePlan
+CountedPlan = CountPlan | SharePlan | RankingPlan | CombinationPlan | SeriesPlan
+"""The plans that count persons of a population in a period."""
+
+Plan = CountedPlan | ComparisonPlan | OutsidePlan | CoveragePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +188,13 @@ class FigureRecipe:
     def period(self) -> Period | None:
         """The months that are counted; None for a figure from outside and for a comparison."""
         plan = self.plan.numerator if isinstance(self.plan, CoveragePlan) else self.plan
-        return plan.period if isinstance(plan, CountPlan | SharePlan | RankingPlan) else None
+        return plan.period if isinstance(plan, CountedPlan) else None
 
     @property
     def population(self) -> Population | None:
         """Who is counted; None for a figure from outside and for a comparison."""
         plan = self.plan.numerator if isinstance(self.plan, CoveragePlan) else self.plan
-        return plan.population if isinstance(plan, CountPlan | SharePlan | RankingPlan) else None
+        return plan.population if isinstance(plan, CountedPlan) else None
 
 
 _COMMON = frozenset({"year", "period", "count", "noun", "base", "base_noun"})
@@ -141,5 +205,15 @@ SLOTS: Mapping[FigureKind, frozenset[str]] = {
     FigureKind.RANKING: _COMMON - {"count"} | {"items"},
     FigureKind.COMPARISON: _COMMON | {"compared", "compared_period", "ratio", "interval"},
     FigureKind.COVERAGE: _COMMON | {"share", "interval", "source"},
+    FigureKind.COMBINATION: _COMMON | {"only", "combined"},
+    FigureKind.SERIES: _COMMON | {"trend"},
 }
 """The slots that a sentence of each kind may hold; what each means stands in docs/reference/recipe.md."""
+
+
+SLOTS_OF_KEYS: Mapping[str, frozenset[str]] = {
+    "margin": frozenset({"verdict", "power"}),
+    "exposure": frozenset({"exposure"}),
+    "signals": frozenset({"signals"}),
+}
+"""The slots that only a figure with this key in its recipe can fill."""

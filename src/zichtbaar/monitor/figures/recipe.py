@@ -11,7 +11,8 @@ from zichtbaar.codebook import forms
 from zichtbaar.codebook.schema import Codebook, Section, Texts
 from zichtbaar.codebook.tables import Table, read_toml
 from zichtbaar.monitor.figures.plans import ComparisonPlan, CountPlan, FigureRecipe, Period, Plan
-from zichtbaar.monitor.figures.reading_plans import LANGUAGES, Surroundings, read_figure, read_sentences, read_year
+from zichtbaar.monitor.figures.reading_parts import LANGUAGES, Surroundings, read_year
+from zichtbaar.monitor.figures.reading_plans import read_figure, read_sentences
 
 Placed = tuple[Table, FigureRecipe]
 """A figure and the table it was read from."""
@@ -102,15 +103,27 @@ def _read_periods(table: Table, year: int) -> dict[str, Period]:
 
 
 def _read_period(name: str, table: Table, year: int) -> Period:
-    table.expect_keys((), ("months", "years_back", "optional"))
+    table.expect_keys((), ("months", "years_back", "years", "optional"))
     months = table.text("months", _MONTHS)
-    back = table.whole_number("years_back") or 0
-    if not 0 <= back <= 50:
-        table.fault("years_back", f"years_back is {back}", "0 to 50")
+    back = _within(table, "years_back", 0, 50, otherwise=0)
+    years = _within(table, "years", 1, 20, otherwise=1)
     first, _, last = (months if _MONTHS.fits(months) else "01..12").partition("..")
     if first > last:
         table.fault("months", f"the months {months} run backwards", _MONTHS.words)
-    return Period(name, f"{year - back:04}-{first}", f"{year - back:04}-{last}", table.flag("optional"))
+    if months and years > 1:
+        table.fault("years", f"the months {months} of {years} years", "months of one year, or several whole years")
+    last_year = year - back
+    return Period(name, f"{last_year - years + 1:04}-{first}", f"{last_year:04}-{last}", table.flag("optional"))
+
+
+def _within(table: Table, key: str, least: int, most: int, *, otherwise: int) -> int:
+    """A whole number between two others, and `otherwise` where there is none."""
+    number = table.whole_number(key)
+    if number is None:
+        return otherwise
+    if not least <= number <= most:
+        table.fault(key, f"{key} is {number}", f"{least} to {most}")
+    return number
 
 
 def _read_sections(table: Table) -> tuple[Section, ...]:
@@ -137,7 +150,12 @@ def _check_comparisons(placed: Sequence[Placed]) -> None:
     for table, figure in placed:
         if isinstance(figure.plan, ComparisonPlan):
             sides = (plans.get(figure.plan.figure), plans.get(figure.plan.other))
-            _check_comparison(table.about(f"figure {figure.id}"), *sides)
+            about = table.about(f"figure {figure.id}")
+            _check_comparison(about, *sides)
+            others = figure.plan.exposure.of if figure.plan.exposure else ()
+            for side, other in zip(sides, others, strict=False):
+                if isinstance(other, str):
+                    _check_exposure(about, side, plans.get(other))
 
 
 def _check_comparison(table: Table, one: Plan | None, other: Plan | None) -> None:
@@ -150,6 +168,14 @@ def _check_comparison(table: Table, one: Plan | None, other: Plan | None) -> Non
     if one.period.length != other.period.length:
         lengths = f"{one.period.length} and {other.period.length} months"
         table.fault(None, f"compares periods of {lengths}", "periods of the same length")
+
+
+def _check_exposure(table: Table, counted: Plan | None, exposure: Plan | None) -> None:
+    """A count can only be set against another one of the same months."""
+    if not isinstance(exposure, CountPlan):
+        table.fault("exposure", "sets a count against what is no count of registrations", "two counts of this recipe")
+    elif isinstance(counted, CountPlan) and counted.period.months != exposure.period.months:
+        table.fault("exposure", "sets a count against one of other months", "counts of the same months")
 
 
 def _read_headline(table: Table, figures: tuple[FigureRecipe, ...]) -> tuple[str, ...]:

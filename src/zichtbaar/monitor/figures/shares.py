@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from enum import StrEnum
 from math import sqrt
 from statistics import NormalDist
 
-from zichtbaar.monitor.figures.beta import inverse_incomplete_beta
+from scipy.special import betaincinv
+
 from zichtbaar.monitor.figures.figure import Interval
 
 LEVEL = 0.95
+
+
+class IntervalMethod(StrEnum):
+    """How the interval around a share is made, by the name that it is printed with."""
+
+    WILSON = "Wilson"
+    CLOPPER_PEARSON = "Clopper-Pearson"
+    JEFFREYS = "Jeffreys"
 
 
 def wilson(count: int, of: int, level: float = LEVEL) -> Interval:
@@ -25,7 +36,7 @@ def wilson(count: int, of: int, level: float = LEVEL) -> Interval:
     # Rounding of the arithmetic must not push a bound past what is possible.
     low = 0.0 if count == 0 else max(0.0, (middle - reach) / scale)
     high = 1.0 if count == of else min(1.0, (middle + reach) / scale)
-    return Interval(low, high, level, "Wilson")
+    return Interval(low, high, level, IntervalMethod.WILSON)
 
 
 def clopper_pearson(count: int, of: int, level: float = LEVEL) -> Interval:
@@ -35,9 +46,30 @@ def clopper_pearson(count: int, of: int, level: float = LEVEL) -> Interval:
     """
     _check(count, of, level)
     tail = (1 - level) / 2
-    low = 0.0 if count == 0 else inverse_incomplete_beta(count, of - count + 1, tail)
-    high = 1.0 if count == of else inverse_incomplete_beta(count + 1, of - count, 1 - tail)
-    return Interval(low, high, level, "Clopper-Pearson")
+    low = 0.0 if count == 0 else float(betaincinv(count, of - count + 1, tail))
+    high = 1.0 if count == of else float(betaincinv(count + 1, of - count, 1 - tail))
+    return Interval(low, high, level, IntervalMethod.CLOPPER_PEARSON)
+
+
+def jeffreys(count: int, of: int, level: float = LEVEL) -> Interval:
+    """The equal-tailed interval of a beta posterior with the prior of Jeffreys, Beta(1/2, 1/2).
+
+    On average it covers as often as `level` says. Its ends are 0 and 1 where nobody or everybody is counted
+    (Brown, Cai and DasGupta 2001, section 4.3). Raises ValueError as `wilson` does.
+    """
+    _check(count, of, level)
+    tail = (1 - level) / 2
+    low = 0.0 if count == 0 else float(betaincinv(count + 0.5, of - count + 0.5, tail))
+    high = 1.0 if count == of else float(betaincinv(count + 0.5, of - count + 0.5, 1 - tail))
+    return Interval(low, high, level, IntervalMethod.JEFFREYS)
+
+
+INTERVALS: Mapping[str, Callable[..., Interval]] = {
+    IntervalMethod.WILSON: wilson,
+    IntervalMethod.CLOPPER_PEARSON: clopper_pearson,
+    IntervalMethod.JEFFREYS: jeffreys,
+}
+"""The function of each method; they take the count, of how many, and the level."""
 
 
 def _check(count: int, of: int, level: float) -> None:

@@ -23,5 +23,5 @@ def both(dutch: str, english: str) -> Words:
 
 
 def with_capital(text: str) -> str:
-    """The text as it begins a sentence."""
-    return text[:1].upper() + text[1:]
+    """The text as it begins a sentence. A Dutch "één" loses the first of its accents there."""
+    return "Eén" + text[3:] if text.startswith("één") else text[:1].upper() + text[1:]

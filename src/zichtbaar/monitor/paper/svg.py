@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from typing import Any
 
 import vl_convert
@@ -11,8 +13,11 @@ import vl_convert
 from zichtbaar.monitor.paper.drawing import INK, QUIET, WARM, Drawing, Mark, Words
 
 FONT = "Libertinus Serif, Charter, Cambria, Times New Roman, serif"
-WIDTH, ROW_HEIGHT, LARGE, SMALL = 400, 40, 14, 11
-"""Pixels of the drawing: its width, the height of a row, and two sizes of letters."""
+WIDTH, ROW_HEIGHT, LARGE, SMALL, EDGE = 400, 40, 14, 11, 6
+"""Pixels of the drawing: its width, the height of a row, two sizes of letters, and the edge: room for half a dot."""
+
+_DECIMALS = 6
+"""Places of marks are rounded, for the last digits of a logarithm differ between machines."""
 
 VEGA_LITE = "6.4"
 """The version of the language that charts are written in: https://vega.github.io/vega-lite/docs/."""
@@ -22,18 +27,27 @@ Json = dict[str, Any]
 
 def svg(drawing: Drawing, rows: float, *, row_height: int = ROW_HEIGHT) -> str:
     """The drawing, so many rows high, as an SVG text without a title."""
-    chart = specification(drawing, rows, row_height=row_height)
+    return _drawn(json.dumps(specification(drawing, rows, row_height=row_height)))
+
+
+@lru_cache(maxsize=200)
+def _drawn(chart: str) -> str:
+    """The chart as SVG. Remembered, for a release is made twice: when it is proposed and when it is published."""
     drawn: str = vl_convert.vegalite_to_svg(chart, vl_version=VEGA_LITE, allowed_base_urls=[])
     return drawn
 
 
 def specification(drawing: Drawing, rows: float, *, row_height: int = ROW_HEIGHT) -> Json:
-    """The drawing as a chart of Vega-Lite."""
+    """The drawing as a chart of Vega-Lite.
+
+    Its size is fixed: one that grows around its words is measured with the fonts that a machine happens to have.
+    """
     return {
+        "autosize": "none",
         "width": WIDTH,
         "height": rows * row_height,
         "background": "transparent",
-        "padding": 2,
+        "padding": EDGE,
         "layer": list(_layers(drawing)),
         "encoding": {
             "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1]}},
@@ -82,4 +96,9 @@ def _words(words: Sequence[Words], look: Json) -> Json:
 
 
 def _layer(mark: Json, places: Sequence[Mark] | Sequence[Words], encoding: Json) -> Json:
-    return {"mark": mark, "data": {"values": [asdict(place) for place in places]}, "encoding": encoding}
+    values = [{key: _rounded(value) for key, value in asdict(place).items()} for place in places]
+    return {"mark": mark, "data": {"values": values}, "encoding": encoding}
+
+
+def _rounded(value: float | str) -> float | str:
+    return value if isinstance(value, str) else round(value, _DECIMALS)

@@ -29,8 +29,20 @@ def test_rounded_numbers_that_look_equal_are_not_called_all(release: Release) ->
 
 def test_where_few_answered_it_says_nothing_about_the_others(release: Release) -> None:
     figure, _ = release(30, 100, 250)
+    assert base_line(figure, DUTCH).endswith(
+        "slachtoffers. Over de anderen zegt dit niets: van iedereen samen is het 11 tot 73 procent. Geldt het voor hen "
+        "half tot anderhalf keer zo vaak, dan is het 20 tot 40 procent."
+    )
+    assert base_line(figure, ENGLISH).endswith(
+        "victims. It says nothing about the others: of everybody together it is 11 to 73 per cent. If it holds for "
+        "them half to one and a half times as often, it is 20 to 40 per cent."
+    )
+
+
+def test_of_a_share_in_words_no_bounds_are_told(release: Release) -> None:
+    figure, _ = release(11, 40, 250)
+    assert (figure.bounds, figure.plausible) == (None, None)
     assert base_line(figure, DUTCH).endswith("slachtoffers. Over de anderen zegt dit niets.")
-    assert base_line(figure, ENGLISH).endswith("victims. It says nothing about the others.")
 
 
 def test_a_base_that_was_hidden_is_said_to_be(release: Release) -> None:

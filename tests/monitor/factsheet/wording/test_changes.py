@@ -9,37 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.factsheet.wording.reading_back import read_change
 from zichtbaar.monitor.factsheet.wording.changes import change
 from zichtbaar.monitor.figures.figure import Interval
 from zichtbaar.monitor.figures.rates import rate_ratio_interval
 from zichtbaar.monitor.paper.language import Language
 
-WORDS = {
-    Language.DUTCH: ("daling", "stijging", "ten minste"),
-    Language.ENGLISH: ("fall", "rise", "at least"),
-}
-
 
 def ratio(low: float, high: float) -> Interval:
     return Interval(low, high, 0.95, "exact conditional")
-
-
-def read_back(clause: str, language: Language) -> tuple[float, float]:
-    """The ratios that a clause leaves possible, read from its words alone."""
-    fall, rise, at_least = WORDS[language]
-    percentages = [int(digits.replace(".", "").replace(",", "")) / 100 for digits in re.findall(r"[\d.,]*\d", clause)]
-    if at_least in clause and fall in clause:
-        return 1 - percentages[1], 1 - percentages[0]
-    if at_least in clause:
-        return 1 + percentages[0], 1 + percentages[1] if len(percentages) > 1 else inf
-    bounds = dict(
-        zip(
-            [word for word in (fall, rise) if f"{word} van meer" in clause or f"{word} of more" in clause],
-            percentages,
-            strict=True,
-        )
-    )
-    return 1 - bounds.get(fall, 1), 1 + bounds.get(rise, inf)
 
 
 def test_193_against_193_rules_out_only_a_large_change() -> None:
@@ -61,7 +39,7 @@ def test_every_change_that_the_interval_holds_stays_possible_in_words(count: int
     if interval is None:
         assert count == compared == 0
         return
-    read = {language: read_back(change(interval, language), language) for language in Language}
+    read = {language: read_change(change(interval, language), language) for language in Language}
     assert read[Language.DUTCH] == read[Language.ENGLISH]
     low, high = read[Language.DUTCH]
     assert low <= interval.low + 1e-6

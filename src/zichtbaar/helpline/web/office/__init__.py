@@ -1,1 +1,1 @@
-"""The office's door: researchers freeze snapshots and make factsheets, administrators see who did what."""
+"""The office's door: researchers make releases, shift leads approve them, administrators see who did what."""

@@ -1,4 +1,4 @@
-"""The office's first page: for a researcher registrations, snapshots and factsheets; others go to their own."""
+"""The office's first page: for a researcher registrations and snapshots; others go to their own."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from zichtbaar.helpline.publishing.access import Month
 from zichtbaar.helpline.web.shared.staff import staff_of
 
 SHOWN_MONTHS = 13
+ELSEWHERE = {Role.ADMINISTRATOR: "office-people", Role.SHIFT_LEAD: "office-releases"}
+"""Where those begin who have no business with snapshots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,10 @@ class Bar:
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The researcher's page; an administrator goes on to the people."""
+    """The researcher's page; an administrator goes on to the people, a shift lead to the releases."""
     staff = staff_of(request)
-    if staff.role == Role.ADMINISTRATOR:
-        return redirect("office-people")
+    if staff.role in ELSEWHERE:
+        return redirect(ELSEWHERE[Role(staff.role)])
     return show(request, staff)
 
 

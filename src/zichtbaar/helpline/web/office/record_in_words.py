@@ -27,6 +27,12 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.VISITOR_RECOGNISED: gettext_lazy("{who} recognised an earlier visitor"),
     Kind.SNAPSHOT_FROZEN: gettext_lazy("{who} froze a snapshot"),
     Kind.FACTSHEET_MADE: gettext_lazy("{who} made a factsheet"),
+    Kind.RELEASE_DRAFTED: gettext_lazy("{who} made the draft of a release"),
+    Kind.RELEASE_APPROVED: gettext_lazy("{who} approved a release"),
+    Kind.RELEASE_REFUSED: gettext_lazy("{who} refused a release"),
+    Kind.RELEASE_PUBLISHED: gettext_lazy("{who} published a release"),
+    Kind.RELEASE_CORRECTED: gettext_lazy("{who} published a version in the place of a release"),
+    Kind.RELEASE_WITHDRAWN: gettext_lazy("{who} withdrew a release"),
 }
 """A sentence for each kind of thing; a test holds that none is missing. Four are done by nobody signed in."""
 

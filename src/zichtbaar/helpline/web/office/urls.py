@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.office import factsheets, home, people, signing_in, snapshots
+from zichtbaar.helpline.web.office import home, people, releases, signing_in, snapshots
 
 urlpatterns = [
     path("", home.home, name="office-home"),
     path("snapshots", snapshots.freeze, name="office-freeze-snapshot"),
-    path("snapshots/<int:number>/factsheet", factsheets.make, name="office-make-factsheet"),
-    path("factsheets/<int:number>/<str:name>", factsheets.file, name="office-factsheet-file"),
+    path("snapshots/<int:number>/release", releases.make, name="office-make-release"),
+    path("releases/", releases.releases, name="office-releases"),
+    path("releases/<int:number>/", releases.release, name="office-release"),
+    path("releases/<int:number>/files/<str:name>", releases.file, name="office-release-file"),
+    path("releases/<int:number>/approve", releases.approve, name="office-approve-release"),
+    path("releases/<int:number>/refuse", releases.refuse, name="office-refuse-release"),
+    path("releases/<int:number>/publish", releases.publish, name="office-publish-release"),
+    path("releases/<int:number>/withdraw", releases.withdraw, name="office-withdraw-release"),
+    path("releases/<int:number>/correct", releases.correct, name="office-correct-release"),
     path("people/", people.people, name="office-people"),
     path("sign-in/", signing_in.page, name="office-sign-in"),
     path("sign-out", signing_in.sign_out, name="office-sign-out"),

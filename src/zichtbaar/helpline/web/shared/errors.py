@@ -1,14 +1,24 @@
-"""Pages for what went wrong. They say nothing about what was asked for, nor which program this is."""
+"""Pages for what went wrong. They say nothing about what was asked for, nor which program this is.
+
+A visitor can leave fast from them as from any page, and reads them in her language. An address that does not exist
+is taken for a visitor's.
+"""
 
 from __future__ import annotations
 
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from zichtbaar.helpline.languages.choosing import language_for
+from zichtbaar.helpline.languages.reading import language
+from zichtbaar.helpline.web.access import Door
+from zichtbaar.helpline.web.shared.doors import rule_of
 from zichtbaar.helpline.web.shared.storing import why_not_stored
 
 
@@ -36,6 +46,19 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int, name: str, sentence: str) -> HttpResponse:
-    if "text/html" in request.headers.get("Accept", ""):
-        return render(request, "shared/error.html", {"sentence": sentence}, status=status)
-    return JsonResponse({"error": name}, status=status)
+    """JSON for a script, a page for a person. A visitor has a sentence of her own."""
+    if "text/html" not in request.headers.get("Accept", ""):
+        return JsonResponse({"error": name}, status=status)
+    rule = rule_of(request)
+    is_visitors = rule is None or rule.door is Door.VISITOR
+    words = language_for(request) if is_visitors else language(get_language())
+    context = {
+        "language": words,
+        "text": words.page,
+        "sentence": words.errors[name] if is_visitors else sentence,
+        "is_visitors": is_visitors,
+        "neutral": settings.NEUTRAL_ADDRESS,
+    }
+    response = render(request, "shared/error.html", context, status=status)
+    response.headers["Content-Language"] = words.code
+    return response

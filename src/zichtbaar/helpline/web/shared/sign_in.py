@@ -23,8 +23,8 @@ def stretching(request: HttpRequest) -> JsonResponse:
 
 
 @require_POST
-def sign_in(request: HttpRequest, roles: Set[Role]) -> JsonResponse:
-    """Begin a session, and hand over what only this colleague's password opens."""
+def sign_in(request: HttpRequest, roles: Set[Role], team_keys: bool) -> JsonResponse:
+    """Begin a session, and hand over what only this colleague's password opens; team keys only where they are used."""
     try:
         staff = actions.sign_in(request, posted(request, "name", str), posted(request, "auth", str), roles=roles)
     except SignInRefusedError:
@@ -32,10 +32,10 @@ def sign_in(request: HttpRequest, roles: Set[Role]) -> JsonResponse:
     except TooManyRefusalsError:
         return JsonResponse({"error": "busy"}, status=429)
     remember(request)
-    return JsonResponse({**_keys_of(staff), "csrf": get_token(request)})
+    return JsonResponse({**_keys_of(staff, team_keys), "csrf": get_token(request)})
 
 
-def _keys_of(staff: Staff) -> dict[str, object]:
+def _keys_of(staff: Staff, team_keys: bool) -> dict[str, object]:
     recovery = access.recovery_key()
     return {
         "name": staff.name,
@@ -49,7 +49,7 @@ def _keys_of(staff: Staff) -> dict[str, object]:
                 "public_key": wrap.team_key.public_key,
                 "sealed_private": wrap.sealed_private,
             }
-            for wrap in access.team_keys_of(staff)
+            for wrap in (access.team_keys_of(staff) if team_keys else ())
         ],
         "recovery_key": recovery.public_key if recovery else "",
     }

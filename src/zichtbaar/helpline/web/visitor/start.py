@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse
-from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from zichtbaar.helpline.chat import actions, errors
+from zichtbaar.helpline.chat import actions, door, errors
 from zichtbaar.helpline.chat.access import TOKEN_BYTES
 from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES, NewConversation
+from zichtbaar.helpline.chat.models import Conversation, Envelope
+from zichtbaar.helpline.languages.choosing import language_for
+from zichtbaar.helpline.people.encoding import from_text
+from zichtbaar.helpline.sealing.envelope import Role, check_shape
+from zichtbaar.helpline.sealing.errors import SealingError
 from zichtbaar.helpline.web.shared.posted import posted, posted_bytes, posted_identifier
 
 REFUSALS: dict[type[Exception], tuple[str, int]] = {
     errors.IdentifierTakenError: ("taken", 409),
     errors.OldEpochError: ("old_epoch", 409),
     errors.NoTeamKeyError: ("closed", 503),
+    errors.ClosedHoursError: ("closed", 503),
+    errors.ClosingError: ("closing", 503),
     errors.QueueFullError: ("full", 503),
     OperationalError: ("not_stored", 503),  # the disk is full, or the database is held by something else
 }
@@ -26,23 +33,47 @@ REFUSALS: dict[type[Exception], tuple[str, int]] = {
 @csrf_exempt
 @require_POST
 def start(request: HttpRequest) -> JsonResponse:
-    """Begin a conversation. There is no cookie here that a foreign page could make use of."""
+    """Begin a conversation with a first message, in one request.
+
+    There is no cookie here that a foreign page could make use of.
+    """
+    identifier = posted_identifier(request, "conversation")
     new = NewConversation(
-        identifier=posted_identifier(request, "conversation"),
+        identifier=identifier,
         token=posted_bytes(request, "token", TOKEN_BYTES),
         epoch=posted(request, "epoch", int),
         sealed_key=posted_bytes(request, "sealed_key", SEALED_KEY_BYTES),
-        language=_language(posted(request, "language", str)),
+        language=_language(request, posted(request, "language", str)),
+        envelope=_first_envelope(request, identifier),
     )
     try:
-        conversation = actions.start(new)
+        conversation, envelope = actions.start(new)
     except tuple(REFUSALS) as error:
         name, status = REFUSALS[type(error)]
         return JsonResponse({"error": name}, status=status)
+    return JsonResponse(_started(conversation, envelope), status=201)
+
+
+def _started(conversation: Conversation, envelope: Envelope | None) -> dict[str, object]:
+    """What the page learns: how long it will take, and under which number its envelope is stored (0: it is not)."""
     place = actions.place_of(conversation)
-    return JsonResponse({"state": conversation.state, "place": place}, status=201)
+    outlook = door.outlook(place).told() if place else {}
+    stored = {"number": envelope.number, "stored_at": envelope.stored_at} if envelope else {"number": 0}
+    return {"state": conversation.state, **outlook, **stored}
 
 
-def _language(asked: str) -> str:
+def _first_envelope(request: HttpRequest, identifier: str) -> bytes:
+    """The envelope that comes with the wish to begin. Raises BadRequest when it is none, or not the visitor's first."""
+    try:
+        content = from_text(posted(request, "envelope", str))
+        header = check_shape(content)
+    except (ValueError, SealingError) as error:
+        raise BadRequest from error
+    if (header.conversation.hex(), header.role, header.sequence) != (identifier, Role.VISITOR, 1):
+        raise BadRequest
+    return content
+
+
+def _language(request: HttpRequest, asked: str) -> str:
     """The language of the chat; one we do not speak becomes that of the page."""
-    return asked if asked in dict(settings.LANGUAGES) else get_language()
+    return asked if asked in settings.VISITOR_LANGUAGES else language_for(request).code

@@ -26,16 +26,15 @@ _NOTHING_RULED_OUT = both(
     "een daling is niet uit te sluiten, en een stijging ook niet", "neither a fall nor a rise can be ruled out"
 )
 _FALL = both(
-    "dat is een daling van ten minste ongeveer {least} en ten hoogste ongeveer {most}",
-    "that is a fall of at least about {least} and at most about {most}",
+    "een daling van ten minste ongeveer {least} en ten hoogste ongeveer {most}",
+    "a fall of at least about {least} and at most about {most}",
 )
 _RISE = both(
-    "dat is een stijging van ten minste ongeveer {least} en ten hoogste ongeveer {most}",
-    "that is a rise of at least about {least} and at most about {most}",
+    "een stijging van ten minste ongeveer {least} en ten hoogste ongeveer {most}",
+    "a rise of at least about {least} and at most about {most}",
 )
-_RISE_WITHOUT_BOUND = both(
-    "dat is een stijging van ten minste ongeveer {least}", "that is a rise of at least about {least}"
-)
+_RISE_WITHOUT_BOUND = both("een stijging van ten minste ongeveer {least}", "a rise of at least about {least}")
+_THAT_IS = both("dat is ", "that is ")
 
 
 def change(ratio: Interval | None, language: Language) -> str:
@@ -44,6 +43,12 @@ def change(ratio: Interval | None, language: Language) -> str:
     Its percentages are rounded outwards: whatever the interval holds, the sentence leaves possible. Two
     counts of nought have no interval, and leave everything possible.
     """
+    said = direction(ratio, language)
+    return f"{_THAT_IS[language]}{said}" if ratio is not None and (ratio.high < 1 or ratio.low > 1) else said
+
+
+def direction(ratio: Interval | None, language: Language) -> str:
+    """The same where another word stands before it: "a fall of at least …"."""
     if ratio is None:
         return _NOTHING_RULED_OUT[language]
     if ratio.high < 1:

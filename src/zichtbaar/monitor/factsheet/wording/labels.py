@@ -5,6 +5,7 @@ from __future__ import annotations
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
 from zichtbaar.monitor.factsheet.wording.months import period
 from zichtbaar.monitor.figures.figure import FigureKind
+from zichtbaar.monitor.figures.plans import FigureRecipe
 from zichtbaar.monitor.figures.recipe import Recipe
 from zichtbaar.monitor.paper.language import Language
 
@@ -16,6 +17,15 @@ def label(figure: ReleasedFigure, recipe: Recipe, language: Language) -> str:
     if figure.period is None or figure.period == whole_year or figure.kind is FigureKind.COMPARISON:
         return name
     return f"{name}, {period(figure.period, language)}"
+
+
+def plan_label(plan: FigureRecipe, recipe: Recipe, language: Language) -> str:
+    """The same for a figure that is only planned, or of which no number may be shown."""
+    name = with_year(plan.label[language], recipe.year)
+    whole_year = (f"{recipe.year}-01", f"{recipe.year}-12")
+    if plan.period is None or plan.period.months == whole_year:
+        return name
+    return f"{name}, {period(plan.period.months, language)}"
 
 
 def with_year(text: str, year: int) -> str:

@@ -28,10 +28,10 @@ METHOD: tuple[tuple[Words, Words], ...] = (
         both(
             "De aantallen tellen wie deze chat bereikte, niet hoeveel slachtoffers er zijn. Een 95%-interval "
             "laat zien welke uitkomsten ook bij deze telling passen als het toeval anders had uitgepakt "
-            "(delen: Wilson; verhoudingen: exact, gegeven de som). “Iets meer dan” scheelt ten hoogste 1,5 "
+            "(delen: {methods}; verhoudingen: exact, gegeven de som). “Iets meer dan” scheelt ten hoogste 1,5 "
             "procentpunt met de genoemde breuk, “bijna” ten hoogste 2.",
             "The counts tell whom this chat reached, not how many victims there are. A 95% interval shows which "
-            "outcomes fit these counts as well, had chance fallen differently (shares: Wilson; ratios: exact, "
+            "outcomes fit these counts as well, had chance fallen differently (shares: {methods}; ratios: exact, "
             "given the sum). “Just over” is at most 1.5 percentage points above the fraction named, “almost” at "
             "most 2 below it.",
         ),
@@ -52,7 +52,8 @@ METHOD: tuple[tuple[Words, Words], ...] = (
         ),
     ),
 )
-"""Title and text of the paragraphs that every factsheet has, in their order; slots take the rules' numbers."""
+"""Title and text of the paragraphs that every factsheet has, in their order; slots take the rules' numbers and
+the `methods` of intervals around shares."""
 
 WORDS: dict[str, Words] = {
     "maker": both("Over deze gegevens", "About these data"),
@@ -62,10 +63,11 @@ WORDS: dict[str, Words] = {
         "{figures}: van deze periode zijn geen registraties gegeven.",
         "{figures}: no registrations of this period were given.",
     ),
-    "repeat": both("Zelf narekenen", "Work it out again"),
-    "repeat_text": both(
-        "Codeboek {codebook}, versie {version}; zichtbaar {program}. Registraties, met SHA-256:",
-        "Codebook {codebook}, version {version}; zichtbaar {program}. Registrations, with SHA-256:",
+    "versions": both(
+        "Codeboek {codebook}; recept {recipe}; regels voor bescherming {rules}; zichtbaar {program}. Registraties, met "
+        "SHA-256:",
+        "Codebook {codebook}; recipe {recipe}; rules of protection {rules}; zichtbaar {program}. Registrations, with "
+        "SHA-256:",
     ),
     "rows": both("{file}, {rows} registraties", "{file}, {rows} registrations"),
     "other_years": both(

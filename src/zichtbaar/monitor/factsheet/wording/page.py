@@ -20,6 +20,21 @@ PAGE: dict[str, Words] = {
     "interval": both("Interval", "Interval"),
     "base": both("Basis", "Base"),
     "protection": both("Bescherming", "Protection"),
+    "coding": both("Codering", "Coding"),
+    "left_out": both("weggelaten", "left out"),
+    "version": both("Versie {version}", "Version {version}"),
+    "corrects": both(
+        "Versie {version}, in de plaats van versie {corrects}", "Version {version}, in the place of version {corrects}"
+    ),
+    "counted": both("Hoe elk cijfer is geteld", "How each figure was counted"),
+    "counted_caption": both(
+        "Elk cijfer verwijst hierheen. In de codes staat de naam van een groep voor haar hele voorwaarde, “*” voor "
+        "elk antwoord, “&” voor “en”, “|” voor “of” en “/” voor “van wie”.",
+        "Every figure points here. In the codes the name of a group stands for its whole condition, “*” for any "
+        "answer, “&” for “and”, “|” for “or” and “/” for “out of”.",
+    ),
+    "groups": both("Wie er worden geteld", "Who is counted"),
+    "how": both("Hoe geteld", "How counted"),
     "method": both("Hoe dit is gemaakt", "How this was made"),
 }
 
@@ -30,4 +45,4 @@ def page_words(language: Language) -> dict[str, str]:
 
 
 COLUMNS = ("figure", "value", "interval", "base", "protection")
-"""The columns of the table of all figures, by the key of their heading."""
+"""The columns of the table of all figures, by the key of their heading; "coding" is one more where it was measured."""

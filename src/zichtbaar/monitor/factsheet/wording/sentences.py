@@ -22,7 +22,12 @@ LEFT_OUT = both(
     "Dit is weggelaten, zodat niemand herkend kan worden.", "This is left out, so that nobody can be recognised."
 )
 _OF_THE = both(" van de ", " of the ")
-_LEADING = {FigureKind.COUNT: "count", FigureKind.SHARE: "share", FigureKind.COVERAGE: "share"}
+_LEADING = {
+    FigureKind.COUNT: "count",
+    FigureKind.SHARE: "share",
+    FigureKind.COVERAGE: "share",
+    FigureKind.COMBINATION: "only",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,8 @@ def sentence(figure: ReleasedFigure, recipe: Recipe, language: Language) -> Sent
     text = "".join(phrase for _, phrase in filled).strip()
     if LEFT_OUT_MARK in (phrase for _, phrase in filled):
         text = f"{text} {LEFT_OUT[language]}"
-    leading = _LEADING.get(figure.kind)
-    lead = next((phrase for slot, phrase in filled if slot and slot in (leading, "count")), "")
+    leads = {slot: phrase for slot, phrase in reversed(filled) if slot is not None}
+    lead = leads.get(_LEADING.get(figure.kind, "count")) or leads.get("count", "")
     rest = text.removeprefix(lead).lstrip() if lead and text.startswith(lead) else text
     return Sentence(text, lead, rest)
 

@@ -9,7 +9,10 @@ from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure, Re
 from zichtbaar.monitor.factsheet.wording.bases import source
 from zichtbaar.monitor.factsheet.wording.changes import change
 from zichtbaar.monitor.factsheet.wording.months import period, years_in_words
+from zichtbaar.monitor.factsheet.wording.series import signals, trend
 from zichtbaar.monitor.factsheet.wording.shares import between
+from zichtbaar.monitor.factsheet.wording.verdicts import exposure, power, verdict
+from zichtbaar.monitor.figures.combinations import COMBINED, ONLY
 from zichtbaar.monitor.figures.figure import FigureKind
 from zichtbaar.monitor.figures.plans import ComparisonPlan
 from zichtbaar.monitor.figures.recipe import Recipe
@@ -86,7 +89,26 @@ def _is_named(item: ReleasedItem) -> bool:
 def _interval(figure: ReleasedFigure, language: Language) -> str | None:
     if figure.kind is not FigureKind.COMPARISON:
         return between(figure, language)
-    return None if figure.count is None or figure.compared is None else change(figure.interval, language)
+    both_are_nought = figure.count == 0 == figure.compared
+    return None if figure.interval is None and not both_are_nought else change(figure.interval, language)
+
+
+def _only(figure: ReleasedFigure, language: Language) -> str | None:
+    return _part(ONLY, figure, language)
+
+
+def _combined(figure: ReleasedFigure, language: Language) -> str | None:
+    return _part(COMBINED, figure, language)
+
+
+def _part(name: str, figure: ReleasedFigure, language: Language) -> str | None:
+    item = _item(name, figure)
+    return _persons(item.count, item.protection is Protection.ROUNDED, language)
+
+
+def _item(name: str, figure: ReleasedFigure) -> ReleasedItem:
+    """One of the two parts of a combination."""
+    return next(item for item in figure.items if item.name == name)
 
 
 FILLERS: Mapping[str, Filler] = {
@@ -99,6 +121,13 @@ FILLERS: Mapping[str, Filler] = {
     "interval": _interval,
     "items": _items,
     "source": _source,
+    "only": _only,
+    "combined": _combined,
+    "verdict": verdict,
+    "power": power,
+    "exposure": exposure,
+    "trend": trend,
+    "signals": signals,
 }
 """The slots that the figure alone can fill."""
 
@@ -106,5 +135,7 @@ AMOUNTS: Mapping[str, Callable[[ReleasedFigure], int | None]] = {
     "count": lambda figure: figure.count,
     "base": lambda figure: figure.base.answered,
     "compared": lambda figure: figure.compared,
+    "only": lambda figure: _item(ONLY, figure).count,
+    "combined": lambda figure: _item(COMBINED, figure).count,
 }
 """The slots that a noun can stand behind, and the number that decides between one and several."""

@@ -22,6 +22,9 @@ PROTECTION: dict[Protection, Words] = {
 }
 
 
+_A_YEAR = both("{ratio} per jaar ({count})", "{ratio} a year ({count})")
+
+
 def counted(count: int | None, protection: Protection, language: Language) -> str:
     """A count in a table or chart: "ca. 15" where it was rounded, "weggelaten" where it was hidden."""
     if count is None:
@@ -42,11 +45,17 @@ def value(figure: ReleasedFigure, plan: FigureRecipe, language: Language) -> str
     if figure.kind is FigureKind.COUNT:
         return count
     if figure.kind is FigureKind.COMPARISON:
-        both = f"{count} / {counted(figure.compared, figure.protection, language)}"
-        return both if figure.share is None else f"{number(figure.share, language, 2)} ({both})"
+        pair = f"{count} / {counted(figure.compared, figure.protection, language)}"
+        return pair if figure.share is None else f"{number(figure.share, language, 2)} ({pair})"
     if figure.kind is FigureKind.RANKING:
         items = (f"{item.label[language]} {counted(item.count, item.protection, language)}" for item in figure.items)
         return ", ".join(items) or PROTECTION[Protection.HIDDEN][language]
+    if figure.kind is FigureKind.COMBINATION:
+        split = (f"{item.label[language]} {counted(item.count, item.protection, language)}" for item in figure.items)
+        return f"{count} ({', '.join(split)})"
+    if figure.kind is FigureKind.SERIES:
+        yearly = None if figure.trend is None else number(figure.trend.ratio, language, 2)
+        return count if yearly is None else _A_YEAR[language].format(ratio=yearly, count=count)
     part = percent(figure, language)
     if part is None:
         return share_phrase(figure, plan.wording, language) or PROTECTION[Protection.HIDDEN][language]
@@ -55,6 +64,8 @@ def value(figure: ReleasedFigure, plan: FigureRecipe, language: Language) -> str
 
 def interval(figure: ReleasedFigure, language: Language) -> str:
     """The interval, empty where there is none or where it may only be said in words."""
+    if figure.trend is not None:
+        return ratio_range(figure.trend.interval.low, figure.trend.interval.high, language)
     if figure.interval is None or figure.in_words_only:
         return ""
     low, high = figure.interval.low, figure.interval.high

@@ -1,0 +1,9 @@
+/** What a visitor answered before the chat, in the desk's words. */
+import type { About } from "../sealing/envelope.ts";
+import { DESK_WORDS, type DeskWord } from "./words.ts";
+
+const QUESTIONS = ["who", "age", "safe"];
+
+/** The words for the answers, in the order of the questions. What this desk does not know is not shown. */
+export const toldBefore = (about: About): DeskWord[] =>
+  QUESTIONS.map((question) => `${question}_${about[question]}`).filter((word): word is DeskWord => word in DESK_WORDS);

@@ -1,0 +1,99 @@
+/** A chat that has begun: from the place in the queue to its end. */
+import { find } from "../page/elements.ts";
+import { post } from "../page/post.ts";
+import type { Words } from "../page/words.ts";
+import { clock, connect } from "../relay/browser.ts";
+import type { State } from "../relay/frames.ts";
+import { GONE, openRelay } from "../relay/relay.ts";
+import { Conversation } from "../sealing/conversation.ts";
+import type { Box } from "../talk/box.ts";
+import type { Log } from "../talk/log.ts";
+import { type Begun, type Say, openTalk } from "../talk/talk.ts";
+import type { Leaving } from "./leaving.ts";
+import type { Drawn } from "./starting.ts";
+import { hideOutlook, showOutlook } from "./waiting.ts";
+import type { VisitorWord } from "./words.ts";
+
+/** The page in which one chats. */
+export interface Room {
+  words: Words<VisitorWord>;
+  leaving: Leaving;
+  log: Log;
+  box: Box;
+}
+
+export const put = (place: string, text: string): void => {
+  find(place).textContent = text;
+};
+
+export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: Conversation, begun: Begun): Say {
+  const { conversation, token } = drawn;
+  let isConnected = true;
+  const line = (isThere: boolean): void => {
+    box.connected(isThere);
+    if (isThere === isConnected) return;
+    isConnected = isThere;
+    put("#line", words(isThere ? "line_back" : "line_lost"));
+    // Nobody reads what cannot arrive. When the line is back, the server says how things stand.
+    if (!isThere) put("#state", "");
+    log.toEnd();
+  };
+  const changed = (state: State): void => {
+    if (state === "waiting") return;
+    hideOutlook();
+    if (state === "open") put("#state", words("talking"));
+    else over();
+  };
+
+  /** The end: nothing can be written any more, and the page says what can be done now. */
+  const over = (): void => {
+    relay.stop();
+    hideOutlook();
+    for (const line of ["#state", "#line"]) put(line, "");
+    find("#box").hidden = box.close();
+    find("#writing").hidden = true;
+    find("#over").hidden = false;
+    find("#over h2").focus();
+  };
+
+  const relay = openRelay(connect, clock, {
+    connected: () => line(true),
+    disconnected: () => line(false),
+    notAllowed: () => over(),
+  });
+  leaving.stop = () => relay.stop(GONE);
+  addEventListener("online", relay.wake);
+  document.addEventListener("visibilitychange", () => document.hidden || relay.wake());
+  offerEnd(async () => {
+    const { status } = await post("/end", { conversation, token });
+    // When it is ended the line says so, after the last words; when it is not, that must be said here.
+    if (status !== 204) put("#line", words(status ? "failed" : "no_connection"));
+  });
+  const events = {
+    said: log.add,
+    unreadable: () => log.note(words("unreadable")),
+    doubt: (isDoubtful: boolean) => put("#doubt", isDoubtful ? words("may_not_have_arrived") : ""),
+    changed,
+    moved: showOutlook.bind(undefined, words),
+  };
+  return openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
+}
+
+/** "End the chat" asks once, in the page itself. */
+function offerEnd(end: () => Promise<unknown>): void {
+  const [button, question, yes, no] = ["#end", "#sure", "#yes", "#no"].map((name) => find(name)) as [
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+    HTMLElement,
+  ];
+  const asking = (isAsking: boolean): void => {
+    question.hidden = !isAsking;
+    button.hidden = isAsking;
+    (isAsking ? no : button).focus();
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => asking(true));
+  no.addEventListener("click", () => asking(false));
+  yes.addEventListener("click", () => void end());
+}

@@ -1,0 +1,1 @@
+"""What visitors read: one file for each language, with every text of their door. English is the reference."""

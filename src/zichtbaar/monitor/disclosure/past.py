@@ -1,0 +1,73 @@
+"""What the ledger knows that bears on a new release."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from zichtbaar.codebook.schema import AllOf, Condition, Within
+from zichtbaar.monitor.disclosure.ledger import Ledger
+from zichtbaar.monitor.disclosure.relations import are_disjoint
+from zichtbaar.monitor.disclosure.told import About, Cell, NumberTold, ShareTold, SumTold, Told
+
+
+@dataclass(frozen=True)
+class Past:
+    """What earlier releases told of persons who may be in the new one.
+
+    `releases` holds it release by release, the oldest first. `changed` are the numbers that were
+    printed from other records than those of the new release, each as it was printed last.
+    """
+
+    releases: tuple[tuple[Told, ...], ...] = ()
+    changed: Mapping[Condition, NumberTold] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> Iterator[NumberTold]:
+        """Every number that was printed or hidden before."""
+        return (told for release in self.releases for told in release if isinstance(told, NumberTold))
+
+
+def past_of(ledger: Ledger, about: About, conditions: Collection[Condition]) -> Past:
+    """What the ledger knows of whoever may be counted by these conditions, directly or by way of other cells."""
+    cells = [(earlier, cell) for earlier, cell in ledger.cells if earlier.codebook == about.codebook]
+    near = _near({_months(condition) for condition in conditions}, {_months(_who(cell)) for _, cell in cells})
+    kept = [(earlier, cell.told) for earlier, cell in cells if _months(_who(cell)) in near]
+    changed = {
+        told.who: told
+        for earlier, told in kept
+        if isinstance(told, NumberTold) and told.printed is not None and earlier.records != about.records
+    }
+    return Past(tuple(tuple(told for _, told in group) for _, group in groupby(kept, lambda pair: pair[0])), changed)
+
+
+def _who(cell: Cell) -> Condition:
+    match cell.told:
+        case NumberTold(who):
+            return who
+        case SumTold(total):
+            return total
+        case ShareTold(counted):
+            return counted
+
+
+Months = frozenset[Within]
+
+
+def _months(condition: Condition) -> Months:
+    """The spans of months that a condition demands."""
+    parts: Iterable[Condition] = condition.parts if isinstance(condition, AllOf) else (condition,)
+    return frozenset(part for part in parts if isinstance(part, Within))
+
+
+def _near(wanted: set[Months], known: set[Months]) -> set[Months]:
+    """The spans that share a month with a wanted one, or with one that does, and so on."""
+    near, waiting = set(wanted), list(wanted)
+    while waiting:
+        one = waiting.pop()
+        for other in known - near:
+            if not are_disjoint(AllOf(tuple(one)), AllOf(tuple(other))):
+                near.add(other)
+                waiting.append(other)
+    return near
