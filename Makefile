@@ -30,7 +30,8 @@ types: $(VENV)/installed frontend ## mypy --strict and tsc.
 
 units: $(VENV)/installed frontend words ## Everything that needs no browser.
 	cd frontend && npm test --silent
-	$(BIN)/pytest -q -n 2 -m "not journey"
+	@PYTHONPATH=src:tests $(BIN)/python tests/find_databases.py
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not journey"
 
 journeys: $(VENV)/installed frontend words ## The journeys, in Chromium.
 	@$(BIN)/python tests/journeys/find_browser.py

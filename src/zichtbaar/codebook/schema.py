@@ -220,6 +220,11 @@ class Codebook:
         return next(variable.name for variable in self.variables if variable.kind is Kind.IDENTIFIER)
 
     @cached_property
+    def month(self) -> str:
+        """The name, and the column, of the first variable of kind month: when somebody was registered."""
+        return next(variable.name for variable in self.variables if variable.kind is Kind.MONTH)
+
+    @cached_property
     def by_name(self) -> Mapping[str, Variable]:
         """Variables by their name."""
         return {variable.name: variable for variable in self.variables}

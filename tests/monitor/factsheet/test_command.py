@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import resource
@@ -27,6 +28,21 @@ def test_it_prints_where_the_files_are(
     printed = capsys.readouterr().out.splitlines()
     assert printed == [str(tmp_path / "out" / name) for name in FILES]
     assert all(Path(line).is_file() for line in printed)
+
+
+def test_it_says_how_many_registrations_are_of_other_years(
+    example: Path, records: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = tmp_path / "later.csv"
+    header, somebody, *_ = records[0].read_text("utf-8").splitlines()
+    others = [re.sub(r"20(19|20)-(0[1-9]|1[0-2])", "2022-03", somebody, count=1)] * 2
+    later.write_text("\n".join((header, *others)) + "\n", "utf-8")
+    assert main(words(example, [*records, later], tmp_path / "out")) == 0
+    said = "later.csv: 2 of 2 registrations are of other years; they were neither counted nor checked\n"
+    assert capsys.readouterr().err == said
+    given = json.loads((tmp_path / "out" / "figures.json").read_text("utf-8"))["records"]
+    assert [(file["rows"], file["rows_of_other_years"]) for file in given][-1] == (2, 2)
+    assert {file["rows_of_other_years"] for file in given[:-1]} == {0}
 
 
 def test_wrong_input_is_told_fault_by_fault(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

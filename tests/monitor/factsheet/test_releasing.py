@@ -50,6 +50,17 @@ def test_a_release_begins_the_ledger_and_a_draft_leaves_it_as_it_is(
     assert ledger.read_bytes() == known
 
 
+def test_a_table_is_not_released_for_it_has_no_hash(
+    example: Path, ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe, out = str(example / "factsheet.toml"), str(tmp_path / "out")
+    given = ["factsheet", recipe, "--records", "postgresql:people", "--out", out, "--ledger", str(ledger)]
+    assert main([*given, "--release", "2020-v1"]) == 2
+    said = "postgresql:people: a table has no hash for the ledger to keep (expected files of records: freeze it first)"
+    assert said in capsys.readouterr().err
+    assert not ledger.exists()
+
+
 def test_made_again_under_its_name_it_has_the_same_bytes_and_the_ledger_too(
     example: Path, records: list[Path], ledger: Path, tmp_path: Path
 ) -> None:

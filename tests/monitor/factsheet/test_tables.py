@@ -21,7 +21,7 @@ from zichtbaar.monitor.figures.recipe import Recipe
 from zichtbaar.monitor.paper.language import Language
 
 Release = Callable[..., tuple[ReleasedFigure, Recipe]]
-RECORDS = RecordFile("registrations-2020.csv", 283, "ab" * 32)
+RECORDS = RecordFile("registrations-2020.csv", 283, "ab" * 32, 12)
 ORIGIN = Origin(load(), default_rules(), RecipeFile("a.toml", "cd" * 32), (RECORDS,))
 KEYS = (
     *("title", "year", "edition", "warnings", "codebook", "recipe", "rules", "version", "records", "coded_twice"),
@@ -40,7 +40,8 @@ def test_the_whole_says_what_it_was_made_of(release: Release) -> None:
     assert whole["version"] == __version__
     assert whole["recipe"] == {"file": "a.toml", "sha256": "cd" * 32}
     assert whole["rules"] == {"name": "default", "version": default_rules().version}
-    assert whole["records"] == [{"file": "registrations-2020.csv", "sha256": "ab" * 32, "rows": 283}]
+    of_file = {"file": "registrations-2020.csv", "rows": 283, "rows_of_other_years": 12, "sha256": "ab" * 32}
+    assert whole["records"] == [of_file]
 
 
 def test_a_share_with_its_base_its_interval_and_its_words(release: Release) -> None:

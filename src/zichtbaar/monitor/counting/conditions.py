@@ -49,9 +49,9 @@ def holds(condition: Condition, table: ir.Table) -> ir.BooleanValue:
         case Within(variable, first, last):
             return _lies_within(table[variable], first, last)
         case AllOf(parts):
-            return _joined(and_, [holds(part, table) for part in parts])
+            return joined(and_, [holds(part, table) for part in parts])
         case AnyOf(parts):
-            return _joined(or_, [holds(part, table) for part in parts])
+            return joined(or_, [holds(part, table) for part in parts])
         case Not(part):
             return ~holds(part, table)
 
@@ -84,26 +84,31 @@ def _is_among(code: int, columns: tuple[str, ...], table: ir.Table) -> ir.Boolea
 def _is_answered(columns: tuple[str, ...], table: ir.Table) -> ir.BooleanValue:
     values = [table[column] for column in columns]
     if len(values) > 1:
-        return _is_among(YES, columns, table) | _joined(and_, [value == NO for value in values])
+        return _is_among(YES, columns, table) | joined(and_, [value == NO for value in values])
     value = values[0]
     return value.notin(sorted(MISSING_TEXTS)) if value.type().is_string() else value >= 0
 
 
-def _joined(
+def joined(
     join: Callable[[ir.BooleanValue, ir.BooleanValue], ir.BooleanValue], parts: Sequence[ir.BooleanValue]
 ) -> ir.BooleanValue:
-    """Parts joined by halves, so that a hundred columns make no tower of a hundred floors."""
+    """Parts joined by halves with "and" or "or", so that a hundred columns make no tower of a hundred floors."""
     if len(parts) < 2:
         return parts[0] if parts else ibis.literal(join is and_)
     middle = len(parts) // 2
-    return join(_joined(join, parts[:middle]), _joined(join, parts[middle:]))
+    return join(joined(join, parts[:middle]), joined(join, parts[middle:]))
 
 
 def _lies_within(value: ir.StringValue, first: str, last: str) -> ir.BooleanValue:
-    """Months within months; a year lies within when its January and its December do.
+    """Months within months, one by one; a year lies within when its January and its December do.
 
-    Texts sort as time does: "2019-12" < "2020" < "2020-01", and a missing code before every year.
+    Not "from" and "up to": how texts sort is for each database, and each table of it, to decide.
     """
-    earliest = first.removesuffix("-01")
-    within = (value >= earliest) & (value <= last)
-    return within if last.endswith("-12") else within & (value != last[: len("yyyy")])
+    months = _months(first, last)
+    years = {month[:4] for month in months if {f"{month[:4]}-01", f"{month[:4]}-12"} <= months}
+    return value.isin(sorted(months | years))
+
+
+def _months(first: str, last: str) -> set[str]:
+    start, end = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    return {f"{month // 12}-{month % 12 + 1:02}" for month in range(start, end + 1)}

@@ -2,93 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import reduce
-from itertools import chain
-from operator import and_
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 import ibis.expr.types as ir
 
 from zichtbaar.codebook.schema import ALWAYS, Answers, Codebook, Condition
 from zichtbaar.monitor.counting.conditions import holds, together
+from zichtbaar.monitor.counting.places import Place
+from zichtbaar.monitor.counting.questions import count_question
 from zichtbaar.monitor.counting.sources import Source, ask, interruptible, open_sources, readable, scans, table_of
 from zichtbaar.monitor.counting.table import CountTable
 from zichtbaar.monitor.counting.validation import validate
+from zichtbaar.monitor.counting.years import Held, rows_of
 
 THREADS = 2
-MEMORY = "1500MB"  # leaves room for the program itself within 2 GB; what does not fit goes to the folder
+MEGABYTES = (1500, 4000)
+"""The least and the most memory for DuckDB; between them half of what the machine has. The rest goes to the folder."""
+
+Asked = Callable[[ir.Table], Sequence[Sequence[Sequence[Any]]]]
+"""Puts a question to the records, part by part (a part is a file, or the table): the rows of each answer."""
 
 
 class Records:
-    """Valid records of one or more files. Made by `read_records`; usable until that is left."""
+    """Valid records of one or more files, or of a table. Usable until what made them is left.
 
-    def __init__(self, sources: Sequence[Source], book: Codebook, rows: Mapping[Path, int]) -> None:
+    Of `table`, only what was `looked_at` is counted.
+    """
+
+    def __init__(
+        self,
+        book: Codebook,
+        held: Mapping[Place, Held],
+        table: ir.Table,
+        asked: Asked,
+        *,
+        looked_at: Condition = ALWAYS,
+        bit: str,
+    ) -> None:
         self.book = book
-        self.rows = rows
-        """How many records there are in each file, in the order in which the files were given."""
-        self._sources = sources
+        self.held = held
+        """What each place holds, in the order in which the places were given."""
+        self._table = table
+        self._looked_at = looked_at
+        self._asked = asked
+        self._bit = bit
+
+    @property
+    def rows(self) -> Mapping[Place, int]:
+        """How many records there are in each place, of whatever year."""
+        return {place: held.rows for place, held in self.held.items()}
 
     def count(self, conditions: Collection[Condition]) -> CountTable:
         """How many persons fulfil each condition, in one pass over the records."""
         asked = list(dict.fromkeys(conditions))
         if not asked:
             return CountTable({})
-        question = _question(asked, table_of(self.book))
-        with readable(*(source.given for source in self._sources)):
-            answers = [ask(rows, question).fetchall()[0] for rows in scans(self._sources)]
+        answers = [
+            counts for [counts] in self._asked(count_question(asked, self._table, self._looked_at, bit=self._bit))
+        ]
         return CountTable(dict(zip(asked, map(sum, zip(*answers, strict=True)), strict=True)))
 
     def people(self, where: Condition) -> Iterator[Answers]:
         """The answers of every person who fulfils a condition. Exact and unprotected, and held in memory."""
-        table = table_of(self.book)
-        question = table.filter(holds(where, table)).select(*self.book.by_column)
-        with readable(*(source.given for source in self._sources)):
-            found = [row for rows in scans(self._sources) for row in ask(rows, question).fetchall()]
-        yield from (dict(zip(self.book.by_column, cells, strict=True)) for cells in found)
-
-
-def _question(asked: Sequence[Condition], table: ir.Table) -> ir.Table:
-    """One row with the number of persons for each condition.
-
-    Every part of a condition is worked out once, as 0 or 1, and parts are joined bit by bit: conditions
-    share most of their parts, and joining true and false takes five times as long (measured).
-    """
-    parts = {condition: together(condition).parts or (ALWAYS,) for condition in asked}
-    names = {part: f"part {place}" for place, part in enumerate(dict.fromkeys(chain(*parts.values())))}
-    bits = table.select(**{name: holds(part, table).cast("uint8") for part, name in names.items()})
-    return bits.aggregate(
-        **{
-            f"count {place}": reduce(and_, (bits[names[part]] for part in parts[condition])).sum().fill_null(0)
-            for place, condition in enumerate(asked)
-        }
-    )
+        question = self._table.filter(holds(together(self._looked_at, where), self._table)).select(*self.book.by_column)
+        for part in self._asked(question):
+            yield from (dict(zip(self.book.by_column, cells, strict=True)) for cells in part)
 
 
 @contextmanager
-def read_records(files: Sequence[Path], book: Codebook) -> Iterator[Records]:
+def read_records(files: Sequence[Path], book: Codebook, years: Collection[int] | None = None) -> Iterator[Records]:
     """The records in these CSV or Parquet files (docs/reference/records.md), read as a stream.
 
-    Raises InvalidInputError with every fault: file, line (row of a Parquet file), variable and what was
-    expected; of many faults of one sort the first 20.
+    With `years` only records of these calendar years are checked and counted; of the others only that
+    their month is one. Raises InvalidInputError with every fault: file, line (row of a Parquet file),
+    variable and what was expected; of many faults of one sort the first 20.
     """
     with TemporaryDirectory(prefix="zichtbaar-") as folder, interruptible(), connect(Path(folder)) as connection:
         sources = open_sources(files, book, connection, Path(folder))
-        yield Records(sources, book, validate(sources, book))
+        looked_at = rows_of(years, book)
+        held = validate(sources, book, looked_at)
+        yield Records(book, held, table_of(book), partial(_asked, sources), looked_at=looked_at, bit="uint8")
+
+
+def _asked(sources: Sequence[Source], question: ir.Table) -> list[list[tuple[Any, ...]]]:
+    with readable(*(source.given for source in sources)):
+        return [ask(rows, question).fetchall() for rows in scans(sources)]
 
 
 def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     """A database in memory. Nothing is fetched from the network, and what does not fit is written in this folder."""
     settings: dict[str, str | bool | int | float | list[str]] = {
         "threads": THREADS,
-        "memory_limit": MEMORY,
+        "memory_limit": f"{_megabytes()}MB",
         "temp_directory": f"{folder}/spill",
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
     connection = duckdb.connect(config=settings)
+    connection.execute("SET enable_external_file_cache = false")  # the operating system keeps files already
     connection.execute("SET enable_progress_bar = false")  # it would be drawn among what a command says
     return connection
+
+
+def _megabytes() -> int:
+    least, most = MEGABYTES
+    half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2_000_000
+    return max(least, min(most, half))

@@ -165,7 +165,7 @@ def _shape_error(file: Path, problem: str, expected: str = "") -> InvalidInputEr
 def _open_parquet(given: GivenFile, book: Codebook, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
     rows = connection.read_parquet(str(given.link), file_row_number=True)
     types = dict(zip(rows.columns, map(str, rows.types), strict=True))
-    faults = _header_faults(given.path, [name for name in types if name != ROW], book, line=None)
+    faults = header_faults(given.path, [name for name in types if name != ROW], book, line=None)
     for column, variable in book.by_column.items():
         form, words = (_TEXT, "text") if variable.is_text else (_WHOLE_NUMBERS, "whole numbers")
         if column in types and not form.fullmatch(types[column]):
@@ -182,7 +182,7 @@ def _load_csv(given: GivenFile, book: Codebook, connection: duckdb.DuckDBPyConne
     if start in _OTHER_FILES:
         raise _shape_error(given.path, f"this is {_OTHER_FILES[start]}", "a CSV file in UTF-8, or Parquet")
     header = csv_text.read_header(given.path)
-    faults = _header_faults(given.path, header, book, line=1)
+    faults = header_faults(given.path, header, book, line=1)
     if faults:
         raise InvalidInputError(faults)
     columns = dict.fromkeys(header, "VARCHAR")
@@ -212,7 +212,8 @@ def _whole_number(cell: str) -> str:
     return f"CASE WHEN CAST({number} AS VARCHAR) = {cell} THEN {number} END"
 
 
-def _header_faults(file: Path, header: Sequence[str], book: Codebook, *, line: int | None) -> list[Fault]:
+def header_faults(file: Path | str, header: Sequence[str], book: Codebook, *, line: int | None) -> list[Fault]:
+    """What is wrong with the names of the columns: unknown, missing, twice, or not separated at all."""
     if line is not None and len(header) == 1 and re.search("[;\t]", header[0]):
         return [Fault(str(file), line, "", "the columns are not separated by commas", "commas")]
     unknown = [name for name in header if name not in book.by_column]

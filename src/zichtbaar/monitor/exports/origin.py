@@ -9,6 +9,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from zichtbaar import __version__
+from zichtbaar.monitor.counting.places import Place
 from zichtbaar.monitor.exports.mapping import Mapping
 
 
@@ -28,7 +29,7 @@ class Origin:
     files: tuple[RecordFile, ...]
 
 
-def origin_of(files: Sequence[Path], rows: Items[Path, int]) -> Origin:
+def origin_of(files: Sequence[Path], rows: Items[Place, int]) -> Origin:
     """The origin of what was counted in these files."""
     return Origin(tuple(RecordFile(file.name, rows[file], _sha256(file)) for file in files))
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zichtbaar.monitor.counting.double_coding import CodersFiles
+from zichtbaar.monitor.counting.places import place_of
 from zichtbaar.monitor.datasets.shipped import NAMES, recipe_path
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.factsheet.making import Released, Sources, put, release
@@ -34,6 +35,10 @@ def run(arguments: Sequence[str]) -> int:
         where = error.filename or wanted.out
         print(f"{where}: {error.strerror}; no factsheet was made, and nothing is left behind", file=sys.stderr)
         return 1
+    for of in made.records:
+        if of.rows_of_other_years:
+            others = f"{of.rows_of_other_years} of {of.rows} registrations are of other years"
+            print(f"{of.file}: {others}; they were neither counted nor checked", file=sys.stderr)
     for path in made.files:
         print(path)
     return 0
@@ -57,11 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--records",
-        type=Path,
+        type=place_of,
         action="append",
         required=True,
         metavar="FILE",
-        help="records, CSV or Parquet; may be repeated",
+        help="records: CSV or Parquet, may be repeated; or postgresql:TABLE, or spark:FOLDER",
     )
     parser.add_argument(
         "--language",

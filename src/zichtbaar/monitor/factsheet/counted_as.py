@@ -7,7 +7,6 @@ from zichtbaar.codebook.written_conditions import write_condition
 from zichtbaar.monitor.factsheet.how_counted import counting_of
 from zichtbaar.monitor.factsheet.wording.how_counted import counted_in_codes, counted_in_words
 from zichtbaar.monitor.figures.cross_tables import cells
-from zichtbaar.monitor.figures.periods import month_variable
 from zichtbaar.monitor.figures.persons import base_of, persons_of
 from zichtbaar.monitor.figures.plans import FigureRecipe, TablePlan
 from zichtbaar.monitor.paper.language import Language
@@ -21,7 +20,7 @@ def counted_as(plan: FigureRecipe, book: Codebook) -> dict[str, object] | None:
     persons, base = persons_of(counting, book), base_of(counting, book)
     told: dict[str, object] = {
         "text": {code.value: counted_in_words(counting, base, book, code) for code in Language},
-        "codes": counted_in_codes(counting, base, month_variable(book)),
+        "codes": counted_in_codes(counting, base, book.month),
         "counted": write_condition(persons.counted),
         "answered": write_condition(persons.answered),
     }

@@ -22,7 +22,6 @@ from zichtbaar.monitor.factsheet.wording.how_counted import (
 )
 from zichtbaar.monitor.factsheet.wording.method import WORDS
 from zichtbaar.monitor.figures.figure import Benchmark
-from zichtbaar.monitor.figures.periods import month_variable
 from zichtbaar.monitor.figures.persons import base_of
 from zichtbaar.monitor.figures.plans import ComparisonPlan, CountedPlan, CoveragePlan, FigureRecipe, OutsidePlan
 from zichtbaar.monitor.figures.recipe import Recipe
@@ -112,7 +111,7 @@ def _explained(told: Told, recipe: Recipe, origin: Origin, language: Language) -
     counting = counting_of(told.plan)
     codes = ""
     if counting is not None:
-        codes = counted_in_codes(counting, base_of(counting, origin.book), month_variable(origin.book))
+        codes = counted_in_codes(counting, base_of(counting, origin.book), origin.book.month)
     return Explained(
         id=told.figure.id,
         label=told.label,
@@ -151,5 +150,7 @@ def _files(origin: Origin) -> Iterator[RecordFile]:
 
 
 def _record_file(file: RecordFile, language: Language) -> str:
-    rows = WORDS["rows"][language].format(file=file.file, rows=number(file.rows, language))
-    return f"{rows}: {file.sha256}"
+    told = WORDS["rows"][language].format(file=file.file, rows=number(file.rows, language))
+    if file.rows_of_other_years:
+        told += WORDS["other_years"][language].format(rows=number(file.rows_of_other_years, language))
+    return told if file.sha256 is None else f"{told}: {file.sha256}"

@@ -12,7 +12,9 @@ from zichtbaar.codebook.agreement import DoubleCoding
 from zichtbaar.codebook.faults import Fault, InvalidInputError
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.double_coding import CodersFiles, read_double_coding
-from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.counting.opening import open_records
+from zichtbaar.monitor.counting.places import Place
+from zichtbaar.monitor.counting.years import Held
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.optimum import RefusedReleaseError
 from zichtbaar.monitor.disclosure.protection import protect_release
@@ -28,6 +30,7 @@ from zichtbaar.monitor.factsheet.tables import figures_csv, figures_json
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.coding import without_unreliable
 from zichtbaar.monitor.figures.making import make_figures
+from zichtbaar.monitor.figures.periods import years_of
 from zichtbaar.monitor.figures.recipe import Recipe, read_recipe
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.writing import check_folder, write_together
@@ -50,7 +53,7 @@ class Sources:
     """
 
     recipe: Path
-    records: tuple[Path, ...]
+    records: tuple[Place, ...]
     year: int | None = None
     counted_on: date | None = None
     coded_twice: CodersFiles | None = None
@@ -82,10 +85,11 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Factsheet:
-    """A factsheet on disk, and the figures that it holds."""
+    """A factsheet on disk, the figures that it holds, and the records that they come from."""
 
     folder: Path
     figures: tuple[ReleasedFigure, ...]
+    records: tuple[RecordFile, ...]
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -95,7 +99,7 @@ class Factsheet:
 
 def make_factsheet(
     recipe_path: Path,
-    record_files: Sequence[Path],
+    places: Sequence[Place],
     *,
     language: str,
     out: Path,
@@ -105,11 +109,12 @@ def make_factsheet(
     """Count, protect, word and lay out; then put the four files into the folder `out`.
 
     `language` is the language of the page and the PDF ("nl" or "en"); figures.json and figures.csv
-    hold both. `year` takes the place of the year in the recipe. Raises InvalidInputError when the
-    recipe, the records or the folder are wrong and OSError when there is no room for the files; `out` is
-    then left as it was.
+    hold both. `year` takes the place of the year in the recipe. Records of calendar years that no period
+    of the recipe touches are neither counted nor checked, unless two coders' files need them. Raises
+    InvalidInputError when the recipe, the records or the folder are wrong and OSError when there is no
+    room for the files; `out` is then left as it was.
     """
-    sources = Sources(recipe_path, tuple(record_files), year, coded_twice=coded_twice)
+    sources = Sources(recipe_path, tuple(places), year, coded_twice=coded_twice)
     return put(lambda: release(sources, Ledger()), Language(language), out)
 
 
@@ -118,7 +123,7 @@ def put(make: Callable[[], Released], language: Language, out: Path) -> Factshee
     check_folder(out, FILES)
     released = make()
     write_together(one_language(released, language), out)
-    return Factsheet(out, released.figures)
+    return Factsheet(out, released.figures, released.origin.files)
 
 
 def release(sources: Sources, ledger: Ledger, name: str = NOT_RELEASED) -> Released:
@@ -130,10 +135,11 @@ def release(sources: Sources, ledger: Ledger, name: str = NOT_RELEASED) -> Relea
     book, rules = load(), default_rules()
     recipe = read_recipe(sources.recipe, book, year=sources.year)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
-    with read_records(sources.records, book) as records:
+    years = None if sources.coded_twice else years_of(recipe.periods)  # two coders may have coded any year
+    with open_records(sources.records, book, years) as records:
         twice = read_double_coding(sources.coded_twice, records) if sources.coded_twice else None
         checked = without_unreliable(make_figures(recipe, records, benchmarks), twice, book)
-        files = tuple(RecordFile(file.name, records.rows[file], _sha256(file)) for file in sources.records)
+        files = tuple(_record_file(place, held) for place, held in records.held.items())
     origin = Origin(
         book=book,
         rules=rules,
@@ -170,9 +176,15 @@ def every_language(released: Released) -> dict[str, bytes]:
     return made | {"figures.csv": csv, "figures.json": json}
 
 
+def _record_file(place: Place, held: Held) -> RecordFile:
+    """What is told of where the figures come from; a table is no file, and has no hash."""
+    name, of_file = (place.name, _sha256(place)) if isinstance(place, Path) else (str(place), None)
+    return RecordFile(name, held.rows, of_file, held.of_other_years)
+
+
 def _about(origin: Origin, name: str) -> About:
-    """What the ledger says of the release. Of several files the hashes are hashed together."""
-    hashes = [file.sha256 for file in origin.files]
+    """What the ledger says of the release. Of several files the hashes are hashed together; a table has none."""
+    hashes = [file.sha256 or "" for file in origin.files]
     counted = hashes[0] if len(hashes) == 1 else sha256("\n".join(sorted(hashes)).encode()).hexdigest()
     return About(name, origin.recipe.sha256, origin.book.name, origin.book.version, counted)
 

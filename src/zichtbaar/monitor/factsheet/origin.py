@@ -14,11 +14,15 @@ from zichtbaar.monitor.figures.coding import Coding
 
 @dataclass(frozen=True, slots=True)
 class RecordFile:
-    """A file of records that was counted: its name without folder, its records, its hash in hex."""
+    """Where records come from: the name of the file without folder, how many it holds, its hash in hex.
+
+    Rows of other years are neither counted nor checked. A table has its own name, and no hash.
+    """
 
     file: str
     rows: int
-    sha256: str
+    sha256: str | None
+    rows_of_other_years: int = 0
 
 
 @dataclass(frozen=True, slots=True)

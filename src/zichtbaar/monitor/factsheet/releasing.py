@@ -26,12 +26,24 @@ def release_beside(sources: Sources, ledger_file: Path, name: str) -> Released:
     beside what was there before it. Raises InvalidInputError as `release` does, when the ledger is not
     whole, when somebody else added to it in the meantime, and when the release would now say something else.
     """
+    _check_have_hashes(sources)
     known = read_ledger(ledger_file) if ledger_file.exists() else Ledger(source=str(ledger_file))
     if name in {about.release for about in known.releases}:
         return _made_again(sources, known, name)
     released = release(sources, known, name)
     append_to_ledger(ledger_file, released.entries)
     return released
+
+
+def _check_have_hashes(sources: Sources) -> None:
+    """A release can be made again from the same bytes; a table has none."""
+    faults = [
+        Fault(str(place), None, "", "a table has no hash for the ledger to keep", "files of records: freeze it first")
+        for place in sources.records
+        if not isinstance(place, Path)
+    ]
+    if faults:
+        raise InvalidInputError(faults)
 
 
 def _made_again(sources: Sources, known: Ledger, name: str) -> Released:

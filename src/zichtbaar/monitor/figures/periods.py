@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from zichtbaar.codebook.schema import Codebook, Condition, Kind, Within
+from collections.abc import Iterable
+
+from zichtbaar.codebook.schema import Codebook, Condition, Within
 from zichtbaar.monitor.counting.conditions import together
 from zichtbaar.monitor.figures.plans import Period
 
 
 def within(period: Period, book: Codebook) -> Within:
     """The condition that somebody first chatted in this period."""
-    return Within(month_variable(book), period.first, period.last)
+    return Within(book.month, period.first, period.last)
 
 
 def its_years(period: Period, book: Codebook) -> tuple[Within, ...]:
@@ -17,15 +19,14 @@ def its_years(period: Period, book: Codebook) -> tuple[Within, ...]:
 
     Where nobody did, the records of that year were not given, and a count of 0 would be untrue.
     """
-    years = range(int(period.first[:4]), int(period.last[:4]) + 1)
-    return tuple(Within(month_variable(book), f"{year:04}-01", f"{year:04}-12") for year in years)
+    return tuple(Within(book.month, f"{year:04}-01", f"{year:04}-12") for year in sorted(years_of([period])))
+
+
+def years_of(periods: Iterable[Period]) -> frozenset[int]:
+    """The calendar years that these periods touch."""
+    return frozenset(year for period in periods for year in range(int(period.first[:4]), int(period.last[:4]) + 1))
 
 
 def in_month(counted: Condition, month: str, book: Codebook) -> Condition:
     """The condition that somebody of those counted first chatted in this month (`yyyy-mm`)."""
-    return together(counted, Within(month_variable(book), month, month))
-
-
-def month_variable(book: Codebook) -> str:
-    """The name, and the column, of the month of the first chat."""
-    return next(variable.name for variable in book.variables if variable.kind is Kind.MONTH)
+    return together(counted, Within(book.month, month, month))
