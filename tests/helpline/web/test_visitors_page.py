@@ -116,5 +116,5 @@ def test_errors_speak_the_visitors_language_and_lead_to_the_page_and_away(settin
     assert language("uk").errors["not_found"] in html
     assert f'href="/leave" rel="nofollow noreferrer" data-neutral="{settings.NEUTRAL_ADDRESS}"' in html
     assert 'href="/?language=uk"' in html
-    staff = Client().get("/office/factsheets/1/x?language=en", headers={"Accept": "text/html"})
+    staff = Client().get("/office/releases/1/files/x?language=en", headers={"Accept": "text/html"})
     assert "data-neutral" not in staff.content.decode()

@@ -95,7 +95,7 @@ def _base(base: Base, draft: Draft) -> ReleasedBase:
     )
 
 
-def _span(who: Condition | None, number: int | None, draft: Draft) -> tuple[int, int] | None:
+def _span(who: Condition | None, number: float | None, draft: Draft) -> tuple[float, float] | None:
     """What a number can be as it is printed; None where it is hidden."""
     if who is not None:
         return draft.span(who)
@@ -160,8 +160,21 @@ def _relation(figure: Figure, draft: Draft) -> Relation:
     match told:
         case [int(count), int(compared)] if figure.compared is not None and (figure.exposure is None or exposure):
             margin = None if figure.equivalence is None else figure.equivalence.margin
-            return relate(count, compared, exposure, margin)
+            return _widened(relate(count, compared, exposure, margin), exposure, draft)
     return Relation()
+
+
+def _widened(related: Relation, exposure: Exposure | None, draft: Draft) -> Relation:
+    """The same, with an interval that holds for whatever the exposure was rounded from."""
+    if exposure is None or related.interval is None:
+        return related
+    own, compared = _span(exposure.where, exposure.own, draft), _span(exposure.compared_where, exposure.compared, draft)
+    if own is None or compared is None:
+        return Relation()
+    times = exposure.own / exposure.compared
+    low = related.interval.low * times / (own[1] / compared[0])
+    high = related.interval.high * times / (own[0] / compared[1])
+    return replace(related, interval=replace(related.interval, low=low, high=high))
 
 
 def _exposure(figure: Figure, draft: Draft) -> Exposure | None:

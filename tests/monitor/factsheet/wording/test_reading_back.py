@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from numpy.random import default_rng
 
@@ -198,6 +198,7 @@ def test_whether_two_totals_lie_within_a_margin(count: int, other: int, margin: 
 
 
 @given(count=st.integers(5, 500), other=st.integers(5, 500), hours=st.floats(1, 5000), others=COUNTS)
+@example(count=73, other=60, hours=1.0, others=7)  # printed as 5: the interval must hold for 7 too
 @settings(deadline=None)
 def test_what_two_counts_are_set_against(count: int, other: int, hours: float, others: int) -> None:
     what = {"nl": "chats", "en": "chats"}
