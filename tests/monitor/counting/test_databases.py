@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
@@ -71,8 +72,10 @@ def spark() -> Iterator[None]:
     """A Spark on this machine, started once."""
     if not databases.has_java():
         pytest.skip(databases.JAVA_MISSING)
+    before = signal.getsignal(signal.SIGINT)
     with databases.running_spark():
         yield
+    assert signal.getsignal(signal.SIGINT) is before, "Ctrl-C was not given back"
 
 
 @pytest.fixture

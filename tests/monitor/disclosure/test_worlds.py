@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -104,6 +104,14 @@ def bounds_over_everybody(
     conditions=st.lists(CONDITIONS, min_size=2, max_size=6, unique=True),
     seed=st.integers(0, 1000),
     reaches=st.lists(st.sampled_from([0, 2, None]), min_size=6, max_size=6),
+)
+@example(
+    conditions=[
+        canonical(together(Answered("needs", NEEDS.columns), Not(eligible_for(NEEDS)))),
+        canonical(together(Is("gender", frozenset({1})))),
+    ],
+    seed=0,
+    reaches=[2, 0, 0, 0, 0, 0],
 )
 def test_the_bounds_are_those_of_all_crossings(
     conditions: list[Condition], seed: int, reaches: list[int | None]

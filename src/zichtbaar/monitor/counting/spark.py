@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,15 +79,27 @@ def spark_session(place: SparkFolder, folder: Path) -> Iterator[SparkSession]:
     builder = SparkSession.builder.appName("zichtbaar")
     for name, value in _settings(folder).items():
         builder = builder.config(name, value)
+    with _its_own_ctrl_c():
+        try:
+            session = builder.getOrCreate()
+        except PySparkException:
+            raise _refused(place, "Spark cannot start", "Java 17 or newer, and a configuration that works") from None
+        try:
+            session.sparkContext.setLogLevel("OFF")
+            yield session
+        finally:
+            session.stop()
+
+
+@contextmanager
+def _its_own_ctrl_c() -> Iterator[None]:
+    """Spark takes Ctrl-C to itself and never gives it back: once it has stopped, a Ctrl-C would be an error."""
+    before = signal.getsignal(signal.SIGINT)
     try:
-        session = builder.getOrCreate()
-    except PySparkException:
-        raise _refused(place, "Spark cannot start", "Java 17 or newer, and a configuration that works") from None
-    try:
-        session.sparkContext.setLogLevel("OFF")
-        yield session
+        yield
     finally:
-        session.stop()
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, before)
 
 
 def _settings(folder: Path) -> dict[str, str]:

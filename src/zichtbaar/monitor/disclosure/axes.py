@@ -7,7 +7,7 @@ group of options that the conditions never take apart; whoever marked an option 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zichtbaar.codebook.answers import NO, YES, holds
@@ -75,10 +75,13 @@ class Axes:
     def translated(self, condition: Condition) -> Condition:
         """The same condition, asked of the states of axes."""
         match condition:
-            case AllOf(parts) | AnyOf(parts):
-                if (block := _left_out(condition)) is not None:
-                    return Is(_whole(block), frozenset({NOT_FOR_THEM}))
-                return type(condition)(tuple(map(self.translated, parts)))
+            case AllOf(parts):
+                left_out, others = _left_out(parts)
+                blocks = [Is(_whole(block), frozenset({NOT_FOR_THEM})) for block in left_out]
+                said = (*blocks, *map(self.translated, others))
+                return said[0] if len(said) == 1 else AllOf(said)
+            case AnyOf(parts):
+                return AnyOf(tuple(map(self.translated, parts)))
             case Not(part):
                 return Not(self.translated(part))
             case Marked(block, columns):
@@ -97,10 +100,13 @@ class Axes:
     def _look(self, condition: Condition) -> None:
         found = self._found
         match condition:
-            case AllOf(parts) | AnyOf(parts):
-                if (block := _left_out(condition)) is not None:
-                    found.columns.setdefault(block, set()).update(name for part in parts for name in named_in(part))
-                    return
+            case AllOf(parts):
+                left_out, others = _left_out(parts)
+                for out, columns in left_out.items():
+                    found.columns.setdefault(out, set()).update(columns)
+                for part in others:
+                    self._look(part)
+            case AnyOf(parts):
                 for part in parts:
                     self._look(part)
             case Not(part):
@@ -112,9 +118,9 @@ class Axes:
                 found.columns.setdefault(variable, set()).update(columns)
             case _:
                 found.plain.setdefault(condition.variable, set()).add(condition)
-                if (block := _block(condition.variable)) is not None:
-                    found.columns.setdefault(block, set()).add(condition.variable)
-                    found.marks.setdefault(block, set()).add(frozenset({condition.variable}))
+                if (its_block := _block(condition.variable)) is not None:
+                    found.columns.setdefault(its_block, set()).add(condition.variable)
+                    found.marks.setdefault(its_block, set()).add(frozenset({condition.variable}))
 
     def _made(self, book: Codebook | None) -> Iterator[Axis]:
         for variable, parts in self._found.plain.items():
@@ -154,13 +160,22 @@ def _block(column: str) -> str | None:
     return block if sign and option else None
 
 
-def _left_out(condition: AllOf | AnyOf) -> str | None:
-    """The block of which every column is out of reach, where that is what a condition says."""
-    parts = condition.parts
-    if not isinstance(condition, AllOf) or len(parts) < 2:
-        return None
-    blocks = {_block(part.variable) if isinstance(part, Is) and part.codes <= _OUT_OF_REACH else None for part in parts}
-    return blocks.pop() if len(blocks) == 1 else None
+def _left_out(parts: Sequence[Condition]) -> tuple[dict[str, list[str]], list[Condition]]:
+    """The blocks of which these parts together say that every column is out of reach, and the other parts.
+
+    They may stand among others: conditions that are joined lie flat beside each other.
+    """
+    columns: dict[str, list[str]] = {}
+    for part in parts:
+        if (block := _out_of_reach(part)) is not None and isinstance(part, Is):
+            columns.setdefault(block, []).append(part.variable)
+    left_out = {block: names for block, names in columns.items() if len(names) > 1}
+    return left_out, [part for part in parts if _out_of_reach(part) not in left_out]
+
+
+def _out_of_reach(part: Condition) -> str | None:
+    """The block of a column that must be out of reach."""
+    return _block(part.variable) if isinstance(part, Is) and part.codes <= _OUT_OF_REACH else None
 
 
 def _told_apart(variable: str, parts: Collection[Condition], values: Iterable[Value]) -> tuple[Value, ...]:
