@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil, floor
+
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array, csr_array

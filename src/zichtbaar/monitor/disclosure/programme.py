@@ -47,15 +47,16 @@ class Programme:
         self._most = slice(equal.shape[0], equal.shape[0] + at_most.shape[0])
         self._free = np.arange(self._most.stop, self._most.stop + named.shape[0], dtype=np.int32)
         self._columns = np.arange(self._unknowns, dtype=np.int32)
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its stub leaves __init__ out
         self._solver.setOptionValue("output_flag", False)
-        self._solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
         rows = csr_array(vstack([equal, at_most, named], format="csr"))
         lows, highs = np.zeros(rows.shape[0]), np.zeros(rows.shape[0])
         lows[self._most.start :], highs[self._most.stop :] = -np.inf, np.inf
         self._solver.passModel(_model(bounds, rows, lows, highs))
 
-    def least(self, objective: Vector, named: Sequence[int] = (), low: Vector | None = None, high: Vector | None = None) -> Solution:
+    def least(
+        self, objective: Vector, named: Sequence[int] = (), low: Vector | None = None, high: Vector | None = None
+    ) -> Solution:
         """Where the objective is least while these named sums lie between `low` and `high`.
 
         Raises NoSolutionError where nothing fits.
@@ -64,6 +65,7 @@ class Programme:
         self._bound(places, -wide if low is None else low, wide if high is None else high)
         self._solver.changeColsCost(self._unknowns, self._columns, objective)
         self._solver.run()
+        self._solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)  # from now on
         status = self._solver.getModelStatus()
         found = self._solver.getSolution()
         if len(places):
