@@ -64,15 +64,22 @@ class Programme:
         places, wide = self._free[list(named)], np.full(len(named), np.inf)
         self._bound(places, -wide if low is None else low, wide if high is None else high)
         self._solver.changeColsCost(self._unknowns, self._columns, objective)
-        self._solver.run()
-        self._solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)  # from now on
-        status = self._solver.getModelStatus()
+        status = self._status()
         found = self._solver.getSolution()
         if len(places):
             self._bound(places, -wide, wide)
         if status != highspy.HighsModelStatus.kOptimal:
             raise NoSolutionError(str(status))
         return Solution(np.array(found.col_value), np.array(found.col_dual), np.array(found.row_dual)[self._most])
+
+    def _status(self) -> highspy.HighsModelStatus:
+        """How it ends; where nothing seems to fit, a run from nothing must say so too."""
+        self._solver.run()
+        self._solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)  # from now on there is a last world
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self._solver.clearSolver()
+            self._solver.run()
+        return self._solver.getModelStatus()
 
     def _bound(self, places: npt.NDArray[np.int32], low: Vector, high: Vector) -> None:
         for place, least, most in zip(places.tolist(), low.tolist(), high.tolist(), strict=True):
