@@ -21,10 +21,12 @@ from zichtbaar.monitor.disclosure.told import SumTold
 from zichtbaar.monitor.disclosure.worlds import worlds_of
 
 YEAR = Within("first_chat_month", "2020-01", "2020-12")
-CHAIN, CIRCLE = ("vw", "wx"), ("vw", "wx", "vx")
+CHAIN = (("v", "w"), ("w", "x"))
+CIRCLE = (*CHAIN, ("v", "x"))
 UNTOLD = 4
 
 Codes = tuple[tuple[str, int], ...]
+Tables = Sequence[tuple[str, str]]
 
 
 def who(codes: Codes) -> Condition:
@@ -32,14 +34,14 @@ def who(codes: Codes) -> Condition:
     return canonical(together(YEAR, *(Is(name, frozenset({code})) for name, code in sorted(codes))))
 
 
-def cells(tables: Sequence[str]) -> list[Codes]:
+def cells(tables: Tables) -> list[Codes]:
     return [((one, code), (two, other)) for one, two in tables for code, other in product((0, 1), repeat=2)]
 
 
 MARGINS: list[Codes] = [((name, code),) for name in "vwx" for code in (0, 1)]
 
 
-def sums(tables: Sequence[str]) -> Iterator[SumTold]:
+def sums(tables: Tables) -> Iterator[SumTold]:
     """All that the tables say of their margins."""
     yield from (SumTold(who(()), (who(((name, 0),)), who(((name, 1),)))) for name in "vwx")
     for one, two in tables:
@@ -48,7 +50,7 @@ def sums(tables: Sequence[str]) -> Iterator[SumTold]:
             yield SumTold(who(((name, code),)), parts)
 
 
-def part_of(tables: Sequence[str], told: Sequence[SumTold]) -> Part:
+def part_of(tables: Tables, told: Sequence[SumTold]) -> Part:
     """All cells as secrets."""
     numbers = [who(codes) for codes in ((), *MARGINS, *cells(tables))]
     (part,) = parts_of(worlds_of(numbers), [Secret(who(cell), (), 7) for cell in cells(tables)], (), told)
@@ -61,9 +63,7 @@ def part_of(tables: Sequence[str], told: Sequence[SumTold]) -> Part:
     tables=st.sampled_from([CHAIN, CIRCLE]),
     data=st.data(),
 )
-def test_every_secret_has_the_same_least_and_most(
-    people: list[int], tables: tuple[str, ...], data: st.DataObject
-) -> None:
+def test_every_secret_has_the_same_least_and_most(people: list[int], tables: Tables, data: st.DataObject) -> None:
     told = list(sums(tables))
     said = data.draw(st.just(told) | st.lists(st.sampled_from(told), unique=True))
     kinds = [dict(zip("vwx", codes, strict=True)) for codes in product((0, 1), repeat=3)]
