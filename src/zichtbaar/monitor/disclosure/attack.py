@@ -8,23 +8,21 @@ that they can be small, or large: a programme of its own is solved only where th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array, hstack, vstack
-from scipy.sparse import eye_array as identity
+from scipy.sparse import coo_array, csr_array
 
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.frame import Part
+from zichtbaar.monitor.disclosure.programme import NoSolutionError, Programme, Solution
 from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known, Ratio
 from zichtbaar.monitor.disclosure.secret import Secret
 
 _DUST = 1e-6  # of a solver: 2.9999999 is 3
-_SOLVED = 0
 _MANY = 3  # secrets that are worth a look at all of them
 _FEW = 4  # secrets of one small world that are seldom in each other's way
 _TOGETHER = (250, 40)  # secrets that are looked at together, first many and then fewer
@@ -88,6 +86,7 @@ class Attack:
         self._ratios = list(_ratios(part, known.ratios))
         self._shares = _share_rows([pair for _, pair in self._ratios], [one for one, _ in self._ratios], part.unknowns)
         self._lows, self._highs = (np.full(len(part.names), bound) for bound in (np.inf, -np.inf))
+        self._programme = Programme(self._bounds, part.equal, self._shares, part.secrets)
         self._seen = [] if seen is None else seen
         for world in self._seen:
             if self._fits(world):
@@ -117,19 +116,19 @@ class Attack:
         """The least and the most that secrets can be; several only of different worlds that are apart."""
         together = np.asarray(self._part.secrets[numbers].sum(axis=0), dtype=float).ravel()
         least, most = (self._solve(sign * together, numbers) for sign in (1, -1))
-        down = least.lower.marginals[self._part.column] + most.lower.marginals[self._part.column]
-        up = -least.upper.marginals[self._part.column] - most.upper.marginals[self._part.column]
+        ends = np.array([least.bounds[self._part.column], most.bounds[self._part.column]])
+        down, up = np.maximum(ends, 0).sum(axis=0), np.maximum(-ends, 0).sum(axis=0)
         felt = np.flatnonzero(np.maximum(np.abs(down), np.abs(up)) > _DUST)
         by_share = frozenset(self._felt_shares(least, most))
-        lows, highs = self._part.secrets @ least.x, self._part.secrets @ most.x
+        lows, highs = (self._part.secrets @ end.unknowns for end in (least, most))
         for number in numbers:
             world = self._part.world_of[number]
             own = felt[self._part.worlds[felt] == world] if self._part.is_apart else felt
             through = {self._part.numbers[place]: (float(down[place]), float(up[place])) for place in own}
             yield number, Found(self._part.names[number], lows[number], highs[number], through, by_share)
 
-    def _felt_shares(self, least: Any, most: Any) -> Iterator[tuple[Condition, Condition]]:
-        felt = np.abs(least.ineqlin.marginals) + np.abs(most.ineqlin.marginals)
+    def _felt_shares(self, least: Solution, most: Solution) -> Iterator[tuple[Condition, Condition]]:
+        felt = np.abs(least.rows) + np.abs(most.rows)
         for place, (one, _) in enumerate(self._ratios):
             if felt[2 * place : 2 * place + 2].any():
                 yield one.counted, one.of
@@ -156,17 +155,21 @@ class Attack:
         """A world in which secrets are as far above (or below) as they need be, and no farther, in the sum."""
         if not numbers:
             return
-        count, secrets = len(numbers), self._part.secrets[numbers]
-        seen = self._lows[numbers] if sign > 0 else -self._highs[numbers]
-        seen = np.where(np.isfinite(seen), seen, 0.0)
-        far = seen + np.array([needs[number] for number in numbers], dtype=float)
-        matrix, tops = self._at_most(range(len(needs)))
-        reached = hstack([-sign * secrets, identity(count)])  # what counts of each is at most what it is
-        wide = vstack([hstack([matrix, csr_array((matrix.shape[0], count))]), reached])
-        equal: Any = hstack([self._part.equal, csr_array((self._part.equal.shape[0], count))])
-        bounds: Any = np.vstack([self._bounds, np.column_stack([np.full(count, -np.inf), far])])
-        objective = np.concatenate([np.zeros(self._part.unknowns), np.full(count, -1.0)])
-        self._world_of(objective, wide, np.concatenate([tops, np.zeros(count)]), equal, bounds)
+        own, need = np.asarray(numbers), np.array([needs[number] for number in numbers], dtype=float)
+        was_seen = self._lows[own] <= self._highs[own]
+        low, high = self._supposed(len(needs))
+        if sign > 0:
+            high[own] = np.where(was_seen, np.minimum(self._lows[own] + need, high[own]), high[own])
+        else:
+            low[own] = np.where(was_seen, np.maximum(self._highs[own] - need, low[own]), low[own])
+        together = np.asarray(self._part.secrets[own].sum(axis=0), dtype=float).ravel()
+        with suppress(NoSolutionError):  # each can be as far as it was seen, but perhaps not all of them at once
+            self._see(self._programme.least(-sign * together, range(len(needs)), low, high))
+
+    def _supposed(self, count: int) -> tuple[Vector, Vector]:
+        """What the reader supposes of so many secrets."""
+        low, high = self._between or (-np.inf, np.inf)
+        return np.full(count, float(low)), np.full(count, float(high))
 
     def _one_of_each(self, numbers: Iterable[int]) -> list[list[int]]:
         """Secrets in groups of at most one of each small world; a few together where there is only one."""
@@ -191,24 +194,22 @@ class Attack:
         low, high = self._lows[number], self._highs[number]
         return _width(low, high) if low <= high else -1
 
-    def _solve(self, objective: Vector, supposed: Sequence[int]) -> Any:
+    def _solve(self, objective: Vector, supposed: Sequence[int]) -> Solution:
         """The world in which the objective is least. What every secret is in it is noted.
 
         `supposed` are the secrets of which the reader supposes something.
         """
-        matrix, tops = self._at_most(supposed)
-        return self._world_of(objective, matrix, tops, self._part.equal, self._bounds)
+        named = () if self._between is None else supposed
+        try:
+            solved = self._programme.least(objective, named, *self._supposed(len(named)))
+        except NoSolutionError as error:
+            raise ContradictionError(str(error)) from error
+        self._see(solved)
+        return solved
 
-    def _world_of(self, objective: Vector, at_most: Any, tops: Vector, equal: Any, bounds: Any) -> Any:
-        """What a solver makes of it. Types are loose: the stubs of scipy do not know all that it takes."""
-        zeros = np.zeros(equal.shape[0])
-        result = linprog(objective, A_ub=at_most, b_ub=tops, A_eq=equal, b_eq=zeros, bounds=bounds, method="highs")
-        if result.status != _SOLVED or result.x is None:
-            raise ContradictionError(result.message)
-        world = np.asarray(result.x[: self._part.unknowns])
-        self._seen.append(world)
-        self._note(world)
-        return result
+    def _see(self, solved: Solution) -> None:
+        self._seen.append(solved.unknowns)
+        self._note(solved.unknowns)
 
     def _fits(self, world: Vector) -> bool:
         """Whether a world is one of those that are known now."""
@@ -223,15 +224,6 @@ class Attack:
         counts = (sizes >= low - _DUST) & (sizes <= high + _DUST)
         np.minimum(self._lows, sizes, out=self._lows, where=counts)
         np.maximum(self._highs, sizes, out=self._highs, where=counts)
-
-    def _at_most(self, supposed: Sequence[int]) -> tuple[Any, Vector]:
-        """The shares, two rows each, and what is supposed of some secrets."""
-        zeros = np.zeros(self._shares.shape[0])
-        if self._between is None:
-            return self._shares, zeros
-        rows = self._part.secrets[supposed]
-        low, high = (np.full(len(supposed), bound) for bound in self._between)
-        return vstack([self._shares, -rows, rows]), np.concatenate([zeros, -low, high])
 
 
 def _bounds(part: Part, bands: Mapping[Condition, Band], *, signed: bool) -> Vector:

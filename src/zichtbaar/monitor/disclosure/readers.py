@@ -19,6 +19,7 @@ from zichtbaar.monitor.disclosure.past import Past
 from zichtbaar.monitor.disclosure.reading import Band, ContradictionError, Known, bands_of, read
 from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.secret import Secret
+from zichtbaar.monitor.disclosure.simpler import simpler
 from zichtbaar.monitor.disclosure.told import NumberTold, ShareTold, SumTold, Told
 from zichtbaar.monitor.disclosure.worlds import worlds_of
 
@@ -61,8 +62,8 @@ class Readers:
         kept = dict(self._as_far_as_it_is_one())
         every = [kept.get(secret, secret) for secret in secrets]
         sure = [secret for secret in every if secret.few is None]
-        self._small = [small_parts_of(worlds, some, sums) for some in (every, sure)]
-        self._whole = [parts_of(worlds, some, shares, sums) for some in (every, sure)]
+        self._small = [tuple(map(simpler, small_parts_of(worlds, some, sums))) for some in (every, sure)]
+        self._whole = [tuple(map(simpler, parts_of(worlds, some, shares, sums))) for some in (every, sure)]
         self._changes = parts_of(worlds, tuple(_changes(draft, past)), (), sums)
 
     def exposures(self, draft: Draft) -> tuple[Exposure, ...]:
