@@ -69,6 +69,15 @@ def test_a_folder_that_was_made_for_nothing_is_gone_again(tmp_path: Path) -> Non
     assert not (tmp_path / "new").exists()
 
 
+@pytest.fixture
+def ctrl_c_counts() -> Iterator[None]:
+    """Ctrl-C as Python begins with, also where whoever started the tests ignores it, as a shell does in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c_counts")
 def test_ctrl_c_between_two_moves_comes_too_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     move = Path.replace
 
