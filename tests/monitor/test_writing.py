@@ -71,7 +71,7 @@ def test_a_folder_that_was_made_for_nothing_is_gone_again(tmp_path: Path) -> Non
 
 @pytest.fixture
 def ctrl_c_counts() -> Iterator[None]:
-    """Ctrl-C as Python begins with, also where whoever started the tests ignores it, as a shell does in the background."""
+    """Ctrl-C as Python knows it, also where whoever started the tests ignores it, as a shell does behind its back."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
