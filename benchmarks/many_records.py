@@ -176,8 +176,8 @@ def _holds(condition: Condition, people: Codes, rows: int) -> NDArray[np.bool_]:
             return _any([_holds(part, people, rows) for part in parts], rows)
         case AllOf(parts):
             return ~_any([~_holds(part, people, rows) for part in parts], rows)
-        case _:
-            raise NotImplementedError(f"a skip rule of this sort cannot be dealt: {type(condition).__name__}")
+        case _:  # no skip rule of the shipped codebook is of another sort
+            raise TypeError(f"a skip rule is a {type(condition).__name__} (expected codes, options, or these joined)")
 
 
 def _any(parts: Sequence[NDArray[np.bool_]], rows: int) -> NDArray[np.bool_]:

@@ -41,8 +41,24 @@ def test_it_says_how_many_registrations_are_of_other_years(
     said = "later.csv: 2 of 2 registrations are of other years; they were neither counted nor checked\n"
     assert capsys.readouterr().err == said
     given = json.loads((tmp_path / "out" / "figures.json").read_text("utf-8"))["records"]
-    assert [(file["rows"], file["rows_of_other_years"]) for file in given][-1] == (2, 2)
-    assert {file["rows_of_other_years"] for file in given[:-1]} == {0}
+    assert [file["holds_other_years"] for file in given] == [*[False] * len(records), True]
+
+
+def test_how_many_registrations_a_file_holds_is_in_none_of_what_is_published(
+    example: Path, records: list[Path], tmp_path: Path
+) -> None:
+    """Less the exact number of visitors it would be who did not count as one: here 3 persons."""
+    [header, *people] = records[1].read_text("utf-8").splitlines()
+    asked = header.split(",").index("stats_objection")
+    others = [line.split(",") for line in people[:3]]
+    for number, cells in enumerate(others):
+        cells[0], cells[asked] = f"00000000-0000-4000-8000-{number:012}", "2"
+    more = tmp_path / "more.csv"
+    more.write_text("\n".join((header, *people, *map(",".join, others))) + "\n", "utf-8")
+    assert main(words(example, [records[0], more], tmp_path / "out")) == 0
+    printed = [(tmp_path / "out" / name).read_text("utf-8") for name in FILES if not name.endswith(".pdf")]
+    assert all("283" in text for text in printed)
+    assert not any(re.search(r"\b286\b", text) for text in printed)
 
 
 def test_wrong_input_is_told_fault_by_fault(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -98,12 +98,12 @@ def test_a_version_of_a_release_says_which_it_is_and_which_it_replaces(
         assert contents_of(made.recipe, made.figures, made.origin, language).edition == said[language]
 
 
-def test_it_says_how_many_registrations_are_of_other_years(example: Path, records: list[Path]) -> None:
+def test_it_says_that_registrations_are_of_other_years(example: Path, records: list[Path]) -> None:
     made = release(Sources(example / "factsheet.toml", tuple(records)), Ledger())
     files = tuple(replace(file, rows_of_other_years=1200) for file in made.origin.files[:1]) + made.origin.files[1:]
     said = {
-        Language.DUTCH: "waarvan 1.200 uit andere jaren, die niet geteld en niet gecontroleerd zijn: ",
-        Language.ENGLISH: "of which 1,200 of other years, neither counted nor checked: ",
+        Language.DUTCH: "met registraties uit andere jaren, die niet geteld en niet gecontroleerd zijn: ",
+        Language.ENGLISH: "with registrations of other years, neither counted nor checked: ",
     }
     for language, words in said.items():
         contents = contents_of(made.recipe, made.figures, replace(made.origin, files=files), language)

@@ -27,13 +27,14 @@ from zichtbaar.codebook.schema import (
     Value,
     Within,
 )
+from zichtbaar.monitor.counting.conditions import OUT_OF_REACH
 
 NOT_FOR_THEM, NOT_ANSWERED, ANSWERED = 0, 1, 2
 """The states of a whole block."""
 
 _OTHER_CODE = 1_000_000
 _OTHER_TEXT = "another text"
-_OUT_OF_REACH = frozenset({int(Missing.NOT_APPLICABLE), int(Missing.WITHHELD)})
+_OUT_OF_REACH = frozenset(map(int, OUT_OF_REACH))
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def files_of(table: ProtectedTable, origin: Origin) -> dict[str, bytes]:
     crossed = bool(table.mapping.tables)
     header, rows = _crossed(table) if crossed else _listed(table)
     page = {"note": NOTE, "year": table.year, **described(table.mapping, origin)}
+    page["records"] = [{"file": file.name, "sha256": file.sha256} for file in origin.files]  # how many is not told
     page["rules"] = {"name": table.rules.name, "version": table.rules.version}
     page["lost"] = [dict(loss.words) for loss in table.mapping.losses]
     return {

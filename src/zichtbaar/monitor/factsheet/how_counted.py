@@ -26,7 +26,6 @@ from zichtbaar.monitor.figures.persons import base_of
 from zichtbaar.monitor.figures.plans import ComparisonPlan, CountedPlan, CoveragePlan, FigureRecipe, OutsidePlan
 from zichtbaar.monitor.figures.recipe import Recipe
 from zichtbaar.monitor.paper.language import Language, with_capital
-from zichtbaar.monitor.paper.numbers import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,5 @@ def _files(origin: Origin) -> Iterator[RecordFile]:
 
 
 def _record_file(file: RecordFile, language: Language) -> str:
-    told = WORDS["rows"][language].format(file=file.file, rows=number(file.rows, language))
-    if file.rows_of_other_years:
-        told += WORDS["other_years"][language].format(rows=number(file.rows_of_other_years, language))
+    told = file.file + (WORDS["other_years"][language] if file.rows_of_other_years else "")
     return told if file.sha256 is None else f"{told}: {file.sha256}"

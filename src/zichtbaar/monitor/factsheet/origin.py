@@ -24,6 +24,10 @@ class RecordFile:
     sha256: str | None
     rows_of_other_years: int = 0
 
+    def published(self) -> dict[str, object]:
+        """What may leave of it: not how many it holds, for less the number of visitors that can be a few persons."""
+        return {"file": self.file, "sha256": self.sha256, "holds_other_years": self.rows_of_other_years > 0}
+
 
 @dataclass(frozen=True, slots=True)
 class RecipeFile:
@@ -49,6 +53,16 @@ class CodedTwice:
     registrations: int
     is_enough: bool
     files: tuple[RecordFile, ...]
+
+    @property
+    def percent(self) -> int:
+        """How many of a hundred registrations were coded twice, rounded down; the numbers themselves do not leave."""
+        return 100 * self.persons // self.registrations if self.registrations else 0
+
+    def published(self) -> dict[str, object]:
+        """What may leave of it."""
+        files = [file.published() for file in self.files]
+        return {"percent": self.percent, "is_enough": self.is_enough, "files": files}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,19 +22,19 @@ LEFT_OUT = both(
 )
 TITLE = both("Hoe betrouwbaar is de codering?", "How reliable is the coding?")
 _MEASURED = both(
-    "{persons} van de {registrations} registraties zijn gecodeerd door twee hulpverleners die elkaars antwoorden niet "
+    "{coded} procent van de registraties is gecodeerd door twee hulpverleners die elkaars antwoorden niet "
     "zagen. Krippendorffs alfa (α) zegt hoe ver zij het eens zijn: 1 is altijd, 0 is zo vaak als toeval. Bij een "
     "cijfer staat de laagste α van de vragen waarop het rust. Onder {least} is het weggelaten, onder {good} is het "
     "voorlopig. Waar zij verschilden, telt wat daarna is besloten; de antwoorden van beiden zijn bewaard.",
-    "{persons} of the {registrations} registrations were coded by two counsellors who did not see each other's "
+    "{coded} per cent of the registrations were coded by two counsellors who did not see each other's "
     "answers. Krippendorff's alpha (α) says how far they agree: 1 is always, 0 is as often as chance. With a figure "
     "stands the lowest α of the questions that it rests on. Below {least} it is left out, below {good} it is "
     "tentative. Where they differed, what was decided afterwards counts; the answers of both are kept.",
 )
 _TOO_FEW = both(
-    "Niet gemeten: {persons} van de {registrations} registraties zijn door twee hulpverleners gecodeerd. Nodig is ten "
+    "Niet gemeten: {coded} procent van de registraties is door twee hulpverleners gecodeerd. Nodig is ten "
     "minste {percent} procent, en ten minste {pairs}.",
-    "Not measured: {persons} of the {registrations} registrations were coded by two counsellors. At least {percent} "
+    "Not measured: {coded} per cent of the registrations were coded by two counsellors. At least {percent} "
     "per cent are needed, and at least {pairs}.",
 )
 _NOBODY = both(
@@ -90,8 +90,7 @@ def about_coding(twice: CodedTwice | None, language: Language) -> str:
         return _NOBODY[language]
     words: Words = _MEASURED if twice.is_enough else _TOO_FEW
     return words[language].format(
-        persons=number(twice.persons, language),
-        registrations=number(twice.registrations, language),
+        coded=number(twice.percent, language),
         percent=LEAST_PERCENT,
         pairs=LEAST_PAIRS,
         least=number(LEAST_ALPHA, language, 2),

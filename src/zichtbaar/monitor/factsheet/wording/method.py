@@ -69,10 +69,9 @@ WORDS: dict[str, Words] = {
         "Codebook {codebook}; recipe {recipe}; rules of protection {rules}; zichtbaar {program}. Registrations, with "
         "SHA-256:",
     ),
-    "rows": both("{file}, {rows} registraties", "{file}, {rows} registrations"),
     "other_years": both(
-        ", waarvan {rows} uit andere jaren, die niet geteld en niet gecontroleerd zijn",
-        ", of which {rows} of other years, neither counted nor checked",
+        ", met registraties uit andere jaren, die niet geteld en niet gecontroleerd zijn",
+        ", with registrations of other years, neither counted nor checked",
     ),
 }
 """The words around what differs from one factsheet to the next."""
