@@ -11,6 +11,8 @@ export interface Box {
   focus(): void;
   /** Nothing can be written any more; what stands in the box stays. The answer: whether it is empty. */
   close(): boolean;
+  /** Something can be written again. */
+  open(): void;
   connected(isConnected: boolean): void;
 }
 
@@ -51,6 +53,10 @@ export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say): Bo
       box.disabled = button.disabled = true;
       if (box.value) tell("closed");
       return !box.value;
+    },
+    open() {
+      box.disabled = button.disabled = false;
+      tell();
     },
     connected(isThere) {
       isConnected = isThere;

@@ -13,6 +13,8 @@ export interface Said {
   /** When the server stored it, in milliseconds. */
   at: number;
   byUs: boolean;
+  /** Of which load of which page it is (hex). */
+  session: string;
   /** What the visitor answered before the chat. */
   about?: About;
 }
@@ -36,7 +38,7 @@ export interface TalkEvents {
 }
 
 /** Say something, one thing at a time. The answer comes when it is on the server's disk, or says why not. */
-export type Say = (text: string) => Promise<string | undefined>;
+export type Say = (text: string, about?: About) => Promise<string | undefined>;
 
 export function openTalk(
   relay: Relay,
@@ -63,9 +65,9 @@ export function openTalk(
       inTurn(async () => {
         try {
           const { header, message } = await conversation.open(envelope);
-          const byUs = header.role === conversation.role;
-          events.said({ text: message.text, at: storedAt, byUs, about: message.about });
-          if (!byUs) events.doubt(arrivals.heard(toHex(header.session), number, message.ack));
+          const [byUs, session] = [header.role === conversation.role, toHex(header.session)];
+          events.said({ text: message.text, at: storedAt, byUs, session, about: message.about });
+          if (!byUs) events.doubt(arrivals.heard(session, number, message.ack));
         } catch {
           events.unreadable();
         }
@@ -73,7 +75,7 @@ export function openTalk(
     acknowledged: (place, { number, storedAt }) =>
       inTurn(() => {
         arrivals.sent(place, number);
-        events.said({ text: sending?.text ?? "", at: storedAt, byUs: true });
+        events.said({ text: sending?.text ?? "", at: storedAt, byUs: true, session: place.session });
         answer();
       }),
     refused: (reason) =>
@@ -85,17 +87,18 @@ export function openTalk(
     moved: events.moved,
   };
   if (begun) {
-    arrivals.sent(placeOf(begun.envelope), begun.at.number);
-    events.said({ text: begun.text, at: begun.at.storedAt, byUs: true });
+    const place = placeOf(begun.envelope);
+    arrivals.sent(place, begun.at.number);
+    events.said({ text: begun.text, at: begun.at.storedAt, byUs: true, session: place.session });
   }
   const channel = relay.enter(entry, listener, begun?.at.number);
 
-  return (text) =>
+  return (text, about) =>
     new Promise((resolve) => {
       sending = { text, answer: resolve };
       inTurn(async () => {
         try {
-          channel.send(await conversation.seal(text, Date.now()));
+          channel.send(await conversation.seal(text, Date.now(), about));
         } catch (error) {
           answer(error instanceof SealingError ? error.reason : "not_sent");
         }

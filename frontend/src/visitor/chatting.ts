@@ -8,7 +8,7 @@ import { GONE, openRelay } from "../relay/relay.ts";
 import { Conversation } from "../sealing/conversation.ts";
 import type { Box } from "../talk/box.ts";
 import type { Log } from "../talk/log.ts";
-import { type Begun, type Say, openTalk } from "../talk/talk.ts";
+import { type Begun, type Said, type Say, openTalk } from "../talk/talk.ts";
 import type { Leaving } from "./leaving.ts";
 import type { Drawn } from "./starting.ts";
 import { hideOutlook, showOutlook } from "./waiting.ts";
@@ -20,15 +20,21 @@ export interface Room {
   leaving: Leaving;
   log: Log;
   box: Box;
+  /** Whether the visitor can come back to this chat, so that she may go on writing after its end. */
+  comesBack: boolean;
+  /** Something was said: the counsellor may ask whether it is still her. */
+  heard?(said: Said): void;
 }
 
 export const put = (place: string, text: string): void => {
   find(place).textContent = text;
 };
 
-export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: Conversation, begun: Begun): Say {
+/** Without `begun` all that was said before is fetched. */
+export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Begun): Say {
+  const { words, leaving, log, box } = room;
   const { conversation, token } = drawn;
-  let isConnected = true;
+  let [isConnected, isOver] = [true, false];
   const line = (isThere: boolean): void => {
     box.connected(isThere);
     if (isThere === isConnected) return;
@@ -39,15 +45,22 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
     log.toEnd();
   };
   const changed = (state: State): void => {
-    if (state === "waiting") return;
-    hideOutlook();
-    if (state === "open") put("#state", words("talking"));
-    else over();
+    if (state === "ended" || state === "left") return over();
+    if (isOver) goOn();
+    if (state === "open") {
+      hideOutlook();
+      put("#state", words("talking"));
+    } else if (find("#waiting").hidden) {
+      put("#state", words("message_left")); // who waits is told her place
+    }
+    find("#end").hidden = state !== "open" && find("#waiting").hidden; // a message is not to be ended by a slip
   };
 
   /** The end: nothing can be written any more, and the page says what can be done now. */
   const over = (): void => {
-    relay.stop();
+    isOver = true;
+    if (!room.comesBack) relay.stop();
+    find("#new-message").hidden = !room.comesBack;
     hideOutlook();
     for (const line of ["#state", "#line"]) put(line, "");
     find("#box").hidden = box.close();
@@ -56,10 +69,22 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
     find("#over h2").focus();
   };
 
+  /** It begins again: the visitor has left a new message. */
+  const goOn = (): void => {
+    isOver = false;
+    find("#over").hidden = true;
+    find("#box").hidden = find("#writing").hidden = false;
+    box.open();
+    box.focus();
+  };
+
   const relay = openRelay(connect, clock, {
     connected: () => line(true),
     disconnected: () => line(false),
-    notAllowed: () => over(),
+    notAllowed: () => {
+      room.comesBack = false; // the chat was opened elsewhere, or it is no more
+      over();
+    },
   });
   leaving.stop = () => relay.stop(GONE);
   addEventListener("online", relay.wake);
@@ -70,7 +95,10 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
     if (status !== 204) put("#line", words(status ? "failed" : "no_connection"));
   });
   const events = {
-    said: log.add,
+    said: (said: Said) => {
+      log.add(said);
+      room.heard?.(said);
+    },
     unreadable: () => log.note(words("unreadable")),
     doubt: (isDoubtful: boolean) => put("#doubt", isDoubtful ? words("may_not_have_arrived") : ""),
     changed,

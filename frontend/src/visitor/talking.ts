@@ -9,20 +9,31 @@ import { openBox } from "../talk/box.ts";
 import { openLog } from "../talk/log.ts";
 import type { Say } from "../talk/talk.ts";
 import { type Room, chat, put } from "./chatting.ts";
+import { type FetchCodes, offerComingBack } from "./coming_back.ts";
 import type { Leaving } from "./leaving.ts";
 import { answered } from "./questions.ts";
 import { type Drawn, type Setup, start } from "./starting.ts";
+import { offerAnswer } from "./still_you.ts";
 import { showOutlook } from "./waiting.ts";
 import type { VisitorWord } from "./words.ts";
 
-export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leaving): void {
+/** A chat, or a message that is left without waiting for anybody. */
+export function openChat(
+  setup: Setup,
+  words: Words<VisitorWord>,
+  leaving: Leaving,
+  fetchCodes: FetchCodes,
+  isMessage = false,
+): void {
   const drawn = draw();
   leaving.chat = { conversation: drawn.conversation, token: drawn.token };
   const sealed = new Conversation(drawn.id, drawn.key, VISITOR);
   const log = openLog(find("#log"), words("you"), words("counsellor"));
   const wait = find<HTMLButtonElement>("#wait");
   let say: Say = begin;
-  const room: Room = { words, leaving, log, box: openBox(find("#box"), words, (text) => say(text)) };
+  const box = openBox(find("#box"), words, (...what) => say(...what));
+  const room: Room = { words, leaving, log, box, comesBack: false };
+  wait.hidden = isMessage;
 
   /** Begin the chat with this text, which may be empty, and with what was answered. */
   async function begin(text: string): Promise<string | undefined> {
@@ -39,10 +50,11 @@ export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leavi
   }
 
   async function ask(envelope: Bytes, text: string): Promise<string | undefined> {
-    const started = await start(drawn, setup, envelope, () => {
+    const notYet = (): void => {
       room.box.connected(false);
       put("#line", words("line_lost"));
-    });
+    };
+    const started = await start(drawn, setup, envelope, notYet, isMessage);
     room.box.connected(true);
     put("#line", "");
     if ("refused" in started) {
@@ -55,16 +67,38 @@ export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leavi
     find("#log").hidden = false;
     put("#closes", setup.closes && words("closes_at", { time: setup.closes }));
     if (outlook) showOutlook(words, outlook);
+    room.heard = offerAnswer(room, drawn, (...what) => say(...what));
+    const coming = offerComingBack(room, drawn, setup, fetchCodes, (...what) => say(...what));
     say = chat(room, drawn, sealed, { envelope, text, at });
+    if (isMessage) void coming.offerCode();
     return undefined;
   }
 
   wait.addEventListener("click", async () => {
     const begun = begin("");
-    say = async (text) => (await begun) ?? say(text); // what is sent meanwhile waits its turn
+    say = async (...what) => (await begun) ?? say(...what); // what is sent meanwhile waits its turn
     if (await begun) say = begin;
     else room.box.focus();
   });
+}
+
+/** A chat to which the visitor came back with her code: all that was said is there again. */
+export function reopen(
+  drawn: Drawn,
+  setup: Setup,
+  words: Words<VisitorWord>,
+  leaving: Leaving,
+  fetchCodes: FetchCodes,
+): void {
+  leaving.chat = { conversation: drawn.conversation, token: drawn.token };
+  const log = openLog(find("#log"), words("you"), words("counsellor"));
+  const box = openBox(find("#box"), words, (...what) => say(...what));
+  const room: Room = { words, leaving, log, box, comesBack: true };
+  find("#about").hidden = find("#wait").hidden = true;
+  find("#log").hidden = find("#forget").hidden = false;
+  offerComingBack(room, drawn, setup, fetchCodes, (...what) => say(...what));
+  room.heard = offerAnswer(room, drawn, (...what) => say(...what));
+  const say = chat(room, drawn, new Conversation(drawn.id, drawn.key, VISITOR));
 }
 
 function draw(): Drawn {

@@ -102,7 +102,7 @@ RETURN_CODES = [
     ("\u0660\u0661\u0662\u0663-\u06f4\u06f5\u06f6\u06f7 \u0968\u0969 \uff11\uff12 abc", 1024),
     ("\u0660\u0661\u0662\u0663-\u06f4\u06f5\u06f6\u06f7 \u0968\u0969\uff11\uff12 \u0431 34567890", 1024),
     ("\u0444\u0438\u0446 \u12a0", 1024),
-    ("fiets tafel regen molen winter", return_code.MEMORY_KIB),
+    ("fiets tafel regen molen winter", password.MEMORY_KIB),
 ]
 
 
@@ -110,7 +110,7 @@ def return_codes() -> list[dict[str, object]]:
     """Codes as people type them, with what they give and a key closed under each."""
     cases: list[dict[str, object]] = []
     for code, memory in RETURN_CODES:
-        salt, passes = bytes(range(16)), return_code.PASSES
+        salt, passes = bytes(range(16)), password.PASSES
         keys = return_code.derive(code, salt, memory=memory, passes=passes)
         wrap = return_code.wrap_key(KEY, keys.key, CONVERSATION)
         named = in_hex(salt=salt, **keys._asdict(), wrap=wrap, conversation=CONVERSATION, conversation_key=KEY)

@@ -60,7 +60,8 @@ def test_it_says_whether_the_chat_is_open_and_holds_to_it(
     html = page()
     assert sentence in html
     assert ('id="start"' in html) is is_open
-    assert bool(setup_of(html)["team_key"]) is is_open
+    assert ('id="leave-message"' in html) is not is_open
+    assert setup_of(html)["team_key"]  # for a message at any hour
     status, told = post("/start", vera())
     assert (status, told.get("error")) == ((503, refusal) if refusal else (201, None))
 

@@ -1,7 +1,7 @@
 """The code with which a visitor comes back: five words or twenty digits that she keeps in her head.
 
-`master = Argon2id(normalised code, the site's salt)`; three keys are drawn from it. Two go to the server: `lookup` finds
-the conversation and `token` proves that whoever asks knows the code. `key` never leaves the browser and closes the
+`master = Argon2id(normalised code, the site's salt)`; three keys are drawn from it. Two go to the server: `lookup`
+finds the conversation and `token` proves to know the code. `key` never leaves the browser and closes the
 conversation's key. The pages do this in the browser; this is the same in Python.
 """
 

@@ -60,6 +60,7 @@ def described(staff: Staff, conversation: Conversation) -> dict[str, object]:
         "since": actions.milliseconds(conversation.created_at),
         "language": conversation.language,
         "state": conversation.state,
+        "is_message": conversation.message_at is not None,
         "epoch": conversation.epoch,
         "sealed_key": wrap.sealed_key,
         "sealed_by": wrap.holder,
