@@ -5,12 +5,13 @@ import type { State } from "../relay/frames.ts";
 import type { Relay } from "../relay/relay.ts";
 import { fromHex, type Bytes } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
-import { COUNSELLOR } from "../sealing/envelope.ts";
+import { type About, COUNSELLOR } from "../sealing/envelope.ts";
 import type { Server } from "../staff/server.ts";
 import { type Box, openBox } from "../talk/box.ts";
 import { type Log, openLog } from "../talk/log.ts";
 import { type Said, type Say, openTalk } from "../talk/talk.ts";
 import { RegistrationForm } from "./registration.ts";
+import { StillYou } from "./still_you.ts";
 import type { Tab, Tabs } from "./tabs.ts";
 import { toldBefore } from "./told_before.ts";
 import type { DeskWord } from "./words.ts";
@@ -41,6 +42,7 @@ export class ConversationTab implements Tab {
   private readonly desk: Desk;
   private readonly log: Log;
   private readonly box: Box;
+  private readonly stillYou = new StillYou();
   private isOver = false;
   private awayTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -52,7 +54,9 @@ export class ConversationTab implements Tab {
     this.title = title;
     find("h2", this.element).textContent = title;
     this.log = openLog(find("[role=log]", this.element), words("you"), words("visitor"));
-    this.box = openBox(find("form.box", this.element), words, key ? this.talk(key) : async () => "not_sent");
+    const say: Say = key ? this.talk(key) : async () => "not_sent";
+    this.box = openBox(find("form.box", this.element), words, say);
+    find(".still-you", this.element).addEventListener("click", () => void this.ask(say));
     if (!key) {
       this.box.close();
       this.put(".state", words("cannot_open"));
@@ -90,8 +94,32 @@ export class ConversationTab implements Tab {
     this.put(".registration-problem", isLoaded ? "" : this.desk.words("not_loaded"));
   }
 
+  /** A message: who wrote it need not be there. */
+  isMessage(): void {
+    this.put(".message", this.desk.words("is_message"));
+  }
+
+  /** The duress word of this conversation was used. */
+  duress(at: number): void {
+    const time = new Date(at).toTimeString().slice(0, 5);
+    this.put(".duress", this.desk.words("duress_here", { time }));
+  }
+
+  /** Ask whether it is still the same person. */
+  private async ask(say: Say): Promise<void> {
+    const ask = this.stillYou.question;
+    const refusal = await say("", { ask });
+    if (refusal) this.put(".state", this.desk.words("not_sent"));
+    else this.remark({ ask }, true);
+  }
+
+  private remark(about: About, byUs: boolean): void {
+    for (const { word, isUrgent } of this.stillYou.heard(about, byUs)) this.log.note(this.desk.words(word), isUrgent);
+  }
+
   private said(said: Said): void {
     const { words } = this.desk;
+    this.remark(said.about ?? {}, said.byUs);
     const answers = toldBefore(said.about ?? {}).map((word) => words(word));
     if (answers.length) this.log.note(words("told_before", { answers: answers.join(", ") }), said.about?.safe === "no");
     this.log.add(said);
@@ -108,6 +136,8 @@ export class ConversationTab implements Tab {
     this.tellPresence("");
     this.isOver = true;
     this.box.close();
+    find(".still-you", this.element).hidden = true;
+    this.put(".message", "");
     this.put(".state", this.desk.words(state === "left" ? "chat_left" : "chat_ended"));
     find(".ending", this.element).hidden = true;
     find(".put-away", this.element).hidden = false;

@@ -8,6 +8,7 @@ export interface Sealed {
   conversation: string;
   since: number;
   language: string;
+  is_message?: boolean;
   epoch: number;
   sealed_key: string;
   sealed_by?: "staff" | "team";

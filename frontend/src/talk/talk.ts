@@ -13,8 +13,6 @@ export interface Said {
   /** When the server stored it, in milliseconds. */
   at: number;
   byUs: boolean;
-  /** Of which load of which page it is (hex). */
-  session: string;
   /** What the visitor answered before the chat. */
   about?: About;
 }
@@ -65,9 +63,9 @@ export function openTalk(
       inTurn(async () => {
         try {
           const { header, message } = await conversation.open(envelope);
-          const [byUs, session] = [header.role === conversation.role, toHex(header.session)];
-          events.said({ text: message.text, at: storedAt, byUs, session, about: message.about });
-          if (!byUs) events.doubt(arrivals.heard(session, number, message.ack));
+          const byUs = header.role === conversation.role;
+          events.said({ text: message.text, at: storedAt, byUs, about: message.about });
+          if (!byUs) events.doubt(arrivals.heard(toHex(header.session), number, message.ack));
         } catch {
           events.unreadable();
         }
@@ -75,7 +73,7 @@ export function openTalk(
     acknowledged: (place, { number, storedAt }) =>
       inTurn(() => {
         arrivals.sent(place, number);
-        events.said({ text: sending?.text ?? "", at: storedAt, byUs: true, session: place.session });
+        events.said({ text: sending?.text ?? "", at: storedAt, byUs: true });
         answer();
       }),
     refused: (reason) =>
@@ -87,9 +85,8 @@ export function openTalk(
     moved: events.moved,
   };
   if (begun) {
-    const place = placeOf(begun.envelope);
-    arrivals.sent(place, begun.at.number);
-    events.said({ text: begun.text, at: begun.at.storedAt, byUs: true, session: place.session });
+    arrivals.sent(placeOf(begun.envelope), begun.at.number);
+    events.said({ text: begun.text, at: begun.at.storedAt, byUs: true });
   }
   const channel = relay.enter(entry, listener, begun?.at.number);
 

@@ -2,7 +2,6 @@
  * The third script: making a code and coming back with one. It is fetched when somebody wants that; what is typed and
  * shown here is in this page's memory only.
  */
-import { find } from "../page/elements.ts";
 import { post } from "../page/post.ts";
 import type { Words } from "../page/words.ts";
 import { fromBase64url, fromHex, random, toBase64url } from "../sealing/bytes.ts";
@@ -11,7 +10,7 @@ import { type Needed, fetchNeeded } from "./code_words.ts";
 import { fetchList } from "./fetch_list.ts";
 import { type Keeping, offerToKeep } from "./keeping.ts";
 import type { Drawn } from "./starting.ts";
-import { button, field, form, paragraph, step, tell } from "./steps.ts";
+import { button, field, fill, form, paragraph, step, tell } from "./steps.ts";
 import { show } from "./views.ts";
 import { nearMisses } from "./word_list.ts";
 import type { VisitorWord } from "./words.ts";
@@ -39,7 +38,7 @@ export async function askToForget({ drawn, words, stop }: Keeping): Promise<bool
     const { status } = await post("/forget", { conversation, token });
     if (status !== 204) return tell(words(status ? "failed" : "no_connection"));
     stop();
-    find("#log").replaceChildren();
+    fill("#log");
     step(needed.words("forgotten"));
   };
   step(
@@ -59,7 +58,7 @@ function ask(needed: Needed, words: Words<VisitorWord>, open: (drawn: Drawn) => 
     tell(words("starting"));
     const found = await comeBack(typed.input.value, needed);
     if (typeof found !== "object") return tell(found === "nothing" ? needed.words(found) : words(found));
-    find("#code").replaceChildren(); // the code is not to be found in the page any more
+    fill("#code"); // the code is not to be found in the page any more
     open(found);
   };
   step(

@@ -50,7 +50,7 @@ export function makeWords(list: readonly string[]): Made {
 
 export function makeDigits(): Made {
   const parts = drawDigits(DIGITS).match(new RegExp(`\\d{${DIGITS_TOGETHER}}`, "g")) as string[];
-  const last = Number(parts.at(-1));
+  const last = Number(parts[parts.length - 1]);
   const other = (last + 1 + draw(10 ** ALARM_DIGITS - 1)) % 10 ** ALARM_DIGITS;
   return { parts, isWords: false, alarm: String(other).padStart(ALARM_DIGITS, "0") };
 }

@@ -4,12 +4,19 @@ import { show } from "./views.ts";
 
 type Content = Node | string | undefined;
 
+/** Nothing but this is in an element from now on. Browsers before 2020 have no `replaceChildren`. */
+export function fill(place: string, ...contents: Content[]): void {
+  const element = find(place);
+  element.textContent = "";
+  element.append(...contents.filter((one): one is Node | string => one !== undefined));
+}
+
 /** Put a step into the view, and its heading to who listens or goes by keys. */
 export function step(title: string, ...contents: Content[]): void {
   const heading = make("h1", { tabIndex: -1 }, title);
   const told = make("p", { id: "code-line" });
   told.setAttribute("role", "status");
-  find("#code").replaceChildren(heading, ...contents.filter((one) => one !== undefined), told);
+  fill("#code", heading, ...contents, told);
   show("code");
 }
 
@@ -33,7 +40,7 @@ export function field(label: string): { row: HTMLElement; input: HTMLInputElemen
 /** A form that is sent with Enter or its button, and that waits for what it does. */
 export function form(submit: string, send: () => Promise<unknown>, ...contents: Content[]): HTMLFormElement {
   const sending = make("button", {}, submit);
-  const made = make("form", { autocomplete: "off" }, ...contents.filter((one) => one !== undefined), sending);
+  const made = make("form", { autocomplete: "off" }, ...contents.filter((one): one is Node | string => one !== undefined), sending);
   made.addEventListener("submit", async (event) => {
     event.preventDefault();
     sending.disabled = true;
@@ -44,5 +51,5 @@ export function form(submit: string, send: () => Promise<unknown>, ...contents: 
 
 /** Say how it goes, below the step. */
 export function tell(...lines: string[]): void {
-  find("#code-line").replaceChildren(...lines.flatMap((line) => [line, make("br")]));
+  fill("#code-line", ...lines.map((line) => make("span", {}, line)));
 }

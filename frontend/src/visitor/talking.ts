@@ -3,7 +3,7 @@ import { find } from "../page/elements.ts";
 import type { Words } from "../page/words.ts";
 import { type Bytes, random, toBase64url, toHex } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
-import { VISITOR } from "../sealing/envelope.ts";
+import { type About, VISITOR } from "../sealing/envelope.ts";
 import { SealingError } from "../sealing/errors.ts";
 import { openBox } from "../talk/box.ts";
 import { openLog } from "../talk/log.ts";
@@ -94,11 +94,18 @@ export function reopen(
   const log = openLog(find("#log"), words("you"), words("counsellor"));
   const box = openBox(find("#box"), words, (...what) => say(...what));
   const room: Room = { words, leaving, log, box, comesBack: true };
+  let back: About = { back: "code" };
   find("#about").hidden = find("#wait").hidden = true;
   find("#log").hidden = find("#forget").hidden = false;
-  offerComingBack(room, drawn, setup, fetchCodes, (...what) => say(...what));
-  room.heard = offerAnswer(room, drawn, (...what) => say(...what));
-  const say = chat(room, drawn, new Conversation(drawn.id, drawn.key, VISITOR));
+  const talk = chat(room, drawn, new Conversation(drawn.id, drawn.key, VISITOR));
+  /** With what is said first the counsellor learns that this is another page, and may be another phone. */
+  const say: Say = async (text, about) => {
+    const refusal = await talk(text, { ...back, ...about });
+    if (!refusal) back = {};
+    return refusal;
+  };
+  offerComingBack(room, drawn, setup, fetchCodes, say);
+  room.heard = offerAnswer(room, drawn, say);
 }
 
 function draw(): Drawn {

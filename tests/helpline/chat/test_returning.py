@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from helpline.chat.talking import Chat, begin, first_envelope
-from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.audit.reading import latest
+from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.chat import access, actions, door, retention, returning
 from zichtbaar.helpline.chat.errors import (
     NobodyWaitingError,

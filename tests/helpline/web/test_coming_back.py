@@ -1,4 +1,4 @@
-"""Vera makes a code, comes back with it, leaves a message and has all forgotten; who does not know it learns nothing."""
+"""Vera makes a code, comes back, leaves a message and has all forgotten; who does not know it learns nothing."""
 
 from __future__ import annotations
 

@@ -114,9 +114,13 @@ def forget_now(identifier: str, token: bytes) -> None:
 @transaction.atomic
 def see_duress(staff: Staff, identifier: str) -> None:
     """Say to have seen that a duress word was used. Raises NotFoundError when there is nothing to be seen."""
-    if not access.under_duress().filter(identifier=identifier).update(duress_seen_at=timezone.now()):
+    conversation = access.under_duress().filter(identifier=identifier).first()
+    if conversation is None:
         raise NotFoundError
+    conversation.duress_seen_at = timezone.now()
+    conversation.save(update_fields=["duress_seen_at"])
     record(Kind.DURESS_SEEN, by=staff, subject=identifier)
+    _tell(conversation)
 
 
 def site_salt() -> bytes:
@@ -135,6 +139,11 @@ def _let_in(code: ReturnCode, new_token: bytes) -> None:
     conversation, used = code.conversation, timezone.now() if code.guards else F("duress_at")
     Conversation.objects.filter(pk=conversation.pk).update(token_hash=hash_of_token(new_token))
     Conversation.objects.filter(pk=(code.guards or conversation).pk).update(duress_at=used)
+    _tell(conversation)
+
+
+def _tell(conversation: Conversation) -> None:
+    """Whoever watches the desk looks again; to the conversation itself this is no news."""
     last = access.last_number(conversation)
     tell_after_commit(Moved(conversation.identifier, State(conversation.state), last))
 

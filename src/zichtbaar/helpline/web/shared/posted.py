@@ -16,7 +16,8 @@ T = TypeVar("T")
 def posted(request: HttpRequest, field: str, form: type[T], *, otherwise: T | None = None) -> T:
     """One field of the JSON object that was posted. Raises BadRequest when it is absent or of another form.
 
-    A field that may be absent has a value that is meant `otherwise`. Only JSON is read: a form on a page of somebody else's cannot send it.
+    A field that may be absent has a value that is meant `otherwise`. Only JSON is read: a form on a page of somebody
+    else's cannot send it.
     """
     value = _body(request).get(field, otherwise)
     if not isinstance(value, form) or isinstance(value, bool) is not (form is bool):
