@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from unittest.mock import patch
 
 from zichtbaar import cli
 from zichtbaar.helpline.config import Configuration
@@ -16,8 +17,8 @@ def main() -> int:
     """Run the command with other hours than the demo has."""
     day = DAYS[(datetime.now(UTC) + timedelta(days=3)).weekday()]
     closed = partial(Configuration, opening_hours=f"{day} 12:00-12:01")
-    demo_command.Configuration = closed  # type: ignore[misc,assignment]  # the demo itself never closes
-    return cli.main(sys.argv[1:])
+    with patch.object(demo_command, "Configuration", closed):  # the demo itself never closes
+        return cli.main(sys.argv[1:])
 
 
 if __name__ == "__main__":

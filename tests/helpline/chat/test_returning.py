@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from helpline.chat.coming_back import SEALED, come_back, keep, leave_message, new_code, new_decoy
 from helpline.chat.talking import Chat, begin, first_envelope
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
@@ -23,40 +23,12 @@ from zichtbaar.helpline.chat.errors import (
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation, Envelope, ForgottenOnDay, Holder, KeyWrap, ReturnCode
 from zichtbaar.helpline.chat.presence import VISITORS
-from zichtbaar.helpline.chat.returning import HIDDEN_AFTER_DURESS, Decoy, NewCode
+from zichtbaar.helpline.chat.returning import HIDDEN_AFTER_DURESS, NewCode
 from zichtbaar.helpline.people.models import Staff, TeamKey
 
 pytestmark = pytest.mark.usefixtures("founded")
 
 NOW = timezone.now()
-SEALED = b"s" * actions.SEALED_KEY_BYTES
-
-
-def new_code() -> NewCode:
-    """What a browser draws from a code that nobody else has."""
-    return NewCode(secrets.token_bytes(32), secrets.token_bytes(32), secrets.token_bytes(61))
-
-
-def new_decoy() -> Decoy:
-    """The empty chat that a browser makes with a duress word."""
-    identifier = secrets.token_hex(16)
-    return Decoy(identifier, first_envelope(identifier, ""), new_code())
-
-
-def keep(chat: Chat, *, decoy: Decoy | None = None) -> NewCode:
-    """Vera has a code from now on."""
-    code = new_code()
-    returning.keep(chat.identifier.hex(), chat.token, code, decoy)
-    return code
-
-
-def come_back(code: NewCode, token: bytes = b"n" * 32) -> Conversation:
-    """Vera types her code on some phone, whose page draws a new token."""
-    return returning.come_back(code.lookup, code.token, token).conversation
-
-
-def leave_message(chat: Chat, epoch: int = 1) -> Conversation:
-    return returning.leave_message(chat.identifier.hex(), chat.token, epoch, SEALED)
 
 
 def take(staff: Staff, chat: Chat) -> Conversation:

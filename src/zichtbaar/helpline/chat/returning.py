@@ -74,10 +74,9 @@ def come_back(lookup: bytes, token: bytes, new_token: bytes) -> ReturnCode:
     Raises NotFoundError, for every code that opens nothing after the same work: one query, and nothing written.
     """
     code = access.code_with(lookup, token)
-    if _is_hidden(code.conversation):
+    if code.duress_at is not None and timezone.now() - code.duress_at < HIDDEN_AFTER_DURESS:
         raise NotFoundError
-    _let_in(code, new_token)
-    return code
+    return _let_in(code.pk, new_token)
 
 
 @transaction.atomic
@@ -128,18 +127,17 @@ def site_salt() -> bytes:
     return salted_hmac("zichtbaar/return-code/salt", "", algorithm="sha256").digest()[:SALT_BYTES]
 
 
-def _is_hidden(conversation: Conversation) -> bool:
-    used = conversation.duress_at
-    return used is not None and timezone.now() - used < HIDDEN_AFTER_DURESS
-
-
 @transaction.atomic
-def _let_in(code: ReturnCode, new_token: bytes) -> None:
-    """The same two updates and the same news for a code and for a duress word."""
+def _let_in(pk: int, new_token: bytes) -> ReturnCode:
+    """The same reading, the same two updates and the same news for a code and for a duress word."""
+    code = ReturnCode.objects.select_related("conversation", "guards").filter(pk=pk).first()
+    if code is None:
+        raise NotFoundError  # it was forgotten this moment
     conversation, used = code.conversation, timezone.now() if code.guards else F("duress_at")
     Conversation.objects.filter(pk=conversation.pk).update(token_hash=hash_of_token(new_token))
     Conversation.objects.filter(pk=(code.guards or conversation).pk).update(duress_at=used)
     _tell(conversation)
+    return code
 
 
 def _tell(conversation: Conversation) -> None:

@@ -46,17 +46,15 @@ WORDS = {
     "message_decoy": _("left after a duress word: perhaps not the visitor"),
     "message_taken": _("Somebody has taken this message already."),
     "is_message": _(
-        "This is a message: the visitor need not be there. Write your answer, then end the chat. The answer waits for the visitor, who can come back with a code."
+        "This is a message: nobody has to be there. Answer, then end the chat. The visitor reads it with the code."
     ),
     "duress": _("On {time} the duress word of a conversation was typed that nobody has taken."),
     "duress_with": _("On {time} the duress word of a conversation with {name} was typed."),
     "duress_what": _(
-        "Somebody may be with the visitor and hold the phone. They see an empty chat. For one hour the visitor's own code opens nothing."
+        "Somebody may hold the visitor's phone. They see an empty chat. For an hour the real code opens nothing."
     ),
     "duress_seen": _("We have seen this"),
-    "duress_here": _(
-        "At {time} the duress word of this conversation was typed. Somebody may be with the visitor. Ask whether it is still the visitor before you write more."
-    ),
+    "duress_here": _("The duress word of this conversation was typed at {time}. Ask whether it is still the visitor."),
     "asked_word": _("You asked whether it is still the visitor, and for the agreed word."),
     "asked_question": _("You asked whether it is still the visitor, and on which day you first talked."),
     "agreed": _("The visitor has a code to come back with, and chose a word by which you can know each other."),
