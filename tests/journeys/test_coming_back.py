@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from journeys.accessibility import faults, scrolls_sideways
+from journeys.accessibility import faults, scrolls_sideways, tab_to
 from journeys.codes import STRETCHED_WITHIN_MS, make_code, type_code
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import PROGRAM_OUTSIDE_HOURS, Helpline
@@ -138,10 +138,12 @@ def test_an_alarm_word_opens_an_empty_chat_and_warns_the_counsellor(helpline: He
     is_open(forced)
     expect(forced.get_by_role("heading", name="The chat has ended")).to_be_visible()
     expect(forced.locator("#log .said")).to_have_count(0)
-    expect(kim.get_by_text("the duress word of this conversation was typed.")).to_be_visible()
+    expect(kim.get_by_text("The duress word of this conversation was typed at")).to_be_visible()
     forced.get_by_role("button", name="Write a new message").click()
     say(forced, "who is there")
     expect(kim.get_by_text("left after a duress word: perhaps not the visitor")).to_be_visible()
+    kim.locator("#messages li button").click()
+    expect(kim.get_by_text("This chat was opened with a duress word.")).to_be_visible()
 
     again = phone(helpline, open_door)
     type_code(again, code)
@@ -211,3 +213,35 @@ def test_axe_finds_nothing_in_the_steps_of_a_code(helpline: Helpline, open_door:
     press(text["show_again"])
     press(text["back"])
     expect(vera.get_by_role("log")).to_be_visible()
+
+
+def test_a_code_can_be_made_and_used_with_keys_alone(helpline: Helpline, open_door: OpenDoor) -> None:
+    vera = phone(helpline, open_door)
+    begin_chat(vera)
+    press(vera, "Come back later with a code")
+    press(vera, "Twenty digits")
+    code = vera.locator(".code").inner_text()
+    press(vera, "I know it now")
+    expect(vera.get_by_label("Type your code")).to_be_focused()
+    vera.keyboard.type(code)
+    vera.keyboard.press("Enter")
+    expect(vera.get_by_role("heading", name="Your code works now.")).to_be_focused(timeout=STRETCHED_WITHIN_MS)
+    press(vera, "Back to the chat")
+    expect(vera.get_by_role("log")).to_be_visible()
+
+    other = phone(helpline, open_door)
+    press(other, "I have a code")
+    press(other, "I understand")
+    expect(other.get_by_label("Your code", exact=True)).to_be_focused()
+    other.keyboard.type(code)
+    other.keyboard.press("Enter")
+    is_open(other)
+    press(other, "Delete everything now")
+    press(other, "Yes, delete it")
+    expect(other.get_by_role("heading", name="The chat is deleted.")).to_be_focused()
+
+
+def press(page: Page, name: str) -> None:
+    """Go to a button with Tab, and press it with Enter."""
+    tab_to(page, name)
+    page.keyboard.press("Enter")

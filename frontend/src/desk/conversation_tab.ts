@@ -94,9 +94,10 @@ export class ConversationTab implements Tab {
     this.put(".registration-problem", isLoaded ? "" : this.desk.words("not_loaded"));
   }
 
-  /** A message: who wrote it need not be there. */
-  isMessage(): void {
+  /** A message: who wrote it need not be there, and may be somebody who made the visitor give her a duress word. */
+  isMessage(isDecoy = false): void {
     this.put(".message", this.desk.words("is_message"));
+    if (isDecoy) this.put(".duress", this.desk.words("decoy_here"));
   }
 
   /** The duress word of this conversation was used. */

@@ -44,6 +44,7 @@ export const DESK_WORDS = {
   duress_what: "Somebody may hold the visitor's phone. They see an empty chat. For an hour the real code opens nothing.",
   duress_seen: "We have seen this",
   duress_here: "The duress word of this conversation was typed at {time}. Ask whether it is still the visitor.",
+  decoy_here: "This chat was opened with a duress word. Perhaps somebody else is writing. Give nothing away.",
   asked_word: "You asked whether it is still the visitor, and for the agreed word.",
   asked_question: "You asked whether it is still the visitor, and on which day you first talked.",
   agreed: "The visitor has a code to come back with, and chose a word by which you can know each other.",

@@ -64,12 +64,14 @@ export function offerToKeep(needed: Needed, keeping: Keeping): void {
     if (isWords && !list.length) return tell(keeping.words("no_connection"));
     new Making(needed, keeping, isWords ? makeWords(list) : makeDigits()).show();
   };
+  const kinds = [button(words("words"), () => choose(true)), button(words("digits"), () => choose(false))];
+  // The words are Dutch: who reads another language may find digits easier, and so may her keyboard.
+  if (document.documentElement.lang !== "nl") kinds.reverse();
   step(
     words("title"),
     paragraph(words("what")),
     paragraph(words("careful")),
-    button(words("words"), () => choose(true)),
-    button(words("digits"), () => choose(false)),
+    ...kinds,
     button(words("back"), () => show("chat"), "quiet"),
   );
 }

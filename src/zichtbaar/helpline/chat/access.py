@@ -28,6 +28,7 @@ __all__ = [
     "envelopes_after",
     "hash_of_lookup",
     "hash_of_token",
+    "is_decoy",
     "last_number",
     "may_write",
     "messages",
@@ -125,6 +126,11 @@ def under_duress() -> QuerySet[Conversation]:
     """The conversations whose duress word was used, and of which nobody has said yet to have seen it."""
     used = Q(duress_seen_at__isnull=True) | Q(duress_seen_at__lt=F("duress_at"))
     return Conversation.objects.filter(used, duress_at__isnull=False).select_related("counsellor").order_by("duress_at")
+
+
+def is_decoy(conversation: Conversation) -> bool:
+    """Whether this is the empty chat of a duress word."""
+    return ReturnCode.objects.filter(conversation=conversation, guards__isnull=False).exists()
 
 
 def not_over() -> QuerySet[Conversation]:

@@ -65,7 +65,6 @@ def keep(identifier: str, token: bytes, code: NewCode, decoy: Decoy | None) -> N
     if decoy:
         _store(_empty_chat(conversation, decoy), decoy.code, conversation)
     actions.lock_if_untaken(Conversation.objects.get(pk=conversation.pk))
-    forget_after_commit()
 
 
 def come_back(lookup: bytes, token: bytes, new_token: bytes) -> ReturnCode:
@@ -87,9 +86,11 @@ def leave_message(identifier: str, token: bytes, epoch: int, sealed_key: bytes) 
     QueueFullError.
     """
     conversation = access.conversation_with_token(identifier, token)
-    if conversation.message_at is None or conversation.state not in lifecycle.WRITABLE:
-        actions.check_room_for_message()
-    if conversation.state not in lifecycle.WRITABLE:
+    is_over = conversation.state not in lifecycle.WRITABLE
+    if conversation.message_at and not is_over:
+        return conversation  # it waits already, or is read
+    actions.check_room_for_message()
+    if is_over:
         actions.check_epoch(epoch)
         conversation.wraps.all().delete()
         conversation.wraps.create(holder=Holder.TEAM, sealed_key=to_text(sealed_key))
@@ -157,6 +158,7 @@ def _without_code(conversation: Conversation) -> Conversation | None:
     if older is None:
         return None
     older.delete()
+    forget_after_commit()
     return older.guards
 
 

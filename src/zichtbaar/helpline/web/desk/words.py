@@ -55,6 +55,7 @@ WORDS = {
     ),
     "duress_seen": _("We have seen this"),
     "duress_here": _("The duress word of this conversation was typed at {time}. Ask whether it is still the visitor."),
+    "decoy_here": _("This chat was opened with a duress word. Perhaps somebody else is writing. Give nothing away."),
     "asked_word": _("You asked whether it is still the visitor, and for the agreed word."),
     "asked_question": _("You asked whether it is still the visitor, and on which day you first talked."),
     "agreed": _("The visitor has a code to come back with, and chose a word by which you can know each other."),
