@@ -90,6 +90,18 @@ def test_a_message_outside_hours_is_answered_and_read_on_another_phone(
     assert [text for text in plain for content in written if text.encode() in content] == []
 
 
+def test_a_code_that_was_shown_is_not_in_the_page_any_more(helpline: Helpline, open_door: OpenDoor) -> None:
+    vera = phone(helpline, open_door)
+    begin_chat(vera)
+    for kind in ("Twenty digits", "Five Dutch words"):
+        vera.get_by_role("button", name="Come back later with a code").click()
+        vera.get_by_role("button", name=kind).click()
+        code = vera.locator(".code").inner_text()
+        vera.get_by_role("button", name="Back to the chat").click()
+        expect(vera.get_by_role("log")).to_be_visible()
+        assert code not in vera.content()
+
+
 def test_on_another_phone_the_open_chat_goes_on_and_the_first_page_is_shut_out(
     helpline: Helpline, open_door: OpenDoor
 ) -> None:
@@ -138,6 +150,7 @@ def test_an_alarm_word_opens_an_empty_chat_and_warns_the_counsellor(helpline: He
     is_open(forced)
     expect(forced.get_by_role("heading", name="The chat has ended")).to_be_visible()
     expect(forced.locator("#log .said")).to_have_count(0)
+    expect(forced.get_by_role("button", name="Delete everything now")).to_be_visible()
     expect(kim.get_by_text("The duress word of this conversation was typed at")).to_be_visible()
     forced.get_by_role("button", name="Write a new message").click()
     say(forced, "who is there")

@@ -12,6 +12,7 @@ export class BesidesList {
   private readonly words: Words<DeskWord>;
   private readonly take: (conversation: string) => Promise<DeskWord | undefined>;
   private readonly see: (conversation: string) => Promise<unknown>;
+  private shown = "";
 
   /** `take` answers with what is the matter when a message could not be taken. */
   constructor(
@@ -25,6 +26,10 @@ export class BesidesList {
   }
 
   show({ messages, duress }: Besides): void {
+    // What is the same is not drawn anew: a button would lose its focus, and a warning would be read out again.
+    const now = JSON.stringify([messages, duress]);
+    if (now === this.shown) return;
+    this.shown = now;
     find("#messages").hidden = !messages.length;
     find("#messages-count").textContent = String(messages.length);
     find("#messages ul").replaceChildren(...messages.map((message) => make("li", {}, this.message(message))));

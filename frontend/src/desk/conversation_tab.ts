@@ -190,6 +190,8 @@ export class ConversationTab implements Tab {
   }
 
   private put(place: string, text: string): void {
-    find(place, this.element).textContent = text;
+    const element = find(place, this.element);
+    // The same words again would be read out again.
+    if (element.textContent !== text) element.textContent = text;
   }
 }

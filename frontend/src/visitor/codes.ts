@@ -10,8 +10,7 @@ import { type Needed, fetchNeeded } from "./code_words.ts";
 import { fetchList } from "./fetch_list.ts";
 import { type Keeping, offerToKeep } from "./keeping.ts";
 import type { Drawn } from "./starting.ts";
-import { button, field, fill, form, paragraph, step, tell } from "./steps.ts";
-import { show } from "./views.ts";
+import { backTo, button, field, fill, form, paragraph, step, tell } from "./steps.ts";
 import { nearMisses } from "./word_list.ts";
 import type { VisitorWord } from "./words.ts";
 
@@ -45,7 +44,7 @@ export async function askToForget({ drawn, words, stop }: Keeping): Promise<bool
     needed.words("forget_title"),
     paragraph(needed.words("forget_sure")),
     button(needed.words("forget_yes"), forget),
-    button(needed.words("forget_no"), () => show("chat"), "quiet"),
+    button(needed.words("forget_no"), () => backTo("chat"), "quiet"),
   );
   return true;
 }
@@ -64,7 +63,7 @@ function ask(needed: Needed, words: Words<VisitorWord>, open: (drawn: Drawn) => 
   step(
     needed.words("enter_title"),
     form(needed.words("open"), send, typed.row, paragraph(needed.words("enter_what"), "about")),
-    button(words("go_back"), () => show("intro"), "quiet"),
+    button(words("go_back"), () => backTo("intro"), "quiet"),
   );
   typed.input.focus();
 }

@@ -10,8 +10,7 @@ import { agreedOn } from "./agreed_word.ts";
 import type { Needed } from "./code_words.ts";
 import { fetchList } from "./fetch_list.ts";
 import type { Drawn } from "./starting.ts";
-import { button, field, form, paragraph, step, tell } from "./steps.ts";
-import { show } from "./views.ts";
+import { backTo, button, field, form, paragraph, step, tell } from "./steps.ts";
 import { draw, drawDigits, drawWords } from "./word_list.ts";
 import type { VisitorWord } from "./words.ts";
 
@@ -72,7 +71,7 @@ export function offerToKeep(needed: Needed, keeping: Keeping): void {
     paragraph(words("what")),
     paragraph(words("careful")),
     ...kinds,
-    button(words("back"), () => show("chat"), "quiet"),
+    button(words("back"), () => backTo("chat"), "quiet"),
   );
 }
 
@@ -108,7 +107,7 @@ class Making {
       agreed.row,
       paragraph(words("word_what"), "about"),
       button(words("known"), () => this.typeBack()),
-      button(words("back"), () => show("chat"), "quiet"),
+      button(words("back"), () => backTo("chat"), "quiet"),
     );
   }
 
@@ -134,7 +133,7 @@ class Making {
       words("title"),
       form(words("check"), check, code.row, this.hasAlarm ? alarm.row : undefined),
       button(words("show_again"), () => this.show(), "quiet"),
-      button(words("back"), () => show("chat"), "quiet"),
+      button(words("back"), () => backTo("chat"), "quiet"),
     );
     code.input.focus();
   }
@@ -149,7 +148,7 @@ class Making {
     if (status !== 204) return tell(words(status ? "failed" : "no_connection"));
     this.keeping.kept();
     if (this.agreed.trim()) await this.keeping.agree(await agreedOn(this.agreed, drawn.id));
-    step(this.needed.words("kept"), button(this.needed.words("back"), () => show("chat")));
+    step(this.needed.words("kept"), button(this.needed.words("back"), () => backTo("chat")));
   }
 
   /** What the server is to keep of a code. */

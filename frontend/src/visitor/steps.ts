@@ -1,6 +1,6 @@
 /** Steps of the view `#code`: each has a heading, what it says and asks, and a line that tells how it goes. */
 import { find, make } from "../page/elements.ts";
-import { show } from "./views.ts";
+import { type View, show } from "./views.ts";
 
 type Content = Node | string | undefined;
 
@@ -18,6 +18,12 @@ export function step(title: string, ...contents: Content[]): void {
   told.setAttribute("role", "status");
   fill("#code", heading, ...contents, told);
   show("code");
+}
+
+/** Go back to another view, and leave nothing of a code behind in the page. */
+export function backTo(view: View): void {
+  fill("#code");
+  show(view);
 }
 
 export const paragraph = (text: string, className = ""): HTMLElement => make("p", { className }, text);

@@ -21,6 +21,7 @@ export function offerAnswer({ words, log }: Room, { id }: Drawn, say: Say): (sai
     if (byUs && about.answer) form.hidden = true;
     if (byUs || !about.ask) return;
     if (about.ask === "word") form.hidden = false;
-    else log.add({ ...said, byUs, text: words("still_you") });
+    const text = about.ask === "word" ? (find("label", form).textContent ?? "") : words("still_you");
+    log.add({ ...said, byUs, text });
   };
 }
