@@ -50,6 +50,7 @@ RULES: Mapping[str, Rule] = {
     "visitor-start": VISITOR,
     "visitor-end": VISITOR,
     "visitor-leave": VISITOR,
+    "visitor-after": VISITOR,
     "desk": ANYONE,
     "desk-salt": ANYONE,
     "desk-sign-in": ANYONE,
@@ -83,6 +84,7 @@ RULES: Mapping[str, Rule] = {
     "office-correct-release": RESEARCHER,
     "office-figures": RESEARCHER,
     "office-unprotected": RESEARCHER,
+    "office-feedback": RESEARCHER,
     "office-people": ADMINISTRATOR,
     "office-permit-unprotected": ADMINISTRATOR,
 }

@@ -39,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
             organisation=settings.ORGANISATION,
             number=settings.EMERGENCY_NUMBER,
             days=str(settings.KEEP_CONVERSATIONS),
+            images=settings.IMAGES_HELP,
         ),
         "hours": _in_words(language, hours, is_founded=team_key is not None),
         "is_open": is_open,
