@@ -100,7 +100,7 @@ def test_what_could_not_be_stored_is_stored_with_the_next_answer(
 
 def test_who_has_answered_is_forgotten_after_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr(pool.time, "monotonic", lambda: now)
+    monkeypatch.setattr("time.monotonic", lambda: now)
     fresh = Pool()
     fresh.add("vera", [("helped", "yes")])
     now += timedelta(hours=1, seconds=1).total_seconds()
