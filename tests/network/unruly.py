@@ -67,8 +67,9 @@ class Connection:
 class UnrulyNetwork:
     """One port of loopback, that leads to the helpline."""
 
-    def __init__(self, network: Networks, seed: int) -> None:
+    def __init__(self, network: Networks, seed: int, most_misdeeds: int) -> None:
         self._network = network
+        self._most_misdeeds = most_misdeeds
         self._random = Random(seed)  # noqa: S311 - chance for a test
         self.chances = Chances.drawn(self._random)
         self.misdeeds: Counter[str] = Counter()
@@ -87,7 +88,7 @@ class UnrulyNetwork:
             connection.abort()
 
     def _does(self, what: str) -> bool:
-        if self.misdeeds.total() >= MOST_MISDEEDS or self._random.random() >= getattr(self.chances, what):
+        if self.misdeeds.total() >= self._most_misdeeds or self._random.random() >= getattr(self.chances, what):
             return False
         self.misdeeds[what] += 1
         return True
@@ -202,9 +203,9 @@ class Networks:
         self._thread.start()
         self._open: list[UnrulyNetwork] = []
 
-    def one(self, seed: int) -> UnrulyNetwork:
+    def one(self, seed: int, most_misdeeds: int = MOST_MISDEEDS) -> UnrulyNetwork:
         """A network that does what this seed says."""
-        network = UnrulyNetwork(self, seed)
+        network = UnrulyNetwork(self, seed, most_misdeeds)
         self._run(network.open()).result()
         self._open.append(network)
         return network
