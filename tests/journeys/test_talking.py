@@ -18,21 +18,12 @@ Talk = tuple[Page, Page]
 SOON_MS = 10_000
 
 
-@pytest.fixture(scope="module")
-def helpline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helpline]:
-    """One for all of these: it takes longer to start than a chat lasts."""
-    helpline = Helpline(tmp_path_factory.mktemp("talking"))
-    helpline.start()
-    yield helpline
-    assert helpline.stop() == 0
-
-
 @pytest.fixture
-def talk(helpline: Helpline, open_door: OpenDoor) -> Iterator[Talk]:
+def talk(shared_helpline: Helpline, open_door: OpenDoor) -> Iterator[Talk]:
     """Vera on her phone and Kim at the desk, in an open chat; she has left when it is over."""
-    vera = open_door(helpline.door("visitor"), width=360, height=640)
-    kim = open_door(helpline.door("desk"))
-    sign_in(kim, helpline.staff("counsellor"))
+    vera = open_door(shared_helpline.door("visitor"), width=360, height=640)
+    kim = open_door(shared_helpline.door("desk"))
+    sign_in(kim, shared_helpline.staff("counsellor"))
     begin_chat(vera)
     take_next(kim)
     expect(vera.get_by_text("A counsellor is here")).to_be_visible()
@@ -118,7 +109,9 @@ def end_at_the_desk(kim: Page) -> None:
     expect(kim.get_by_text("The chat has ended").first).to_be_visible(timeout=SOON_MS)
 
 
-def test_the_end_says_who_ended_it_and_what_to_do_and_asks_three_questions(helpline: Helpline, talk: Talk) -> None:
+def test_the_end_says_who_ended_it_and_what_to_do_and_asks_three_questions(
+    shared_helpline: Helpline, talk: Talk
+) -> None:
     vera, kim = talk
     end_at_the_desk(kim)
     expect(vera.get_by_text("The counsellor has stopped the chat.")).to_be_visible()
@@ -133,15 +126,15 @@ def test_the_end_says_who_ended_it_and_what_to_do_and_asks_three_questions(helpl
     expect(vera.get_by_text("Thank you.")).to_be_visible()
     expect(give).to_be_hidden()
     assert faults(vera) == []
-    with closing(sqlite3.connect(helpline.data / "helpline.sqlite3")) as database:
+    with closing(sqlite3.connect(shared_helpline.data / "helpline.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM feedback_answercount").fetchone() == (0,)
-    assert "little" not in (helpline.data / "zichtbaar.log").read_text("utf-8")
+    assert "little" not in (shared_helpline.data / "zichtbaar.log").read_text("utf-8")
 
 
 def test_who_stops_is_told_that_she_stopped_and_who_never_talked_is_asked_nothing(
-    helpline: Helpline, open_door: OpenDoor
+    shared_helpline: Helpline, open_door: OpenDoor
 ) -> None:
-    vera = open_door(helpline.door("visitor"), width=360, height=640)
+    vera = open_door(shared_helpline.door("visitor"), width=360, height=640)
     begin_chat(vera)
     vera.get_by_role("button", name="End the chat").click()
     vera.get_by_role("button", name="Yes, stop").click()
