@@ -281,7 +281,11 @@ def main(helplines: int = HELPLINES) -> int:
     """Print every measurement beside its limit; 1 when one is missed."""
     begin = time.perf_counter()
     with ProcessPoolExecutor() as pool:
-        tally = sum(pool.map(helpline, range(helplines)), Tally())
+        tally = Tally()
+        for number, one in enumerate(pool.map(helpline, range(helplines)), 1):
+            tally += one
+            print(f"\r{number} of {helplines} helplines, {tally.bound} bound", end="", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
         compared = list(pool.map(beside_the_optimum, range(COMPARED)))
     took = time.perf_counter() - begin
     print(f"{tally.years} years, {tally.releases} releases, {tally.cells} cells: {took:.0f} s")
