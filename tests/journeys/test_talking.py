@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from journeys.accessibility import faults
+from journeys.bad_network import BadNetwork
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, hears, say, sign_in, take_next
@@ -129,6 +130,44 @@ def test_the_end_says_who_ended_it_and_what_to_do_and_asks_three_questions(
     with closing(sqlite3.connect(shared_helpline.data / "helpline.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM feedback_answercount").fetchone() == (0,)
     assert "little" not in (shared_helpline.data / "zichtbaar.log").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "why"),
+    [
+        ("UPDATE chat_conversation SET state = 'left'", "You had no connection for too long."),
+        ("UPDATE chat_conversation SET token_hash = ''", "This chat is not there any more."),
+    ],
+)
+def test_who_comes_back_too_late_is_told_why_the_chat_is_over(
+    shared_helpline: Helpline, open_door: OpenDoor, meanwhile: str, why: str
+) -> None:
+    network = BadNetwork(shared_helpline.port)
+    try:
+        vera = open_door(f"http://127.0.0.1:{network.port}/", width=360, height=640)
+        begin_chat(vera)
+        network.cut()
+        expect(vera.get_by_text("The connection is gone")).to_be_visible()
+        with closing(sqlite3.connect(shared_helpline.data / "helpline.sqlite3")) as database, database:
+            database.execute(f"{meanwhile} WHERE state = 'waiting'")
+        network.mend()
+        expect(vera.get_by_text(why)).to_be_visible(timeout=3 * SOON_MS)
+        expect(vera.get_by_role("link", name="Start a new chat")).to_be_visible()
+    finally:
+        network.close()
+    with closing(sqlite3.connect(shared_helpline.data / "helpline.sqlite3")) as database, database:
+        database.execute("UPDATE chat_conversation SET state = 'left' WHERE state = 'waiting'")
+
+
+def test_the_researcher_sees_sums_on_a_page_without_a_fault(shared_helpline: Helpline, open_door: OpenDoor) -> None:
+    with closing(sqlite3.connect(shared_helpline.data / "helpline.sqlite3")) as database, database:
+        count = "INSERT INTO feedback_answercount (year, month, question, answer, count)"
+        database.execute(f"{count} VALUES (2026, 3, 'helped', 'yes', 21)")
+    noor = open_door(shared_helpline.door("office"))
+    sign_in(noor, shared_helpline.staff("researcher"))
+    noor.get_by_role("link", name="Afterwards").click()
+    expect(noor.get_by_role("table", name="Did this chat help you?").get_by_role("cell").first).to_have_text("20")
+    assert faults(noor) == []
 
 
 def test_who_stops_is_told_that_she_stopped_and_who_never_talked_is_asked_nothing(

@@ -94,14 +94,12 @@ class UnrulyNetwork:
         return True
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(*OVER):
-            try:
-                head = await read_head(reader)
-                back, forth = await self._network.to_helpline()
-            except OVER:
-                writer.transport.abort()
-                return
+        try:
+            head = await read_head(reader)
+            back, forth = await self._network.to_helpline()
             await self._carry(reader, back, Connection(writer, forth, [head]))
+        except OVER:
+            writer.transport.abort()
 
     async def _carry(self, reader: asyncio.StreamReader, back: asyncio.StreamReader, connection: Connection) -> None:
         """Carry what the two ends have for each other, from the head of the first request on."""

@@ -9,16 +9,17 @@ import type { VisitorWord } from "./words.ts";
 export function askAfter(words: Words<VisitorWord>, chat: { conversation: string; token: string }): void {
   const form = find("#after");
   const [button, told] = [find<HTMLButtonElement>("button", form), find("#after-told")];
+  if (told.textContent) return; // she has answered
   form.hidden = false;
-  form.addEventListener("change", () => {
+  form.onchange = () => {
     button.disabled = !Object.keys(answered("#after")).length;
-  });
-  form.addEventListener("submit", async (event) => {
+  };
+  form.onsubmit = async (event) => {
     event.preventDefault();
     button.disabled = true;
     const { status } = await post("/after", { ...chat, answers: answered("#after") });
     form.hidden = status === 204;
     button.disabled = false;
     told.textContent = words(status === 204 ? "after_thanks" : status ? "failed" : "no_connection");
-  });
+  };
 }

@@ -34,7 +34,9 @@ export const put = (place: string, text: string): void => {
 export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: Conversation, begun: Begun): Talk {
   const { conversation, token } = drawn;
   let isConnected = true;
-  let [wasTaken, isOurEnd] = [false, false];
+  let wasTaken = false;
+  /** The end was asked for here. Without an answer it may have come to pass; the line will say. */
+  let isOurEnd = false;
   const line = (isThere: boolean): void => {
     box.connected(isThere);
     if (isThere === isConnected) return;
@@ -47,8 +49,9 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
   const changed = (state: State): void => {
     if (state === "waiting") return;
     hideOutlook();
-    if (state !== "open") return over(state === "left" ? "ended_by_time" : isOurEnd ? "ended_by_you" : "ended_by_counsellor");
-    wasTaken = true;
+    if (state === "left") return over("ended_by_time");
+    if (state === "ended") return over(isOurEnd ? "ended_by_you" : "ended_by_counsellor");
+    [wasTaken, isOurEnd] = [true, false];
     showAnswers(true);
     put("#state", words("talking"));
   };
@@ -82,7 +85,7 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
   offerEnd(async () => {
     isOurEnd = true;
     const { status } = await post("/end", { conversation, token });
-    isOurEnd = status === 204;
+    isOurEnd = !status || status === 204;
     // When it is ended the line says so, after the last words; when it is not, that must be said here.
     if (status !== 204) put("#line", words(status ? "failed" : "no_connection"));
   });
