@@ -48,7 +48,7 @@ export function openLog(element: HTMLElement, words: Words<TalkWord>, us: string
       if (!text) return;
       const time = make("time", {}, new Date(at).toTimeString().slice(0, 5));
       const about = make("p", { className: "about" }, `${byUs ? us : them} `, time);
-      if (byUs) about.append(" ", marked(said));
+      if (byUs) about.append(" · ", marked(said));
       append(make("div", { className: byUs ? "said us" : "said them" }, about, make("p", { className: "text", dir: "auto" }, text)));
     },
     note: (text, isUrgent) => append(make("p", { className: isUrgent ? "note problem" : "note" }, text)),
