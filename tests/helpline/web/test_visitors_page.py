@@ -86,6 +86,18 @@ def test_it_names_who_it_is_of_and_the_numbers_to_call(settings: Settings) -> No
     assert "Call 911." in html
 
 
+def test_it_says_where_else_to_go_after_a_chat_and_while_it_is_closed(settings: Settings, at: At) -> None:
+    settings.OTHER_HELP = "<The Line>, 0800-1234"
+    sentence = "You can also go to: &lt;The Line&gt;, 0800-1234"
+    at("2026-03-02T15:00")
+    before, _, after = page().partition('id="over"')
+    assert (before.count(sentence), after.count(sentence)) == (0, 1)
+    at("2026-03-02T13:00")
+    assert page().count(sentence) == 1
+    settings.OTHER_HELP = ""
+    assert "You can also go to" not in page()
+
+
 @pytest.mark.parametrize("code", ["nl", "en", "ar", "ti", "pl"])
 def test_all_of_it_is_in_the_language_that_was_asked_for(settings: Settings, code: str) -> None:
     settings.VISITOR_LANGUAGES = ("nl", "en", "ar", "ti", "pl")
@@ -138,6 +150,7 @@ def measured(settings: Settings, code: str) -> list[str]:
         "number": settings.EMERGENCY_NUMBER,
         "days": str(settings.KEEP_CONVERSATIONS),
         "images": settings.IMAGES_HELP,
+        "other": settings.OTHER_HELP,
         "time": "22:00",
     }
     known = [*words.page.values(), *words.errors.values(), *words.days]
@@ -150,7 +163,7 @@ def measured(settings: Settings, code: str) -> list[str]:
 def test_every_text_that_a_visitor_meets_is_one_whose_language_is_measured(
     settings: Settings, at: At, code: str
 ) -> None:
-    settings.ORGANISATION, settings.PHONE_NUMBER = "The Door", "+31 20 123"
+    settings.ORGANISATION, settings.PHONE_NUMBER, settings.OTHER_HELP = "The Door", "+31 20 123", "The Line"
     shown = []
     for now in ("2026-03-02T15:00", "2026-03-02T21:40", "2026-03-02T13:00"):
         at(now)

@@ -40,11 +40,13 @@ def page(request: HttpRequest) -> HttpResponse:
             number=settings.EMERGENCY_NUMBER,
             days=str(settings.KEEP_CONVERSATIONS),
             images=settings.IMAGES_HELP,
+            other=settings.OTHER_HELP,
         ),
         "hours": _in_words(language, hours, is_founded=team_key is not None),
         "is_open": is_open,
         "neutral": settings.NEUTRAL_ADDRESS,
         "organisation": settings.ORGANISATION,
+        "other": settings.OTHER_HELP,
         "phone": settings.PHONE_NUMBER,
         "setup": setup,
     }
