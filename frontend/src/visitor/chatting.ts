@@ -8,8 +8,10 @@ import { GONE, openRelay } from "../relay/relay.ts";
 import { Conversation } from "../sealing/conversation.ts";
 import type { Box } from "../talk/box.ts";
 import type { Log } from "../talk/log.ts";
-import { type Begun, type Said, type Say, openTalk } from "../talk/talk.ts";
+import { type Begun, type Said, type Talk, openTalk } from "../talk/talk.ts";
+import { askAfter } from "./after.ts";
 import type { Leaving } from "./leaving.ts";
+import { showAnswers } from "./quick.ts";
 import type { Drawn } from "./starting.ts";
 import { hideOutlook, showOutlook } from "./waiting.ts";
 import type { VisitorWord } from "./words.ts";
@@ -26,43 +28,55 @@ export interface Room {
   heard?(said: Said): void;
 }
 
+/** Why a chat is over, as the page tells it. */
+type Why = "ended_by_you" | "ended_by_counsellor" | "ended_by_time" | "ended_elsewhere";
+
 export const put = (place: string, text: string): void => {
   find(place).textContent = text;
 };
 
 /** Without `begun` all that was said before is fetched. */
-export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Begun): Say {
+export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Begun): Talk {
   const { words, leaving, log, box } = room;
   const { conversation, token } = drawn;
   let [isConnected, isOver] = [true, false];
+  let wasTaken = false;
+  /** The end was asked for here. Without an answer it may have come to pass; the line will say. */
+  let isOurEnd = false;
   const line = (isThere: boolean): void => {
     box.connected(isThere);
     if (isThere === isConnected) return;
     isConnected = isThere;
     put("#line", words(isThere ? "line_back" : "line_lost"));
     // Nobody reads what cannot arrive. When the line is back, the server says how things stand.
-    if (!isThere) put("#state", "");
+    if (!isThere) for (const place of ["#state", "#typing"]) put(place, "");
     log.toEnd();
   };
   const changed = (state: State): void => {
-    if (state === "ended" || state === "left") return over();
+    if (state === "left") return over("ended_by_time");
+    if (state === "ended") return over(isOurEnd ? "ended_by_you" : "ended_by_counsellor");
     if (isOver) goOn();
-    if (state === "open") {
-      hideOutlook();
-      put("#state", words("talking"));
-    } else if (find("#waiting").hidden) {
-      put("#state", words("message_left")); // who waits is told her place
-    }
+    if (state === "open") taken();
+    else if (find("#waiting").hidden) put("#state", words("message_left")); // who waits is told her place
     find("#end").hidden = state !== "open" && find("#waiting").hidden; // a message is not to be ended by a slip
+  };
+  const taken = (): void => {
+    hideOutlook();
+    [wasTaken, isOurEnd] = [true, false];
+    showAnswers(true);
+    put("#state", words("talking"));
   };
 
   /** The end: nothing can be written any more, and the page says what can be done now. */
-  const over = (): void => {
+  const over = (why: Why): void => {
     isOver = true;
     if (!room.comesBack) relay.stop();
     find("#new-message").hidden = !room.comesBack;
     hideOutlook();
-    for (const line of ["#state", "#line"]) put(line, "");
+    showAnswers(false);
+    for (const line of ["#state", "#line", "#typing"]) put(line, "");
+    put("#why", words(why));
+    if (wasTaken && why !== "ended_elsewhere") askAfter(words, { conversation, token });
     find("#box").hidden = box.close();
     find("#writing").hidden = true;
     find("#over").hidden = false;
@@ -83,14 +97,20 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     disconnected: () => line(false),
     notAllowed: () => {
       room.comesBack = false; // the chat was opened elsewhere, or it is no more
-      over();
+      over("ended_elsewhere");
     },
   });
   leaving.stop = () => relay.stop(GONE);
   addEventListener("online", relay.wake);
-  document.addEventListener("visibilitychange", () => document.hidden || relay.wake());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    relay.wake();
+    talk.shown();
+  });
   offerEnd(async () => {
+    isOurEnd = true;
     const { status } = await post("/end", { conversation, token });
+    isOurEnd = !status || status === 204;
     // When it is ended the line says so, after the last words; when it is not, that must be said here.
     if (status !== 204) put("#line", words(status ? "failed" : "no_connection"));
   });
@@ -103,8 +123,12 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     doubt: (isDoubtful: boolean) => put("#doubt", isDoubtful ? words("may_not_have_arrived") : ""),
     changed,
     moved: showOutlook.bind(undefined, words),
+    isShown: () => !document.hidden,
+    seen: log.seen,
+    writing: (isWriting: boolean) => put("#typing", isWriting ? words("counsellor_writing") : ""),
   };
-  return openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
+  const talk = openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
+  return talk;
 }
 
 /** "End the chat" asks once, in the page itself. */

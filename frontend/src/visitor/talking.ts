@@ -10,8 +10,10 @@ import { openLog } from "../talk/log.ts";
 import type { Say } from "../talk/talk.ts";
 import { type Room, chat, put } from "./chatting.ts";
 import { type FetchCodes, offerComingBack } from "./coming_back.ts";
+import { askBeforeCopying } from "./copying.ts";
 import type { Leaving } from "./leaving.ts";
 import { answered } from "./questions.ts";
+import { offerAnswers } from "./quick.ts";
 import { type Drawn, type Setup, start } from "./starting.ts";
 import { offerAnswer } from "./still_you.ts";
 import { showOutlook } from "./waiting.ts";
@@ -28,11 +30,14 @@ export function openChat(
   const drawn = draw();
   leaving.chat = { conversation: drawn.conversation, token: drawn.token };
   const sealed = new Conversation(drawn.id, drawn.key, VISITOR);
-  const log = openLog(find("#log"), words("you"), words("counsellor"));
+  const log = openLog(find("#log"), words, words("you"), words("counsellor"));
   const wait = find<HTMLButtonElement>("#wait");
   let say: Say = begin;
-  const box = openBox(find("#box"), words, (...what) => say(...what));
+  let writing = (): void => {};
+  const box = openBox(find("#box"), words, (...what) => say(...what), () => writing());
   const room: Room = { words, leaving, log, box, comesBack: false };
+  offerAnswers(box);
+  askBeforeCopying(find("#log"), words, (text) => put("#line", text));
   wait.hidden = isMessage;
 
   /** Begin the chat with this text, which may be empty, and with what was answered. */
@@ -40,7 +45,7 @@ export function openChat(
     wait.disabled = true;
     put("#line", text ? "" : words("starting"));
     try {
-      const envelope = await sealed.seal(text, Date.now(), answered());
+      const envelope = await sealed.seal(text, Date.now(), answered("#about"));
       return await ask(envelope, text);
     } catch (error) {
       return error instanceof SealingError ? error.reason : "not_sent";
@@ -69,7 +74,7 @@ export function openChat(
     if (outlook) showOutlook(words, outlook);
     room.heard = offerAnswer(room, drawn, (...what) => say(...what));
     const coming = offerComingBack(room, drawn, setup, fetchCodes, (...what) => say(...what));
-    say = chat(room, drawn, sealed, { envelope, text, at });
+    ({ say, writing } = chat(room, drawn, sealed, { envelope, text, at }));
     if (isMessage) void coming.offerCode();
     return undefined;
   }
@@ -91,16 +96,18 @@ export function reopen(
   fetchCodes: FetchCodes,
 ): void {
   leaving.chat = { conversation: drawn.conversation, token: drawn.token };
-  const log = openLog(find("#log"), words("you"), words("counsellor"));
-  const box = openBox(find("#box"), words, (...what) => say(...what));
+  const log = openLog(find("#log"), words, words("you"), words("counsellor"));
+  const box = openBox(find("#box"), words, (...what) => say(...what), () => talk.writing());
   const room: Room = { words, leaving, log, box, comesBack: true };
   let back: About = { back: "code" };
   find("#about").hidden = find("#wait").hidden = true;
   find("#log").hidden = find("#forget").hidden = false;
+  offerAnswers(box);
+  askBeforeCopying(find("#log"), words, (text) => put("#line", text));
   const talk = chat(room, drawn, new Conversation(drawn.id, drawn.key, VISITOR));
   /** With what is said first the counsellor learns that this is another page, and may be another phone. */
   const say: Say = async (text, about) => {
-    const refusal = await talk(text, { ...back, ...about });
+    const refusal = await talk.say(text, { ...back, ...about });
     if (!refusal) back = {};
     return refusal;
   };

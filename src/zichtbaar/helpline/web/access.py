@@ -55,6 +55,7 @@ RULES: Mapping[str, Rule] = {
     "visitor-return": VISITOR,
     "visitor-message": VISITOR,
     "visitor-forget": VISITOR,
+    "visitor-after": VISITOR,
     "desk": ANYONE,
     "desk-salt": ANYONE,
     "desk-sign-in": ANYONE,
@@ -90,6 +91,7 @@ RULES: Mapping[str, Rule] = {
     "office-correct-release": RESEARCHER,
     "office-figures": RESEARCHER,
     "office-unprotected": RESEARCHER,
+    "office-feedback": RESEARCHER,
     "office-people": ADMINISTRATOR,
     "office-permit-unprotected": ADMINISTRATOR,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.office import figures, home, people, releases, signing_in, snapshots
+from zichtbaar.helpline.web.office import feedback, figures, home, people, releases, signing_in, snapshots
 
 urlpatterns = [
     path("", home.home, name="office-home"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("releases/<int:number>/correct", releases.correct, name="office-correct-release"),
     path("figures/", figures.figures, name="office-figures"),
     path("figures/unprotected/", figures.unprotected, name="office-unprotected"),
+    path("feedback/", feedback.feedback, name="office-feedback"),
     path("people/", people.people, name="office-people"),
     path("people/<int:number>/unprotected", people.permit, name="office-permit-unprotected"),
     path("sign-in/", signing_in.page, name="office-sign-in"),

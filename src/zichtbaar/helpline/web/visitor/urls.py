@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.visitor import code, coming_back, end, leave, message, page, start
+from zichtbaar.helpline.web.visitor import after, code, coming_back, end, leave, message, page, start
 
 urlpatterns = [
     path("", page.page, name="visitor-page"),
     path("start", start.start, name="visitor-start"),
     path("end", end.end, name="visitor-end"),
+    path("after", after.after, name="visitor-after"),
     path("leave", leave.leave, name="visitor-leave"),
     path("code", code.code, name="visitor-code"),
     path("keep", code.keep, name="visitor-keep"),
