@@ -32,6 +32,14 @@ def phone(helpline: Helpline, open_door: OpenDoor, code: str = "en") -> Page:
     return open_door(f"{helpline.door('visitor')}?language={code}", width=320, height=568)
 
 
+def at_the_desk(helpline: Helpline, open_door: OpenDoor, role: str) -> Page:
+    """The desk of a colleague who has signed in; her password is stretched like a code."""
+    page = open_door(helpline.door("desk"))
+    sign_in(page, helpline.staff(role))
+    expect(page.get_by_role("button", name="Take the next visitor")).to_be_visible(timeout=STRETCHED_WITHIN_MS)
+    return page
+
+
 def is_open(page: Page) -> None:
     """A code has opened a chat on this page."""
     expect(page.locator("#chat")).to_be_visible(timeout=STRETCHED_WITHIN_MS)
@@ -57,8 +65,7 @@ def test_a_message_outside_hours_is_answered_and_read_on_another_phone(
     expect(vera.get_by_role("button", name="End the chat")).to_be_hidden()
     vera.close()
 
-    kim = open_door(closed_helpline.door("desk"))
-    sign_in(kim, closed_helpline.staff("counsellor"))
+    kim = at_the_desk(closed_helpline, open_door, "counsellor")
     expect(kim.get_by_role("heading", name="Waiting 0")).to_be_visible()
     expect(kim.get_by_role("heading", name="Messages 1")).to_be_visible()
     kim.locator("#messages li button").click()
@@ -77,8 +84,7 @@ def test_a_message_outside_hours_is_answered_and_read_on_another_phone(
     hears(other, ANSWER)
     other.get_by_role("button", name="Write a new message").click()
     say(other, "Thursday is good")
-    lena = open_door(closed_helpline.door("desk"))
-    sign_in(lena, closed_helpline.staff("shift_lead"))
+    lena = at_the_desk(closed_helpline, open_door, "shift_lead")
     expect(lena.get_by_text("has talked with us before")).to_be_visible()
     lena.locator("#messages li button").click()
     hears(lena, SECRET)
@@ -105,8 +111,7 @@ def test_a_code_that_was_shown_is_not_in_the_page_any_more(helpline: Helpline, o
 def test_on_another_phone_the_open_chat_goes_on_and_the_first_page_is_shut_out(
     helpline: Helpline, open_door: OpenDoor
 ) -> None:
-    vera, kim = phone(helpline, open_door), open_door(helpline.door("desk"))
-    sign_in(kim, helpline.staff("counsellor"))
+    vera, kim = phone(helpline, open_door), at_the_desk(helpline, open_door, "counsellor")
     begin_chat(vera)
     take_next(kim)
     say(vera, SECRET)
@@ -137,8 +142,7 @@ def test_on_another_phone_the_open_chat_goes_on_and_the_first_page_is_shut_out(
 
 
 def test_an_alarm_word_opens_an_empty_chat_and_warns_the_counsellor(helpline: Helpline, open_door: OpenDoor) -> None:
-    vera, kim = phone(helpline, open_door), open_door(helpline.door("desk"))
-    sign_in(kim, helpline.staff("counsellor"))
+    vera, kim = phone(helpline, open_door), at_the_desk(helpline, open_door, "counsellor")
     begin_chat(vera)
     take_next(kim)
     say(vera, SECRET)
@@ -150,6 +154,7 @@ def test_an_alarm_word_opens_an_empty_chat_and_warns_the_counsellor(helpline: He
     is_open(forced)
     expect(forced.get_by_role("heading", name="The chat has ended")).to_be_visible()
     expect(forced.locator("#log .said")).to_have_count(0)
+    expect(forced.locator("#why")).to_have_text("")
     expect(forced.get_by_role("button", name="Delete everything now")).to_be_visible()
     expect(kim.get_by_text("The duress word of this conversation was typed at")).to_be_visible()
     forced.get_by_role("button", name="Write a new message").click()
@@ -175,8 +180,7 @@ def test_who_waits_too_long_leaves_a_message_and_may_have_it_all_forgotten(
     vera.get_by_role("button", name="Do not wait: leave a message").click()
     code, _ = make_code(vera, "Twenty digits")
     expect(vera.get_by_text("A counsellor reads it when we are open.")).to_be_visible()
-    kim = open_door(helpline.door("desk"))
-    sign_in(kim, helpline.staff("counsellor"))
+    kim = at_the_desk(helpline, open_door, "counsellor")
     expect(kim.get_by_role("heading", name="Messages 1")).to_be_visible()
 
     vera.get_by_role("button", name="Delete everything now").click()

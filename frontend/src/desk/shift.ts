@@ -2,6 +2,7 @@
 import { find } from "../page/elements.ts";
 import type { Words } from "../page/words.ts";
 import { clock, connect } from "../relay/browser.ts";
+import type { Duress } from "../relay/frames.ts";
 import { type Relay, openRelay } from "../relay/relay.ts";
 import type { Bytes } from "../sealing/bytes.ts";
 import type { Server } from "../staff/server.ts";
@@ -28,6 +29,7 @@ export class Shift {
   private readonly unfinished: Unfinished;
   private readonly besides: BesidesList;
   private readonly conversations = new Map<string, ConversationTab>();
+  private duress: Duress[] = [];
   private readonly alone = new Map<string, RegistrationTab>();
   private count = 0;
 
@@ -53,7 +55,8 @@ export class Shift {
       waiting: (visitors, besides) => {
         this.waiting.show(visitors);
         this.besides.show(besides);
-        for (const { conversation, at } of besides.duress) this.conversations.get(conversation)?.duress(at);
+        this.duress = besides.duress;
+        this.tellDuress();
         this.title();
       },
       notAllowed: (conversation) => this.notAllowed(conversation),
@@ -96,6 +99,11 @@ export class Shift {
     return undefined;
   }
 
+  /** In a conversation whose duress word was used, too. */
+  private tellDuress(): void {
+    for (const { conversation, at } of this.duress) this.conversations.get(conversation)?.duress(at);
+  }
+
   /** Open what is ours already: after signing in again, or when taking was cut short by a lost connection. */
   private async resume(): Promise<void> {
     const { status, content } = await this.server.get<{ open: Sealed[] }>("/desk/conversations");
@@ -111,6 +119,7 @@ export class Shift {
     const key = await this.keys.ofConversation(sealed).catch(() => undefined);
     const tab = this.conversations.get(conversation) ?? this.layOut(conversation, key);
     if (sealed.is_message) tab.isMessage(sealed.is_decoy);
+    this.tellDuress();
     if (inView || this.conversations.size === 1) this.tabs.show(tab);
     if (key && wrap_to?.length) {
       const wraps = await sealAnew(key, sealed);

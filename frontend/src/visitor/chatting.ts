@@ -53,13 +53,15 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     log.toEnd();
   };
   const changed = (state: State): void => {
-    if (state === "left") return over("ended_by_time");
-    if (state === "ended") return over(isOurEnd ? "ended_by_you" : "ended_by_counsellor");
+    if (state === "left") return over(seen("ended_by_time"));
+    if (state === "ended") return over(seen(isOurEnd ? "ended_by_you" : "ended_by_counsellor"));
     if (isOver) goOn();
     if (state === "open") taken();
     else if (find("#waiting").hidden) put("#state", words("message_left")); // who waits is told her place
     find("#end").hidden = state !== "open" && find("#waiting").hidden; // a message is not to be ended by a slip
   };
+  /** Who comes back to a chat that is over has not seen how it ended, and neither has this page. */
+  const seen = (why: Why): Why | undefined => (begun || wasTaken || isOurEnd ? why : undefined);
   const taken = (): void => {
     hideOutlook();
     [wasTaken, isOurEnd] = [true, false];
@@ -68,14 +70,14 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
   };
 
   /** The end: nothing can be written any more, and the page says what can be done now. */
-  const over = (why: Why): void => {
+  const over = (why?: Why): void => {
     isOver = true;
     if (!room.comesBack) relay.stop();
     find("#new-message").hidden = !room.comesBack;
     hideOutlook();
     showAnswers(false);
     for (const line of ["#state", "#line", "#typing"]) put(line, "");
-    put("#why", words(why));
+    put("#why", why ? words(why) : "");
     if (wasTaken && why !== "ended_elsewhere") askAfter(words, { conversation, token });
     find("#box").hidden = box.close();
     find("#writing").hidden = true;

@@ -29,6 +29,7 @@ export function offerComingBack(
     kept() {
       room.comesBack = true;
       find("#forget").hidden = false;
+      find("#keep").hidden = true;
     },
     stop: () => room.leaving.stop(),
   };
