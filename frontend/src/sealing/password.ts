@@ -4,7 +4,7 @@
  */
 import { argon2idAsync } from "@noble/hashes/argon2.js";
 
-import { type Bytes, concat, utf8 } from "./bytes.ts";
+import { type Bytes, concat, random, utf8 } from "./bytes.ts";
 import { SealingError } from "./errors.ts";
 
 const SLOT_VERSION = 1;
@@ -42,6 +42,14 @@ async function draw(master: Bytes, purpose: string): Promise<Bytes> {
   const key = await crypto.subtle.importKey("raw", master, "HKDF", false, ["deriveBits"]);
   const expand = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(0), info: utf8(purpose) };
   return new Uint8Array(await crypto.subtle.deriveBits(expand, key, 256));
+}
+
+/** The private key in a slot that only this `kek` opens: `version (1) | nonce (12) | ciphertext`. */
+export async function closeSlot(privateKey: Bytes, kek: Bytes): Promise<Bytes> {
+  const key = await crypto.subtle.importKey("raw", kek, "AES-GCM", false, ["encrypt"]);
+  const iv = random(NONCE_END - 1);
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: SLOT_BINDING }, key, privateKey);
+  return concat(Uint8Array.of(SLOT_VERSION), iv, new Uint8Array(sealed));
 }
 
 /** The private key out of its slot. Throws unknown_version, or forged when the password is another. */

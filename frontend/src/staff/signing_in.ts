@@ -2,10 +2,10 @@
 import { find } from "../page/elements.ts";
 import type { Answer } from "../page/post.ts";
 import { type Bytes, fromBase64url, toBase64url } from "../sealing/bytes.ts";
-import { openSlot, splitPassword } from "../sealing/password.ts";
+import { type Effort, openSlot, splitPassword } from "../sealing/password.ts";
 import type { Server } from "./server.ts";
 
-export type Door = "desk" | "office";
+export type Door = "desk" | "office" | "account";
 
 /** What the server hands to who signed in. Keys are base64url; `slot` opens with the password only. */
 export interface Colleague {
@@ -13,6 +13,8 @@ export interface Colleague {
   id: string;
   role: string;
   csrf: string;
+  /** Where to set up a second factor first; then nothing else is told. */
+  set_up?: string;
   public_key: string;
   slot: string;
   teams: { epoch: number; public_key: string; sealed_private: string }[];
@@ -25,10 +27,8 @@ export interface SignedIn {
   privateKey: Bytes;
 }
 
-interface Salt {
+export interface Salt extends Effort {
   salt: string;
-  memory: number;
-  passes: number;
 }
 
 type Refusal = "refused" | "busy" | "noConnection" | "failed";
@@ -42,23 +42,37 @@ export class SignInError extends Error {
   }
 }
 
+/** Who signed in has to set up a second factor before anything else. */
+class SetUpFirst extends Error {
+  readonly address: string;
+
+  constructor(address: string) {
+    super(address);
+    this.address = address;
+  }
+}
+
 export async function signIn(
   server: Server,
   door: Door,
   name: string,
   password: string,
+  code: string,
   onProgress: (done: number) => void,
 ): Promise<SignedIn> {
   const effort = await answered(server.post<Salt>(`/${door}/sign-in/salt`, { name }));
   const { auth, kek } = await splitPassword(password, fromBase64url(effort.salt), effort, onProgress);
-  const colleague = await answered(server.post<Colleague>(`/${door}/sign-in`, { name, auth: toBase64url(auth) }));
+  const asked = { name, auth: toBase64url(auth), code };
+  const colleague = await answered(server.post<Colleague>(`/${door}/sign-in`, asked));
   server.token = colleague.csrf;
+  if (colleague.set_up) throw new SetUpFirst(colleague.set_up);
   return { colleague, privateKey: await openSlot(fromBase64url(colleague.slot), kek) };
 }
 
-async function answered<T>(asked: Promise<Answer<T>>): Promise<T> {
+/** The answer, or the reason why not as a `SignInError`. */
+export async function answered<T>(asked: Promise<Answer<T>>): Promise<T> {
   const { status, content } = await asked;
-  if (status === 200) return content;
+  if (status === 200 || status === 204) return content;
   const { error } = content;
   throw new SignInError(error === "refused" || error === "busy" ? error : status ? "failed" : "noConnection");
 }
@@ -66,7 +80,8 @@ async function answered<T>(asked: Promise<Answer<T>>): Promise<T> {
 /** Make a sign-in form work. Its sentences come with it, as data attributes. */
 export function offerSignIn(server: Server, door: Door, done: (signedIn: SignedIn) => void): void {
   const form = find<HTMLFormElement>("#sign-in");
-  const [name, password] = [find<HTMLInputElement>("[name=name]", form), find<HTMLInputElement>("[type=password]", form)];
+  const field = (selector: string): HTMLInputElement => find<HTMLInputElement>(selector, form);
+  const [name, password, code] = [field("[name=name]"), field("[type=password]"), field("[name=code]")];
   const progress = find<HTMLProgressElement>("progress", form);
   const say = (sentence: string | undefined): void => {
     find("[role=alert]", form).textContent = sentence ?? "";
@@ -81,9 +96,12 @@ export function offerSignIn(server: Server, door: Door, done: (signedIn: SignedI
     say("");
     working(true);
     try {
-      done(await signIn(server, door, name.value, password.value, (part) => (progress.value = part)));
+      const onProgress = (part: number): number => (progress.value = part);
+      done(await signIn(server, door, name.value, password.value, code.value, onProgress));
       form.reset();
     } catch (error) {
+      if (error instanceof SetUpFirst) return location.assign(error.address);
+      code.value = "";
       say(form.dataset[error instanceof SignInError ? error.refusal : "failed"]);
       password.focus();
     }

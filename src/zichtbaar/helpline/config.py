@@ -51,6 +51,7 @@ class Configuration:
     phone_number: str = ""
     emergency_number: str = "112"
     secret_file: Path = field(default=Path())
+    second_factor: bool = True
     keep_conversations: int = LONGEST_KEPT
     keep_untaken: int = 1
 
@@ -84,6 +85,7 @@ class Configuration:
             "ZICHTBAAR_PHONE_NUMBER": self.phone_number,
             "ZICHTBAAR_EMERGENCY_NUMBER": self.emergency_number,
             "ZICHTBAAR_SECRET_FILE": str(self.secret_file),
+            "ZICHTBAAR_SECOND_FACTOR": "yes" if self.second_factor else "no",
             "ZICHTBAAR_KEEP_CONVERSATIONS": str(self.keep_conversations),
             "ZICHTBAAR_KEEP_UNTAKEN": str(self.keep_untaken),
         }
@@ -117,6 +119,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         phone_number=_phone_number(given, plain.phone_number),
         emergency_number=_emergency_number(given, plain.emergency_number),
         secret_file=_path(given, "ZICHTBAAR_SECRET_FILE", data / "secret"),
+        second_factor=_yes_or_no(given, "ZICHTBAAR_SECOND_FACTOR", plain.second_factor),
         keep_conversations=_days(given, "ZICHTBAAR_KEEP_CONVERSATIONS", plain.keep_conversations),
         keep_untaken=_days(given, "ZICHTBAAR_KEEP_UNTAKEN", plain.keep_untaken),
     )

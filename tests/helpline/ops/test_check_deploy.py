@@ -14,7 +14,7 @@ from zichtbaar.helpline.chat.retention import forget_due
 from zichtbaar.helpline.config import Configuration
 from zichtbaar.helpline.ops.check_deploy import check
 
-NO_SECOND_FACTOR = "  - Nobody has a second factor: this version has none yet. A stolen password opens the desk."
+NO_SECOND_FACTOR = "  - A password alone opens the desk. Set ZICHTBAAR_SECOND_FACTOR to yes."
 
 
 @pytest.fixture
@@ -40,8 +40,14 @@ def sql(statement: str) -> None:
         cursor.execute(statement)
 
 
-def test_nothing_but_the_missing_second_factor_speaks_against_a_helpline_in_order(configuration: Configuration) -> None:
-    assert reasons(configuration) == [NO_SECOND_FACTOR]
+def test_nothing_speaks_against_a_helpline_in_order(configuration: Configuration) -> None:
+    found = check(configuration)
+    said = f"Nothing speaks against opening the helpline in {configuration.data}."
+    assert (found.is_well, found.sentences[0]) == (True, said)
+
+
+def test_without_a_second_factor_it_stays_closed(configuration: Configuration) -> None:
+    assert reasons(replace(configuration, second_factor=False)) == [NO_SECOND_FACTOR]
 
 
 def test_without_https_or_a_name_of_its_own_it_stays_closed(configuration: Configuration) -> None:
@@ -102,7 +108,7 @@ def test_a_demo_is_never_opened(configuration: Configuration) -> None:
 
 def test_the_command_says_it_and_ends_with_1(founded_file: Path, tmp_path: Path) -> None:
     existing = make_existing(founded_file, tmp_path / "helpline")
-    code, said = existing.run("check", "deploy", ZICHTBAAR_HOSTS="chat.example.nl")
+    code, said = existing.run("check", "deploy", ZICHTBAAR_HOSTS="chat.example.nl", ZICHTBAAR_SECOND_FACTOR="no")
     assert code == 1
     assert "It was never looked whether conversations are due" in said
     assert NO_SECOND_FACTOR in said

@@ -25,6 +25,12 @@ class Kind(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
+    SECOND_FACTOR_SET_UP = "second_factor_set_up"
+    SECOND_FACTOR_REFUSED = "second_factor_refused"
+    SECOND_FACTOR_TAKEN_AWAY = "second_factor_taken_away"
+    RECOVERY_CODE_USED = "recovery_code_used"
+    RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105  # a kind, not a password
     CONVERSATION_TAKEN = "conversation_taken"
     KEYS_HANDED_OVER = "keys_handed_over"
     CONVERSATION_ENDED = "conversation_ended"

@@ -98,7 +98,11 @@ def _people(_: Configuration) -> Iterator[str]:
     for role in (Role.COUNSELLOR, Role.SHIFT_LEAD, Role.ADMINISTRATOR):
         if not active.filter(role=role).exists():
             yield f"There is no {role.value.replace('_', ' ')}."
-    yield "Nobody has a second factor: this version has none yet. A stolen password opens the desk."
+
+
+def _second_factors(configuration: Configuration) -> Iterator[str]:
+    if not configuration.second_factor:
+        yield "A password alone opens the desk. Set ZICHTBAAR_SECOND_FACTOR to yes."
 
 
 def _record(_: Configuration) -> Iterator[str]:
@@ -129,6 +133,7 @@ LOOKS: tuple[Callable[[Configuration], Iterator[str]], ...] = (
     _files,
     _keys,
     _people,
+    _second_factors,
     _record,
     _database,
     _clock,

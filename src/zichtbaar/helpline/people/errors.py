@@ -17,3 +17,7 @@ class TooManyRefusalsError(PeopleError):
 
 class AlreadyFoundedError(PeopleError):
     """This helpline has a team key already; founding it again would lock everybody out."""
+
+
+class WrongCodeError(PeopleError):
+    """The code does not fit, was used before, or the secret behind it was drawn too long ago."""

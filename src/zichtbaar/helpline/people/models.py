@@ -20,6 +20,7 @@ class Role(models.TextChoices):
 
 DESK_ROLES = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD})
 OFFICE_ROLES = frozenset({Role.RESEARCHER, Role.ADMINISTRATOR, Role.SHIFT_LEAD})
+ALL_ROLES = frozenset(Role)
 RELEASING_ROLES = frozenset({Role.RESEARCHER, Role.SHIFT_LEAD})
 """Who may look at a release that is not published, approve, refuse or withdraw it. Only a researcher makes one."""
 
@@ -55,6 +56,30 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SecondFactor(models.Model):
+    """What a colleague's app makes codes from, closed with the secret of the server (see `people.at_rest`).
+
+    `used_step` is the step of the clock whose code opened last: that code and older ones open nothing any more.
+    """
+
+    staff = models.OneToOneField(Staff, on_delete=models.CASCADE, related_name="second_factor")
+    closed_secret = models.CharField(max_length=200)
+    used_step = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"second factor of {self.staff}"
+
+
+class RecoveryCode(models.Model):
+    """A keyed hash of a code that stands in for the app once."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="recovery_codes")
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"recovery code of {self.staff}"
 
 
 class TeamKey(models.Model):

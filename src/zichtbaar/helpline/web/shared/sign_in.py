@@ -7,13 +7,15 @@ from dataclasses import asdict
 
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from zichtbaar.helpline.people import access, actions
 from zichtbaar.helpline.people.errors import SignInRefusedError, TooManyRefusalsError
 from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.web.shared.doors import SET_UP_PAGE
 from zichtbaar.helpline.web.shared.language import remember
-from zichtbaar.helpline.web.shared.posted import posted
+from zichtbaar.helpline.web.shared.posted import posted, posted_or_empty
 
 
 @require_POST
@@ -26,13 +28,22 @@ def stretching(request: HttpRequest) -> JsonResponse:
 def sign_in(request: HttpRequest, roles: Set[Role], team_keys: bool) -> JsonResponse:
     """Begin a session, and hand over what only this colleague's password opens; team keys only where they are used."""
     try:
-        staff = actions.sign_in(request, posted(request, "name", str), posted(request, "auth", str), roles=roles)
+        name, auth = (posted(request, field, str) for field in ("name", "auth"))
+        staff = actions.sign_in(request, name, auth, posted_or_empty(request, "code"), roles=roles)
     except SignInRefusedError:
         return JsonResponse({"error": "refused"}, status=403)
     except TooManyRefusalsError:
         return JsonResponse({"error": "busy"}, status=429)
+    return signed_in(request, staff, team_keys)
+
+
+def signed_in(request: HttpRequest, staff: Staff, team_keys: bool) -> JsonResponse:
+    """What a browser learns that has just signed in. Who still has to set up a second factor learns only where."""
     remember(request)
-    return JsonResponse({**_keys_of(staff, team_keys), "csrf": get_token(request)})
+    token = {"csrf": get_token(request)}
+    if access.must_set_up(staff):
+        return JsonResponse({"set_up": reverse(SET_UP_PAGE), **token})
+    return JsonResponse({**_keys_of(staff, team_keys), **token})
 
 
 def _keys_of(staff: Staff, team_keys: bool) -> dict[str, object]:
