@@ -12,6 +12,7 @@ const ENTRIES = {
   "desk/static/desk/built/desk": "src/desk/desk.ts",
   "office/static/office/built/sign_in": "src/office/sign_in.ts",
   "account/static/account/built/sign_in": "src/account/sign_in.ts",
+  "account/static/account/built/join": "src/account/join.ts",
   "account/static/account/built/account": "src/account/account.ts",
   "office/static/office/built/waiting": "src/office/waiting.ts",
 };

@@ -32,6 +32,8 @@ const UNDO_WITHIN = 3_000;
 export class ConversationTab implements Tab {
   readonly element = clone("#conversation");
   readonly conversation: string;
+  /** Whether we have no key to it. */
+  readonly isSealed: boolean;
   readonly registration: RegistrationForm;
   title: string;
   note = "";
@@ -49,6 +51,7 @@ export class ConversationTab implements Tab {
     const { server, words } = desk;
     this.desk = desk;
     this.conversation = conversation;
+    this.isSealed = !key;
     this.title = title;
     find("h2", this.element).textContent = title;
     this.log = openLog(find("[role=log]", this.element), words("you"), words("visitor"));

@@ -6,6 +6,7 @@ import { type Relay, openRelay } from "../relay/relay.ts";
 import type { Bytes } from "../sealing/bytes.ts";
 import type { Server } from "../staff/server.ts";
 import type { SignedIn } from "../staff/signing_in.ts";
+import { Colleagues } from "./colleagues.ts";
 import { offerByNumber } from "./by_number.ts";
 import { ConversationTab } from "./conversation_tab.ts";
 import { Keys, type Sealed, sealAnew } from "./keys.ts";
@@ -54,6 +55,18 @@ export class Shift {
     find("#take").addEventListener("click", () => void this.take());
     offerByNumber(server, words, (reference) => this.openByNumber(reference));
     void this.unfinished.refresh();
+    const colleagues = new Colleagues(server, words, this.keys, signedIn);
+    colleagues.onKeys = () => void this.newKeys();
+  }
+
+  /** Keys came that we did not have: what did not open may open now. */
+  private async newKeys(): Promise<void> {
+    for (const [conversation, tab] of this.conversations) {
+      if (!tab.isSealed) continue;
+      this.conversations.delete(conversation);
+      this.tabs.remove(tab);
+    }
+    await this.resume();
   }
 
   private connected(): void {
@@ -71,7 +84,8 @@ export class Shift {
     const button = find<HTMLButtonElement>("#take");
     button.disabled = true;
     const { status, content } = await this.server.post<Sealed>("/desk/take");
-    const problem = status === 409 ? "nobody_waiting" : "not_taken";
+    const { error } = content;
+    const problem = error === "nobody_waiting" || error === "key_missing" ? error : "not_taken";
     find("#take-problem").textContent = status === 200 ? "" : this.words(problem);
     if (status === 200) await this.open(content, true);
     button.disabled = false;

@@ -7,6 +7,12 @@ import type { Server } from "./server.ts";
 
 export type Door = "desk" | "office" | "account";
 
+/** A team key, its private half sealed to a colleague. */
+export interface TeamKey {
+  epoch: number;
+  sealed_private: string;
+}
+
 /** What the server hands to who signed in. Keys are base64url; `slot` opens with the password only. */
 export interface Colleague {
   name: string;
@@ -17,7 +23,7 @@ export interface Colleague {
   set_up?: string;
   public_key: string;
   slot: string;
-  teams: { epoch: number; public_key: string; sealed_private: string }[];
+  teams: TeamKey[];
   recovery_key: string;
 }
 

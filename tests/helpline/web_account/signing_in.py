@@ -56,7 +56,8 @@ class Browser:
 
 def token(page: str) -> str:
     """The token against forged requests that came with a page."""
-    return re.findall(r'name="csrf-token" content="(\w+)"', page)[0]
+    found: list[str] = re.findall(r'name="csrf-token" content="(\w+)"', page)
+    return found[0]
 
 
 def code_of(secret: str, steps: int = 0) -> str:

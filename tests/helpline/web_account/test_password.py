@@ -13,7 +13,7 @@ from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.models import Staff
-from zichtbaar.helpline.people.sessions import sessions_ended
+from zichtbaar.helpline.people.news import sessions_ended
 from zichtbaar.helpline.sealing.errors import ForgedError
 from zichtbaar.helpline.sealing.password import close_slot, open_slot, split_password
 

@@ -26,7 +26,7 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.news import Moved
 from zichtbaar.helpline.chat.presence import COLLEAGUES, VISITORS
 from zichtbaar.helpline.chat.reading import Queue, Reader
-from zichtbaar.helpline.people.sessions import sessions_ended
+from zichtbaar.helpline.people.news import sessions_ended
 from zichtbaar.helpline.sealing.envelope import Header, Role, check_shape
 from zichtbaar.helpline.sealing.errors import SealingError
 

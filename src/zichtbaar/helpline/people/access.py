@@ -44,5 +44,5 @@ def desk_staff() -> QuerySet[Staff]:
 
 
 def shift_leads() -> QuerySet[Staff]:
-    """Everybody who leads shifts now."""
-    return Staff.objects.filter(is_active=True, role=Role.SHIFT_LEAD).order_by("pk")
+    """Everybody who leads shifts now, and has a key."""
+    return Staff.objects.filter(is_active=True, role=Role.SHIFT_LEAD).exclude(public_key="").order_by("pk")

@@ -5,12 +5,9 @@ from __future__ import annotations
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.dispatch import Signal
 
 from zichtbaar.helpline.people.models import Staff
-
-sessions_ended = Signal()
-"""Sent with `staff` (number) and `but` (the key of the one session that goes on, or ""), when it is stored."""
+from zichtbaar.helpline.people.news import sessions_ended
 
 
 def end_sessions(staff: Staff, *, but: str = "") -> None:

@@ -43,6 +43,7 @@ class Rule:
 VISITOR = Rule(Door.VISITOR)
 ANYONE = Rule(Door.OPEN)
 DESK = Rule(Door.SCRIPT, DESK_ROLES)
+SHIFT_LEAD = Rule(Door.SCRIPT, frozenset({Role.SHIFT_LEAD}))
 OFFICE = Rule(Door.PAGE, OFFICE_ROLES)
 RESEARCHER = Rule(Door.PAGE, frozenset({Role.RESEARCHER}))
 RELEASING = Rule(Door.PAGE, RELEASING_ROLES)
@@ -64,6 +65,12 @@ RULES: Mapping[str, Rule] = {
     "desk-conversations": DESK,
     "desk-wraps": DESK,
     "desk-end": DESK,
+    "desk-take-over": SHIFT_LEAD,
+    "desk-keys": DESK,
+    "desk-give-keys": DESK,
+    "desk-team-key": SHIFT_LEAD,
+    "desk-colleagues": SHIFT_LEAD,
+    "desk-colleague-left": SHIFT_LEAD,
     "registrations": DESK,
     "registration": DESK,
     "registration-answers": DESK,
@@ -91,9 +98,17 @@ RULES: Mapping[str, Rule] = {
     "office-unprotected": RESEARCHER,
     "office-people": ADMINISTRATOR,
     "office-permit-unprotected": ADMINISTRATOR,
+    "office-invite": ADMINISTRATOR,
+    "office-colleague": ADMINISTRATOR,
+    "office-new-link": ADMINISTRATOR,
+    "office-take-factor": ADMINISTRATOR,
+    "office-left": ADMINISTRATOR,
     "account-sign-in": ANYONE,
     "account-salt": ANYONE,
     "account-sign-in-keys": ANYONE,
+    "account-join": ANYONE,
+    "account-join-invited": ANYONE,
+    "account-join-keys": ANYONE,
     "account-sign-out": ACCOUNT_FIRST,
     "account": ACCOUNT_FIRST,
     "account-second-factor": ACCOUNT_FIRST,

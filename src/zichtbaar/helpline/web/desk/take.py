@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
 
 from zichtbaar.helpline.chat import actions
-from zichtbaar.helpline.chat.errors import NobodyWaitingError
+from zichtbaar.helpline.chat.errors import KeyMissingError, NobodyWaitingError
 from zichtbaar.helpline.web.desk.conversations import described
 from zichtbaar.helpline.web.shared.staff import staff_of
 
@@ -19,3 +19,5 @@ def take(request: HttpRequest) -> JsonResponse:
         return JsonResponse(described(staff, actions.take(staff)))
     except NobodyWaitingError:
         return JsonResponse({"error": "nobody_waiting"}, status=409)
+    except KeyMissingError:
+        return JsonResponse({"error": "key_missing"}, status=409)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.office import figures, home, people, releases, signing_in, snapshots
+from zichtbaar.helpline.web.office import colleagues, figures, home, people, releases, signing_in, snapshots
 
 urlpatterns = [
     path("", home.home, name="office-home"),
@@ -22,6 +22,11 @@ urlpatterns = [
     path("figures/unprotected/", figures.unprotected, name="office-unprotected"),
     path("people/", people.people, name="office-people"),
     path("people/<int:number>/unprotected", people.permit, name="office-permit-unprotected"),
+    path("people/invite", colleagues.invite, name="office-invite"),
+    path("people/<int:number>/", colleagues.colleague, name="office-colleague"),
+    path("people/<int:number>/link", colleagues.new_link, name="office-new-link"),
+    path("people/<int:number>/second-factor", colleagues.take_factor, name="office-take-factor"),
+    path("people/<int:number>/left", colleagues.left, name="office-left"),
     path("sign-in/", signing_in.page, name="office-sign-in"),
     path("sign-out", signing_in.sign_out, name="office-sign-out"),
 ]

@@ -54,13 +54,18 @@ def _keys_of(staff: Staff, team_keys: bool) -> dict[str, object]:
         "role": staff.role,
         "public_key": staff.public_key,
         "slot": staff.password_slot,
-        "teams": [
-            {
-                "epoch": wrap.team_key.epoch,
-                "public_key": wrap.team_key.public_key,
-                "sealed_private": wrap.sealed_private,
-            }
-            for wrap in (access.team_keys_of(staff) if team_keys else ())
-        ],
+        "teams": team_keys_of(staff) if team_keys else [],
         "recovery_key": recovery.public_key if recovery else "",
     }
+
+
+def team_keys_of(staff: Staff) -> list[dict[str, object]]:
+    """The team keys that a colleague can open, as a script knows them."""
+    return [
+        {
+            "epoch": wrap.team_key.epoch,
+            "public_key": wrap.team_key.public_key,
+            "sealed_private": wrap.sealed_private,
+        }
+        for wrap in access.team_keys_of(staff)
+    ]
