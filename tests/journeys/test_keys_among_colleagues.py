@@ -87,7 +87,7 @@ def test_invited_takes_a_chat_loses_the_password_is_restored_and_reads_the_open_
     sign_in(mila, MILA)
     is_refused(mila)
     sign_in(mila, ANEW)
-    expect(mila.get_by_text("The key of this conversation does not open here.")).to_be_visible()
+    expect(mila.get_by_text("You cannot open this chat yet.")).to_be_visible()
     say(vera, "while nobody could read it")
     gets_keys(mila, sam, "Mila")
     for text in ("before the password was lost", "while nobody could read it"):

@@ -130,6 +130,11 @@ export class ConversationTab implements Tab {
     this.desk.tabs.refresh();
   }
 
+  /** Our key is another than before, and a colleague has yet to give us the key of this conversation. */
+  keyIsToCome(): void {
+    this.put(".state", this.desk.words("key_to_come"));
+  }
+
   /** The server says that this conversation is not ours (any more). */
   notAllowed(): void {
     this.changed("ended");

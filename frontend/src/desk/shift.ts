@@ -105,6 +105,7 @@ export class Shift {
     const { conversation, wrap_to } = sealed;
     const key = await this.keys.ofConversation(sealed).catch(() => undefined);
     const tab = this.conversations.get(conversation) ?? this.layOut(conversation, key);
+    if (!key && !sealed.sealed_key) tab.keyIsToCome();
     if (inView || this.conversations.size === 1) this.tabs.show(tab);
     if (key && wrap_to?.length) {
       const wraps = await sealAnew(key, sealed);

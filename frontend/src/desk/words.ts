@@ -48,6 +48,7 @@ export const DESK_WORDS = {
   last_one: "Nobody else has this role, and the helpline needs it. Invite another first.",
   renewed: "The team has another key.",
   not_renewed: "The team key could not be renewed. Please try again.",
+  key_to_come: "You cannot open this chat yet. It opens by itself when a shift lead has given you its key.",
   key_missing: "You cannot open this chat yet: a colleague has to give you the keys first.",
   signed_out: "You are signed out. Load this page again to sign in.",
 } as const;

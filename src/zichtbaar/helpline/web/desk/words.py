@@ -55,6 +55,7 @@ WORDS = {
     "last_one": _("Nobody else has this role, and the helpline needs it. Invite another first."),
     "renewed": _("The team has another key."),
     "not_renewed": _("The team key could not be renewed. Please try again."),
+    "key_to_come": _("You cannot open this chat yet. It opens by itself when a shift lead has given you its key."),
     "key_missing": _("You cannot open this chat yet: a colleague has to give you the keys first."),
     "signed_out": _("You are signed out. Load this page again to sign in."),
 }
