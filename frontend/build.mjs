@@ -14,6 +14,7 @@ const ENTRIES = {
   "account/static/account/built/sign_in": "src/account/sign_in.ts",
   "account/static/account/built/join": "src/account/join.ts",
   "account/static/account/built/account": "src/account/account.ts",
+  "office/static/office/built/recovery": "src/office/recovery.ts",
   "office/static/office/built/waiting": "src/office/waiting.ts",
 };
 

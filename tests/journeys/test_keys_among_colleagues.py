@@ -96,6 +96,43 @@ def test_invited_takes_a_chat_loses_the_password_is_restored_and_reads_the_open_
     hears(vera, "I am back")
 
 
+def test_two_printed_shares_open_the_chat_when_nobody_at_the_desk_can(helpline: Helpline, open_door: OpenDoor) -> None:
+    printed = re.findall(r"^  \d  ((?:[A-Z2-7]{4} ?){16})$", helpline.screen.read_text("utf-8"), re.MULTILINE)
+    before = helpline.staff("counsellor")
+    kim, vera, office = (open_door(helpline.door(door)) for door in ("desk", "visitor", "office"))
+    sign_in(kim, before)
+    begin_chat(vera)
+    take_next(kim)
+    say(vera, "nobody but Kim has read this")
+    hears(kim, "nobody but Kim has read this")
+
+    sign_in(office, helpline.staff("administrator"))
+    office.get_by_role("link", name=before["name"]).click()
+    office.get_by_role("button", name="Make a new link").click()
+    after = SignIn(name=before["name"], role="counsellor", password="kim begins again now")
+    joins(kim, link_of(office), after)
+    kim.goto(helpline.door("desk"))
+    sign_in(kim, after)
+    expect(kim.locator("#own-number")).to_have_text(re.compile(r"\d{5}$"))
+
+    office.goto(f"{helpline.door('office')}recovery/")
+    assert faults(office) == []
+    office.get_by_label("First share").fill(printed[0].replace("A", "B", 1) if "A" in printed[0] else printed[0][:-1])
+    office.get_by_label("Second share").fill(printed[2].lower())
+    office.get_by_role("button", name="Put the shares together").click()
+    expect(office.get_by_role("alert")).to_contain_text("not as it was printed")
+    office.get_by_label("First share").fill(printed[0])
+    office.get_by_role("button", name="Put the shares together").click()
+    expect(office.locator("#lacking code")).to_have_text(kim.locator("#own-number").inner_text())
+    assert faults(office) == []
+    office.get_by_role("button", name=f"give {before['name']} the keys").click()
+    expect(office.get_by_text("The keys are given.")).to_be_visible()
+    expect(kim.locator("#no-keys")).to_be_hidden(timeout=15_000)
+    hears(kim, "nobody but Kim has read this")
+    say(kim, "I can read you again")
+    hears(vera, "I can read you again")
+
+
 def test_who_has_left_opens_nothing_with_a_saved_session_or_a_saved_key(
     helpline: Helpline, open_door: OpenDoor
 ) -> None:

@@ -5,7 +5,7 @@ import { fromBase64url } from "../sealing/bytes.ts";
 import { keyNumber } from "../sealing/key_pair.ts";
 import type { Server } from "../staff/server.ts";
 import type { SignedIn, TeamKey } from "../staff/signing_in.ts";
-import { type Lack, openingAsStaff, renewTeamKey, sealFor } from "./giving.ts";
+import { type Lack, openingAsStaff, renewTeamKey, sealFor } from "../staff/giving.ts";
 import type { Keys } from "./keys.ts";
 import type { DeskWord } from "./words.ts";
 
@@ -20,8 +20,10 @@ interface State {
 }
 
 export class Colleagues {
-  /** Called when keys came that we did not have. */
-  onKeys = (): void => {};
+  /** Called when a conversation of a colleague became ours. */
+  onTakenOver = (): void => {};
+  /** Called after each look: keys may have come. */
+  onLook = (): void => {};
   private readonly server: Server;
   private readonly words: Words<DeskWord>;
   private readonly keys: Keys;
@@ -47,15 +49,14 @@ export class Colleagues {
     await this.showOwn(content.teams);
     await this.showLacking(content.lacking);
     this.showLeft(content);
+    this.onLook();
   }
 
   private async showOwn(teams: TeamKey[]): Promise<void> {
     const has = teams.length > 0;
-    const isMore = teams.length > this.keys.teams.length;
     this.keys.teams = teams;
     find("#no-keys").hidden = has;
     if (!has) find("#own-number").textContent = await this.keys.ownNumber().catch(() => this.words("other_key"));
-    if (isMore) this.onKeys();
   }
 
   private async showLacking(lacking: Lack[]): Promise<void> {
@@ -95,7 +96,7 @@ export class Colleagues {
   private takeOver(conversation: string): Promise<void> {
     return this.work(async () => {
       const { status } = await this.server.post(`/desk/conversations/${conversation}/take-over`);
-      if (status === 204) this.onKeys();
+      if (status === 204) this.onTakenOver();
       return status === 204 ? "taken_over" : "not_taken";
     });
   }

@@ -32,8 +32,8 @@ const UNDO_WITHIN = 3_000;
 export class ConversationTab implements Tab {
   readonly element = clone("#conversation");
   readonly conversation: string;
-  /** Whether we have no key to it. */
-  readonly isSealed: boolean;
+  /** Whether we have no key to it yet. */
+  isKeyToCome = false;
   readonly registration: RegistrationForm;
   title: string;
   note = "";
@@ -51,7 +51,6 @@ export class ConversationTab implements Tab {
     const { server, words } = desk;
     this.desk = desk;
     this.conversation = conversation;
-    this.isSealed = !key;
     this.title = title;
     find("h2", this.element).textContent = title;
     this.log = openLog(find("[role=log]", this.element), words("you"), words("visitor"));
@@ -132,6 +131,7 @@ export class ConversationTab implements Tab {
 
   /** Our key is another than before, and a colleague has yet to give us the key of this conversation. */
   keyIsToCome(): void {
+    this.isKeyToCome = true;
     this.put(".state", this.desk.words("key_to_come"));
   }
 

@@ -56,17 +56,22 @@ export class Shift {
     offerByNumber(server, words, (reference) => this.openByNumber(reference));
     void this.unfinished.refresh();
     const colleagues = new Colleagues(server, words, this.keys, signedIn);
-    colleagues.onKeys = () => void this.newKeys();
+    colleagues.onTakenOver = () => void this.resume();
+    colleagues.onLook = () => void this.openWhatWasGiven();
   }
 
-  /** Keys came that we did not have: what did not open may open now. */
-  private async newKeys(): Promise<void> {
-    for (const [conversation, tab] of this.conversations) {
-      if (!tab.isSealed) continue;
-      this.conversations.delete(conversation);
-      this.tabs.remove(tab);
+  /** Conversations whose key we had to wait for, as soon as somebody has given it. */
+  private async openWhatWasGiven(): Promise<void> {
+    const awaited = [...this.conversations].filter(([, tab]) => tab.isKeyToCome);
+    if (!awaited.length) return;
+    const { status, content } = await this.server.get<{ open: Sealed[] }>("/desk/conversations");
+    if (status !== 200) return;
+    for (const [conversation, tab] of awaited) {
+      const sealed = content.open.find((one) => one.conversation === conversation);
+      if (!sealed?.sealed_key) continue;
+      this.putAway(tab, () => this.conversations.delete(conversation));
+      await this.open(sealed, false);
     }
-    await this.resume();
   }
 
   private connected(): void {

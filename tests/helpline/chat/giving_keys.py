@@ -9,7 +9,7 @@ from typing import TypedDict
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
 from zichtbaar.helpline.people.encoding import from_text, to_text
-from zichtbaar.helpline.people.models import Staff, TeamKey, TeamKeyWrap
+from zichtbaar.helpline.people.models import RecoveryKey, Staff, TeamKey, TeamKeyWrap
 from zichtbaar.helpline.sealing.hpke import Purpose, open_key, seal_key
 from zichtbaar.helpline.sealing.password import open_slot, split_password
 
@@ -34,8 +34,10 @@ def private_key(staff: Staff, password: str = "") -> bytes:
     return open_slot(from_text(staff.password_slot), split.kek)
 
 
-def sealed_chat(conversation: Conversation, holders: Iterable[Staff] = (), *, to_team: bool = False) -> bytes:
-    """Give a conversation a key, sealed to these colleagues, or to the team. Returns the key."""
+def sealed_chat(
+    conversation: Conversation, holders: Iterable[Staff] = (), *, to_team: bool = False, recovery: bool = False
+) -> bytes:
+    """Give a conversation a key, sealed to these colleagues, to the team, or to recovery. Returns the key."""
     key = secrets.token_bytes(32)
     bound = bound_to(conversation)
     for staff in holders:
@@ -45,6 +47,11 @@ def sealed_chat(conversation: Conversation, holders: Iterable[Staff] = (), *, to
         public = from_text(TeamKey.objects.get(pk=conversation.epoch).public_key)
         sealed = seal_key(key, public, Purpose.CONVERSATION_KEY_FOR_TEAM, **bound)
         KeyWrap.objects.create(conversation=conversation, holder=Holder.TEAM, sealed_key=to_text(sealed))
+    if recovery:
+        sealed = seal_key(
+            key, from_text(RecoveryKey.objects.get().public_key), Purpose.CONVERSATION_KEY_FOR_RECOVERY, **bound
+        )
+        KeyWrap.objects.create(conversation=conversation, holder=Holder.RECOVERY, sealed_key=to_text(sealed))
     return key
 
 

@@ -15,7 +15,9 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.keys_gone import forget_key_of
 from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.people.setup import Founded
 from zichtbaar.helpline.sealing.hpke import KeyPair, Purpose, make_key_pair, open_key, seal_key
+from zichtbaar.helpline.sealing.shares import join_key
 
 Converse = Callable[..., Conversation]
 
@@ -134,3 +136,25 @@ def test_nobody_gives_what_she_has_not_herself(kim: Staff, lena: Staff, converse
     makes_new_key(kim)
     with pytest.raises(WrapsRefusedError):
         give(lena, kim.pk, kim.public_key, {}, {chat.identifier: bytes(114)})
+
+
+def test_two_printed_shares_give_what_nobody_at_the_desk_can(
+    kim: Staff, ada: Staff, founded: Founded, converse: Converse
+) -> None:
+    chat = converse(kim)
+    key = sealed_chat(chat, [kim], recovery=True)
+    own = makes_new_key(kim)
+    private = join_key(founded.recovery_shares[1:])
+    (lack,) = lacking(None)
+    team_wrap, chat_wrap = lack.teams[0], lack.conversations[0]
+    team = open_key(from_text(team_wrap.sealed_private), private, Purpose.TEAM_KEY_FOR_RECOVERY, epoch=1)
+    bound = bound_to(chat)
+    opened = open_key(from_text(chat_wrap.sealed_key), private, Purpose.CONVERSATION_KEY_FOR_RECOVERY, **bound)
+    teams = {1: seal_key(team, own.public, Purpose.TEAM_KEY_FOR_STAFF, epoch=1)}
+    chats = {chat.identifier: seal_key(opened, own.public, Purpose.CONVERSATION_KEY_FOR_STAFF, **bound)}
+    give(ada, kim.pk, kim.public_key, teams, chats, with_recovery=True)
+    assert opened_chat(chat, own.private, kim) == key
+    assert opened_team(own.private, kim, 1) == team
+    (line,) = latest(1)
+    assert (line.kind, line.by, line.subject) == (Kind.RECOVERY_USED, "Ada", f"staff {kim.pk}")
+    assert lacking(None) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from zichtbaar.helpline.sealing import hpke, password
+from zichtbaar.helpline.sealing import hpke, password, shares
 from zichtbaar.helpline.sealing.conversation import Conversation
 from zichtbaar.helpline.sealing.envelope import (
     FIRST_PREVIOUS,
@@ -94,6 +94,16 @@ def passwords() -> list[dict[str, object]]:
     return cases
 
 
+def printed_shares() -> list[dict[str, object]]:
+    """Recovery keys with their three printed shares."""
+    cases: list[dict[str, object]] = []
+    for _ in range(3):
+        pair = hpke.make_key_pair()
+        printed = shares.split_key(pair.private, pair.public)
+        cases.append({**in_hex(private=pair.private, public=pair.public), "shares": printed})
+    return cases
+
+
 def changed(envelope: bytes, place: int, value: int | None = None) -> bytes:
     """The envelope with one byte changed: one bit of it, or to a value."""
     byte = envelope[place] ^ 1 if value is None else value
@@ -170,6 +180,7 @@ def main() -> None:
     write("talk-python.json", {**talk, "first_sent_at": 1_700_000_000_001, "lines": lines, "envelopes": envelopes})
     write("keys-python.json", {"keys": sealed_keys()})
     write("passwords-python.json", {"passwords": passwords()})
+    write("shares-python.json", {"keys": printed_shares()})
     write("tampering-python.json", {**talk, "cases": tampering()})
 
 

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     STAFF_JOINED = "staff_joined"
     STAFF_LEFT = "staff_left"
     TEAM_KEY_RENEWED = "team_key_renewed"
+    RECOVERY_USED = "recovery_used"
     KEYS_GIVEN = "keys_given"
     CONVERSATION_TAKEN_OVER = "conversation_taken_over"
     SECOND_FACTOR_SET_UP = "second_factor_set_up"

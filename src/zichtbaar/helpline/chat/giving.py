@@ -69,7 +69,7 @@ def give(
         KeyWrap(conversation=chats[one], holder=Holder.STAFF, staff=staff, sealed_key=to_text(key))
         for one, key in conversations.items()
     )
-    record(Kind.KEYS_GIVEN, by=by, subject=f"staff {staff.pk}")
+    record(Kind.RECOVERY_USED if with_recovery else Kind.KEYS_GIVEN, by=by, subject=f"staff {staff.pk}")
 
 
 def needed_epochs() -> set[int]:

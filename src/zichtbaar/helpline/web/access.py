@@ -48,6 +48,8 @@ OFFICE = Rule(Door.PAGE, OFFICE_ROLES)
 RESEARCHER = Rule(Door.PAGE, frozenset({Role.RESEARCHER}))
 RELEASING = Rule(Door.PAGE, RELEASING_ROLES)
 ADMINISTRATOR = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR}))
+RECOVERING = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD}))
+RECOVERING_SCRIPT = replace(RECOVERING, door=Door.SCRIPT)
 ACCOUNT = Rule(Door.PAGE, ALL_ROLES, sign_in="account-sign-in")
 ACCOUNT_FIRST = replace(ACCOUNT, is_first=True)
 ACCOUNT_SCRIPT = Rule(Door.SCRIPT, ALL_ROLES)
@@ -98,6 +100,9 @@ RULES: Mapping[str, Rule] = {
     "office-unprotected": RESEARCHER,
     "office-people": ADMINISTRATOR,
     "office-permit-unprotected": ADMINISTRATOR,
+    "office-recovery": RECOVERING,
+    "office-recovery-lacking": RECOVERING_SCRIPT,
+    "office-recovery-give": RECOVERING_SCRIPT,
     "office-invite": ADMINISTRATOR,
     "office-colleague": ADMINISTRATOR,
     "office-new-link": ADMINISTRATOR,

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.chat import giving
-from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES
-from zichtbaar.helpline.chat.errors import NotFoundError, WrapsRefusedError
-from zichtbaar.helpline.chat.giving import Lack
 from zichtbaar.helpline.people.access import team_key_in_use
 from zichtbaar.helpline.people.models import Role
 from zichtbaar.helpline.web.desk.colleagues import left_open
-from zichtbaar.helpline.web.shared.posted import posted, read_bytes
+from zichtbaar.helpline.web.shared.keys import described, keep
 from zichtbaar.helpline.web.shared.sign_in import team_keys_of
 from zichtbaar.helpline.web.shared.staff import staff_of
-
-Give = Callable[[int, str, Mapping[int, bytes], Mapping[str, bytes]], None]
 
 
 @require_GET
@@ -44,46 +35,3 @@ def give(request: HttpRequest, number: int) -> HttpResponse:
     """Keep keys that were sealed to a colleague who lacked them."""
     staff = staff_of(request)
     return keep(request, number, lambda *given: giving.give(staff, *given))
-
-
-def described(lack: Lack) -> dict[str, object]:
-    """What a colleague lacks, with the giver's own wraps, as a script knows it."""
-    return {
-        "id": lack.staff.pk,
-        "name": lack.staff.name,
-        "public_key": lack.staff.public_key,
-        "teams": [{"epoch": wrap.team_key_id, "sealed_private": wrap.sealed_private} for wrap in lack.teams],
-        "conversations": [
-            {
-                "conversation": wrap.conversation.identifier,
-                "epoch": wrap.conversation.epoch,
-                "sealed_key": wrap.sealed_key,
-            }
-            for wrap in lack.conversations
-        ],
-    }
-
-
-def keep(request: HttpRequest, number: int, give_keys: Give) -> HttpResponse:
-    """Read the keys that a script posted and give them on. Raises BadRequest."""
-    teams = {_field(one, "epoch", int): _sealed(one, "sealed_private") for one in posted(request, "teams", list)}
-    conversations = {
-        _field(one, "conversation", str): _sealed(one, "sealed_key") for one in posted(request, "conversations", list)
-    }
-    try:
-        give_keys(number, posted(request, "public_key", str), teams, conversations)
-    except NotFoundError:
-        return JsonResponse({"error": "not_found"}, status=404)
-    except WrapsRefusedError:
-        return JsonResponse({"error": "changed"}, status=409)
-    return HttpResponse(status=204)
-
-
-def _sealed(one: Any, name: str) -> bytes:
-    return read_bytes(_field(one, name, str), SEALED_KEY_BYTES)
-
-
-def _field(one: Any, name: str, form: type) -> Any:
-    if not isinstance(one, Mapping) or type(one.get(name)) is not form:
-        raise BadRequest
-    return one[name]

@@ -20,6 +20,7 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.STAFF_JOINED: gettext_lazy("{who} made a key and a password"),
     Kind.STAFF_LEFT: gettext_lazy("{who} recorded that a colleague has left"),
     Kind.TEAM_KEY_RENEWED: gettext_lazy("{who} put another team key in the place of the old one"),
+    Kind.RECOVERY_USED: gettext_lazy("{who} gave a colleague keys with two printed shares"),
     Kind.KEYS_GIVEN: gettext_lazy("{who} gave a colleague keys that she needs"),
     Kind.CONVERSATION_TAKEN_OVER: gettext_lazy("{who} took over a conversation of a colleague who has left"),
     Kind.SECOND_FACTOR_SET_UP: gettext_lazy("{who} set up a second factor"),

@@ -1,7 +1,7 @@
 /** Giving keys to a colleague who lacks them, and putting another team key in the place of the old one. */
 import { type Bytes, fromBase64url, fromHex, toBase64url } from "../sealing/bytes.ts";
 import { NO_CONVERSATION, makeKeyPair, openKey, sealKey } from "../sealing/hpke.ts";
-import type { Server } from "../staff/server.ts";
+import type { Server } from "./server.ts";
 
 /** Keys as the server lists them: sealed to who gives, or who renews. */
 export interface SealedTeam {
@@ -39,21 +39,28 @@ interface Needs {
 
 type Progress = (done: number, of: number) => void;
 
+const openingAs =
+  (holder: "staff" | "recovery") =>
+  (privateKey: Bytes): Opening => ({
+    team: ({ epoch, sealed_private }) =>
+      openKey(fromBase64url(sealed_private), privateKey, {
+        purpose: `team-key/${holder}`,
+        conversation: NO_CONVERSATION,
+        epoch,
+      }),
+    conversation: ({ conversation, epoch, sealed_key }) =>
+      openKey(fromBase64url(sealed_key), privateKey, {
+        purpose: `conversation-key/${holder}`,
+        conversation: fromHex(conversation),
+        epoch,
+      }),
+  });
+
 /** With the private key of a colleague. */
-export const openingAsStaff = (privateKey: Bytes): Opening => ({
-  team: ({ epoch, sealed_private }) =>
-    openKey(fromBase64url(sealed_private), privateKey, {
-      purpose: "team-key/staff",
-      conversation: NO_CONVERSATION,
-      epoch,
-    }),
-  conversation: ({ conversation, epoch, sealed_key }) =>
-    openKey(fromBase64url(sealed_key), privateKey, {
-      purpose: "conversation-key/staff",
-      conversation: fromHex(conversation),
-      epoch,
-    }),
-});
+export const openingAsStaff = openingAs("staff");
+
+/** With the recovery key. */
+export const openingAsRecovery = openingAs("recovery");
 
 /** Open everything that a colleague lacks and seal it to her key. One that does not open is left out. */
 export async function sealFor(lack: Lack, opening: Opening, onProgress: Progress): Promise<object> {

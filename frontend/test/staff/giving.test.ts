@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Lack, openingAsStaff, renewTeamKey, sealFor } from "../../src/desk/giving.ts";
+import { type Lack, openingAsStaff, renewTeamKey, sealFor } from "../../src/staff/giving.ts";
 import { type Bytes, fromBase64url, fromHex, random, toBase64url, toHex } from "../../src/sealing/bytes.ts";
 import { NO_CONVERSATION, type Purpose, makeKeyPair, openKey, sealKey } from "../../src/sealing/hpke.ts";
 import type { Server } from "../../src/staff/server.ts";
