@@ -1,7 +1,7 @@
 /** A form in which somebody chooses a password. Its sentences come with it, as data attributes. */
 import { find } from "../page/elements.ts";
 import type { Effort } from "../sealing/password.ts";
-import { SignInError } from "../staff/signing_in.ts";
+import { SignInError } from "../staff/refusal.ts";
 
 export interface KeyForm {
   value(name: string): string;

@@ -1,8 +1,10 @@
 /** Signing in with a name and a password, of which the server sees neither the password nor the key it opens. */
-import { find } from "../page/elements.ts";
+import { find, findAll } from "../page/elements.ts";
 import type { Answer } from "../page/post.ts";
 import { type Bytes, fromBase64url, toBase64url } from "../sealing/bytes.ts";
-import { type Effort, openSlot, splitPassword } from "../sealing/password.ts";
+import { type Effort, openSlot, passkeyKek, splitPassword } from "../sealing/password.ts";
+import { usePasskey } from "./passkey.ts";
+import { SignInError } from "./refusal.ts";
 import type { Server } from "./server.ts";
 
 export type Door = "desk" | "office" | "account";
@@ -37,16 +39,6 @@ export interface Salt extends Effort {
   salt: string;
 }
 
-type Refusal = "refused" | "busy" | "noConnection" | "failed";
-
-export class SignInError extends Error {
-  readonly refusal: Refusal;
-
-  constructor(refusal: Refusal) {
-    super(refusal);
-    this.refusal = refusal;
-  }
-}
 
 /** Who signed in has to set up a second factor before anything else. */
 class SetUpFirst extends Error {
@@ -93,17 +85,15 @@ export function offerSignIn(server: Server, door: Door, done: (signedIn: SignedI
     find("[role=alert]", form).textContent = sentence ?? "";
   };
   const working = (isWorking: boolean): void => {
-    find<HTMLButtonElement>("button", form).disabled = isWorking;
+    for (const button of findAll<HTMLButtonElement>("button", form)) button.disabled = isWorking;
     progress.hidden = !isWorking;
     progress.value = 0;
   };
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  const attempt = async (way: () => Promise<SignedIn>): Promise<void> => {
     say("");
     working(true);
     try {
-      const onProgress = (part: number): number => (progress.value = part);
-      done(await signIn(server, door, name.value, password.value, code.value, onProgress));
+      done(await way());
       form.reset();
     } catch (error) {
       if (error instanceof SetUpFirst) return location.assign(error.address);
@@ -112,7 +102,32 @@ export function offerSignIn(server: Server, door: Door, done: (signedIn: SignedI
       password.focus();
     }
     working(false);
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const onProgress = (part: number): number => (progress.value = part);
+    void attempt(() => signIn(server, door, name.value, password.value, code.value, onProgress));
   });
+  const passkey = find<HTMLButtonElement>("#passkey", form);
+  passkey.hidden = !("PublicKeyCredential" in window);
+  passkey.addEventListener("click", () => void attempt(() => signInWithPasskey(server, door)));
+}
+
+/** Sign in with a passkey, and open the private key with what its PRF gives. */
+async function signInWithPasskey(server: Server, door: Door): Promise<SignedIn> {
+  const asked = await answered(server.post<Challenge>("/account/passkeys/challenge"));
+  const { credential, prf } = await usePasskey(fromBase64url(asked.challenge));
+  const given = { passkey: credential, closed: asked.closed };
+  const colleague = await answered(server.post<Colleague>(`/${door}/sign-in`, given));
+  server.token = colleague.csrf;
+  if (colleague.set_up) throw new SetUpFirst(colleague.set_up);
+  const kek = await passkeyKek(prf);
+  return { colleague, privateKey: await openSlot(fromBase64url(colleague.slot), kek, "passkey") };
+}
+
+interface Challenge {
+  challenge: string;
+  closed: string;
 }
 
 /** The token that came with the page. */

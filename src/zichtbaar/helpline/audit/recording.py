@@ -37,6 +37,8 @@ class Kind(StrEnum):
     SECOND_FACTOR_TAKEN_AWAY = "second_factor_taken_away"
     RECOVERY_CODE_USED = "recovery_code_used"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # a kind, not a password
     CONVERSATION_TAKEN = "conversation_taken"
     KEYS_HANDED_OVER = "keys_handed_over"

@@ -39,5 +39,9 @@ class LastOneError(PeopleError):
     """Nobody else has this role, and the helpline cannot do without."""
 
 
+class PasskeyRefusedError(PeopleError):
+    """The passkey is not known, or does not answer this question of ours."""
+
+
 class WrongCodeError(PeopleError):
     """The code does not fit, was used before, or the secret behind it was drawn too long ago."""

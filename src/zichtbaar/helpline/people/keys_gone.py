@@ -9,4 +9,5 @@ from zichtbaar.helpline.people.news import key_gone
 def forget_key_of(staff: Staff) -> None:
     """Delete what was sealed to a colleague's key."""
     staff.team_key_wraps.all().delete()
+    staff.passkeys.all().delete()
     key_gone.send(Staff, staff=staff)

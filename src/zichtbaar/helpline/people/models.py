@@ -84,6 +84,20 @@ class SecondFactor(models.Model):
         return f"second factor of {self.staff}"
 
 
+class Passkey(models.Model):
+    """A device that proves who signs in. `slot` holds the private key, closed with what its PRF gives (base64url)."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="passkeys")
+    credential = models.CharField(max_length=1400, unique=True)
+    public_key = models.CharField(max_length=1400)
+    sign_count = models.PositiveBigIntegerField()
+    slot = models.CharField(max_length=120)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"passkey of {self.staff}"
+
+
 class RecoveryCode(models.Model):
     """A keyed hash of a code that stands in for the app once."""
 

@@ -15,7 +15,14 @@ from zichtbaar.helpline.project.bodies import Application
 
 SECONDS = 2
 REFUSED = frozenset({403, 429})
-SIGNING_IN = ("desk-sign-in", "office-sign-in-keys", "account-sign-in-keys", "account-slot", "account-password")
+SIGNING_IN = (
+    "desk-sign-in",
+    "office-sign-in-keys",
+    "account-sign-in-keys",
+    "account-slot",
+    "account-password",
+    "account-passkey-options",
+)
 
 
 def with_slow_refusals(application: Application) -> Application:

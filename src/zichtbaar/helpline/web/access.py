@@ -118,6 +118,10 @@ RULES: Mapping[str, Rule] = {
     "account": ACCOUNT_FIRST,
     "account-second-factor": ACCOUNT_FIRST,
     "account-recovery-codes": ACCOUNT,
+    "account-passkey-challenge": ANYONE,
+    "account-passkey-options": ACCOUNT_SCRIPT,
+    "account-passkey-add": ACCOUNT_SCRIPT,
+    "account-passkey-remove": ACCOUNT,
     "account-slot": ACCOUNT_SCRIPT,
     "account-password": ACCOUNT_SCRIPT,
 }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from zichtbaar.helpline.people import second_factor
 from zichtbaar.helpline.people.access import must_set_up
 from zichtbaar.helpline.sealing.password import MEMORY_KIB, PASSES
+from zichtbaar.helpline.web.shared.headers import with_passkeys
 from zichtbaar.helpline.web.shared.staff import staff_of
 
 FEWEST_CODES = 3
@@ -28,8 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "must_set_up": must_set_up(staff),
         "codes_left": codes,
         "few_codes": codes < FEWEST_CODES,
+        "passkeys": staff.passkeys.order_by("added_at"),
         "memory": MEMORY_KIB,
         "passes": PASSES,
         "shortest": SHORTEST_PASSWORD,
     }
-    return render(request, "account/home.html", context)
+    return with_passkeys(render(request, "account/home.html", context))

@@ -10,6 +10,7 @@ from zichtbaar.helpline.people.errors import SignInRefusedError, TooManyRefusals
 from zichtbaar.helpline.people.passwords import SLOT_BYTES, NewPassword
 from zichtbaar.helpline.sealing.password import SALT_BYTES
 from zichtbaar.helpline.web.shared.posted import posted, posted_bytes
+from zichtbaar.helpline.web.shared.sign_in import refused
 from zichtbaar.helpline.web.shared.staff import staff_of
 
 AUTH_BYTES = 32
@@ -42,9 +43,3 @@ def read_new_password(request: HttpRequest) -> NewPassword:
         auth=posted_bytes(request, "new_auth", AUTH_BYTES),
         slot=posted_bytes(request, "slot", SLOT_BYTES),
     )
-
-
-def refused(error: Exception) -> JsonResponse:
-    """The same words as at signing in."""
-    busy = isinstance(error, TooManyRefusalsError)
-    return JsonResponse({"error": "busy" if busy else "refused"}, status=429 if busy else 403)

@@ -28,6 +28,8 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.SECOND_FACTOR_TAKEN_AWAY: gettext_lazy("{who} took away a colleague's lost second factor"),
     Kind.RECOVERY_CODE_USED: gettext_lazy("{who} used a recovery code"),
     Kind.RECOVERY_CODES_RENEWED: gettext_lazy("{who} made new recovery codes"),
+    Kind.PASSKEY_ADDED: gettext_lazy("{who} added a passkey"),
+    Kind.PASSKEY_REMOVED: gettext_lazy("{who} removed a passkey"),
     Kind.PASSWORD_CHANGED: gettext_lazy("{who} changed the password"),
     Kind.CONVERSATION_TAKEN: gettext_lazy("{who} took a conversation"),
     Kind.KEYS_HANDED_OVER: gettext_lazy("{who} sealed a conversation's key to who may read it"),

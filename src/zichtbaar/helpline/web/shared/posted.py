@@ -31,6 +31,11 @@ def posted_or_empty(request: HttpRequest, field: str) -> str:
     return posted(request, field, str) if field in _body(request) else ""
 
 
+def posted_fields(request: HttpRequest) -> frozenset[str]:
+    """The names of the fields that were posted. Raises BadRequest."""
+    return frozenset(_body(request))
+
+
 def posted_bytes(request: HttpRequest, field: str, length: int) -> bytes:
     """A field of so many bytes, as base64url. Raises BadRequest."""
     return read_bytes(posted(request, field, str), length)
