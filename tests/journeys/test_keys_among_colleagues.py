@@ -41,10 +41,10 @@ def gets_keys(desk: Page, giver: Page, name: str) -> None:
     """She reads out her number, and a colleague who sees the same one gives her the keys."""
     expect(desk.locator("#own-number")).to_have_text(re.compile(r"^(\d{5} ){4}\d{5}$"))
     number = desk.locator("#own-number").inner_text()
-    expect(giver.locator("#lacking .number")).to_have_text(number, timeout=15_000)
+    expect(giver.locator("#lacking .number")).to_have_text(number, timeout=25_000)
     giver.get_by_role("button", name=f"give {name} the keys").click()
     expect(giver.get_by_text("The keys are given.")).to_be_visible()
-    expect(desk.locator("#no-keys")).to_be_hidden(timeout=15_000)
+    expect(desk.locator("#no-keys")).to_be_hidden(timeout=25_000)
 
 
 def test_invited_takes_a_chat_loses_the_password_is_restored_and_reads_the_open_chat(
@@ -127,7 +127,7 @@ def test_two_printed_shares_open_the_chat_when_nobody_at_the_desk_can(helpline: 
     assert faults(office) == []
     office.get_by_role("button", name=f"give {before['name']} the keys").click()
     expect(office.get_by_text("The keys are given.")).to_be_visible()
-    expect(kim.locator("#no-keys")).to_be_hidden(timeout=15_000)
+    expect(kim.locator("#no-keys")).to_be_hidden(timeout=25_000)
     hears(kim, "nobody but Kim has read this")
     say(kim, "I can read you again")
     hears(vera, "I can read you again")

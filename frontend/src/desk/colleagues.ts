@@ -9,7 +9,7 @@ import { type Lack, openingAsStaff, renewTeamKey, sealFor } from "../staff/givin
 import type { Keys } from "./keys.ts";
 import type { DeskWord } from "./words.ts";
 
-const LOOK_EVERY = 10_000;
+const LOOK_EVERY = 15_000;
 const LEADS = "shift_lead";
 
 interface State {

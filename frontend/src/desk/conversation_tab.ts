@@ -9,10 +9,10 @@ import { COUNSELLOR } from "../sealing/envelope.ts";
 import type { Server } from "../staff/server.ts";
 import { type Box, openBox } from "../talk/box.ts";
 import { type Log, openLog } from "../talk/log.ts";
-import { type Said, type Say, openTalk } from "../talk/talk.ts";
+import { type Said, type Talk, openTalk } from "../talk/talk.ts";
 import { RegistrationForm } from "./registration.ts";
 import type { Tab, Tabs } from "./tabs.ts";
-import { toldBefore } from "./told_before.ts";
+import { pressed, toldBefore } from "./told_before.ts";
 import type { DeskWord } from "./words.ts";
 
 /** What a conversation needs of the desk that it lies on. */
@@ -43,6 +43,7 @@ export class ConversationTab implements Tab {
   private readonly desk: Desk;
   private readonly log: Log;
   private readonly box: Box;
+  private readonly talk: Talk | undefined;
   private isOver = false;
   private awayTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,8 +54,10 @@ export class ConversationTab implements Tab {
     this.conversation = conversation;
     this.title = title;
     find("h2", this.element).textContent = title;
-    this.log = openLog(find("[role=log]", this.element), words("you"), words("visitor"));
-    this.box = openBox(find("form.box", this.element), words, key ? this.talk(key) : async () => "not_sent");
+    this.log = openLog(find("[role=log]", this.element), words, words("you"), words("visitor"));
+    this.talk = key && this.openTalk(key);
+    const { say = async () => "not_sent", writing } = this.talk ?? {};
+    this.box = openBox(find("form.box", this.element), words, say, writing);
     if (!key) {
       this.box.close();
       this.put(".state", words("cannot_open"));
@@ -64,7 +67,7 @@ export class ConversationTab implements Tab {
     this.offerEnd();
   }
 
-  private talk(key: Bytes): Say {
+  private openTalk(key: Bytes): Talk {
     const { relay, words } = this.desk;
     const { conversation } = this;
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
@@ -74,10 +77,18 @@ export class ConversationTab implements Tab {
       doubt: (isDoubtful) => this.put(".doubt", isDoubtful ? words("may_not_have_arrived") : ""),
       changed: (state) => this.changed(state),
       moved: () => {},
+      isShown: () => this.desk.tabs.isShown(this),
+      seen: this.log.seen,
+      writing: (isWriting) => this.put(".writing", isWriting ? words("visitor_writing") : ""),
     });
   }
 
+  seen(): void {
+    this.talk?.shown();
+  }
+
   shown(): void {
+    this.seen();
     this.log.toEnd();
     if (!this.isOver) this.box.focus();
   }
@@ -97,6 +108,8 @@ export class ConversationTab implements Tab {
     const answers = toldBefore(said.about ?? {}).map((word) => words(word));
     if (answers.length) this.log.note(words("told_before", { answers: answers.join(", ") }), said.about?.safe === "no");
     this.log.add(said);
+    const answer = pressed(said.about ?? {});
+    if (answer) this.log.note(words("pressed", { answer: words(answer) }), answer === "quick_cannot_talk");
     if (said.byUs || this.desk.tabs.isShown(this)) return;
     this.unread += 1;
     this.desk.tabs.refresh();

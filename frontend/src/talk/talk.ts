@@ -2,17 +2,21 @@
 import type { ChannelEvents } from "../relay/channel.ts";
 import { type Numbered, type Outlook, type State, placeOf } from "../relay/frames.ts";
 import type { Entry, Relay } from "../relay/relay.ts";
+import { clock } from "../relay/browser.ts";
 import { type Bytes, toHex } from "../sealing/bytes.ts";
 import type { Conversation } from "../sealing/conversation.ts";
 import type { About } from "../sealing/envelope.ts";
 import { SealingError } from "../sealing/errors.ts";
 import { Arrivals } from "./arrivals.ts";
+import { Signing, type SigningEvents } from "./signing.ts";
 
 export interface Said {
   text: string;
   /** When the server stored it, in milliseconds. */
   at: number;
   byUs: boolean;
+  session: string;
+  sequence: number;
   /** What the visitor answered before the chat. */
   about?: About;
 }
@@ -24,7 +28,7 @@ export interface Begun {
   at: Numbered;
 }
 
-export interface TalkEvents {
+export interface TalkEvents extends SigningEvents {
   said(line: Said): void;
   /** An envelope came that is not what it should be; it is not shown. */
   unreadable(): void;
@@ -33,10 +37,20 @@ export interface TalkEvents {
   changed(state: State): void;
   /** The place in the queue, and how long it will take. */
   moved(outlook: Outlook): void;
+  /** Whether somebody can see now what comes in. */
+  isShown(): boolean;
 }
 
 /** Say something, one thing at a time. The answer comes when it is on the server's disk, or says why not. */
-export type Say = (text: string) => Promise<string | undefined>;
+export type Say = (text: string, about?: About) => Promise<string | undefined>;
+
+export interface Talk {
+  say: Say;
+  /** Somebody is writing here. */
+  writing(): void;
+  /** What came in can be seen now. */
+  shown(): void;
+}
 
 export function openTalk(
   relay: Relay,
@@ -44,8 +58,10 @@ export function openTalk(
   conversation: Conversation,
   events: TalkEvents,
   begun?: Begun,
-): Say {
+  time = clock,
+): Talk {
   const arrivals = new Arrivals();
+  const { signs } = conversation;
   let sending: { text: string; answer: (refusal?: string) => void } | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -53,6 +69,7 @@ export function openTalk(
   const inTurn = (work: () => Promise<void> | void): void => {
     turn = turn.then(work);
   };
+  const signing = new Signing((sign) => inTurn(async () => channel.sign(await signs.seal(sign))), time, events);
   const answer = (refusal?: string): void => {
     sending?.answer(refusal);
     sending = undefined;
@@ -63,9 +80,12 @@ export function openTalk(
       inTurn(async () => {
         try {
           const { header, message } = await conversation.open(envelope);
-          const byUs = header.role === conversation.role;
-          events.said({ text: message.text, at: storedAt, byUs, about: message.about });
-          if (!byUs) events.doubt(arrivals.heard(toHex(header.session), number, message.ack));
+          const [byUs, session, { sequence }] = [header.role === conversation.role, toHex(header.session), header];
+          events.said({ text: message.text, at: storedAt, byUs, session, sequence, about: message.about });
+          if (byUs) return;
+          for (const [ours, arrived] of Object.entries(message.ack)) events.seen(ours, arrived, 0);
+          events.doubt(arrivals.heard(session, number, message.ack));
+          signing.arrived(session, sequence, events.isShown());
         } catch {
           events.unreadable();
         }
@@ -73,7 +93,9 @@ export function openTalk(
     acknowledged: (place, { number, storedAt }) =>
       inTurn(() => {
         arrivals.sent(place, number);
-        events.said({ text: sending?.text ?? "", at: storedAt, byUs: true });
+        const { session, sequence } = place;
+        events.said({ text: sending?.text ?? "", at: storedAt, byUs: true, session, sequence });
+        signing.stopped();
         answer();
       }),
     refused: (reason) =>
@@ -81,24 +103,35 @@ export function openTalk(
         await conversation.beginSession();
         answer(reason);
       }),
-    changed: (state) => inTurn(() => events.changed(state)),
+    changed: (state) =>
+      inTurn(() => {
+        signing.open(state === "open");
+        events.changed(state);
+      }),
     moved: events.moved,
+    signed: (sealed) =>
+      inTurn(async () => {
+        const sign = await signs.open(sealed).catch(() => undefined);
+        if (sign) signing.received(sign);
+      }),
   };
   if (begun) {
-    arrivals.sent(placeOf(begun.envelope), begun.at.number);
-    events.said({ text: begun.text, at: begun.at.storedAt, byUs: true });
+    const place = placeOf(begun.envelope);
+    arrivals.sent(place, begun.at.number);
+    events.said({ text: begun.text, at: begun.at.storedAt, byUs: true, ...place });
   }
   const channel = relay.enter(entry, listener, begun?.at.number);
 
-  return (text) =>
+  const say: Say = (text, about) =>
     new Promise((resolve) => {
       sending = { text, answer: resolve };
       inTurn(async () => {
         try {
-          channel.send(await conversation.seal(text, Date.now()));
+          channel.send(await conversation.seal(text, Date.now(), about));
         } catch (error) {
           answer(error instanceof SealingError ? error.reason : "not_sent");
         }
       });
     });
+  return { say, writing: () => signing.writing(), shown: () => signing.shown() };
 }

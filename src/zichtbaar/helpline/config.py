@@ -26,6 +26,7 @@ SECRET_CHARACTERS = 50
 """A shorter secret is refused."""
 
 LONGEST_NAME = 60
+LONGEST_OTHER_HELP = 120
 
 HOST = r"[a-zA-Z0-9][a-zA-Z0-9.-]*|\[[0-9a-fA-F:]+\]"
 """A name, an IPv4 address, or an IPv6 address in brackets; no port, no wildcard."""
@@ -50,6 +51,8 @@ class Configuration:
     organisation: str = ""
     phone_number: str = ""
     emergency_number: str = "112"
+    images_help: str = "helpwanted.nl"
+    other_help: str = ""
     secret_file: Path = field(default=Path())
     second_factor: bool = True
     keep_conversations: int = LONGEST_KEPT
@@ -84,6 +87,8 @@ class Configuration:
             "ZICHTBAAR_ORGANISATION": self.organisation,
             "ZICHTBAAR_PHONE_NUMBER": self.phone_number,
             "ZICHTBAAR_EMERGENCY_NUMBER": self.emergency_number,
+            "ZICHTBAAR_IMAGES_HELP": self.images_help,
+            "ZICHTBAAR_OTHER_HELP": self.other_help,
             "ZICHTBAAR_SECRET_FILE": str(self.secret_file),
             "ZICHTBAAR_SECOND_FACTOR": "yes" if self.second_factor else "no",
             "ZICHTBAAR_KEEP_CONVERSATIONS": str(self.keep_conversations),
@@ -118,6 +123,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         organisation=_organisation(given, plain.organisation),
         phone_number=_phone_number(given, plain.phone_number),
         emergency_number=_emergency_number(given, plain.emergency_number),
+        images_help=_images_help(given, plain.images_help),
+        other_help=_other_help(given, plain.other_help),
         secret_file=_path(given, "ZICHTBAAR_SECRET_FILE", data / "secret"),
         second_factor=_yes_or_no(given, "ZICHTBAAR_SECOND_FACTOR", plain.second_factor),
         keep_conversations=_days(given, "ZICHTBAAR_KEEP_CONVERSATIONS", plain.keep_conversations),
@@ -248,6 +255,24 @@ def _emergency_number(given: Mapping[str, str], otherwise: str) -> str:
     value = given.get("ZICHTBAAR_EMERGENCY_NUMBER", otherwise)
     if not re.fullmatch(r"[0-9]{2,6}", value):
         raise ConfigurationError(f"ZICHTBAAR_EMERGENCY_NUMBER must be two to six digits, not {value!r}.")
+    return value
+
+
+def _images_help(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_IMAGES_HELP", otherwise)
+    if not re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", value):
+        raise ConfigurationError(
+            f"ZICHTBAAR_IMAGES_HELP must be the name of a site such as helpwanted.nl, not {value!r}."
+        )
+    return value
+
+
+def _other_help(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_OTHER_HELP", otherwise).strip()
+    if len(value) > LONGEST_OTHER_HELP or not value.isprintable():
+        raise ConfigurationError(
+            f"ZICHTBAAR_OTHER_HELP must be a line of at most {LONGEST_OTHER_HELP} characters, not {value!r}."
+        )
     return value
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.office import colleagues, figures, home, people, recovery, releases, signing_in, snapshots
+from zichtbaar.helpline.web.office import (
+    colleagues,
+    feedback,
+    figures,
+    home,
+    people,
+    recovery,
+    releases,
+    signing_in,
+    snapshots,
+)
 
 urlpatterns = [
     path("", home.home, name="office-home"),
@@ -20,6 +30,7 @@ urlpatterns = [
     path("releases/<int:number>/correct", releases.correct, name="office-correct-release"),
     path("figures/", figures.figures, name="office-figures"),
     path("figures/unprotected/", figures.unprotected, name="office-unprotected"),
+    path("feedback/", feedback.feedback, name="office-feedback"),
     path("people/", people.people, name="office-people"),
     path("people/<int:number>/unprotected", people.permit, name="office-permit-unprotected"),
     path("people/invite", colleagues.invite, name="office-invite"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.visitor import end, leave, page, start
+from zichtbaar.helpline.web.visitor import after, end, leave, page, start
 
 urlpatterns = [
     path("", page.page, name="visitor-page"),
     path("start", start.start, name="visitor-start"),
     path("end", end.end, name="visitor-end"),
+    path("after", after.after, name="visitor-after"),
     path("leave", leave.leave, name="visitor-leave"),
 ]
