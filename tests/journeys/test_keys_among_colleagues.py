@@ -133,6 +133,38 @@ def test_two_printed_shares_open_the_chat_when_nobody_at_the_desk_can(helpline: 
     hears(vera, "I can read you again")
 
 
+def test_lena_reads_a_chat_of_kim_in_need_and_the_whole_desk_sees_it(helpline: Helpline, open_door: OpenDoor) -> None:
+    kim_signs_in, lena_signs_in = [one for one in helpline.description["staff"] if one["role"] == "counsellor"]
+    vera = open_door(helpline.door("visitor"))
+    kim, lena, sam = (open_door(helpline.door("desk")) for _ in range(3))
+    for page, person in ((kim, kim_signs_in), (lena, lena_signs_in), (sam, helpline.staff("shift_lead"))):
+        sign_in(page, person)
+    begin_chat(vera)
+    take_next(kim)
+    say(vera, "I am afraid")
+    say(kim, "I am with you")
+    hears(vera, "I am with you")
+
+    lena.get_by_text("Read a colleague's chat in need").click()
+    lena.get_by_label("Why").select_option(label="somebody is in danger")
+    expect(lena.locator("#others-chat option")).to_have_count(1)
+    assert faults(lena) == []
+    lena.get_by_role("button", name="Ask", exact=True).click()
+    for page in (kim, sam):
+        asked = page.get_by_text("Lena asks to read a chat of Kim: somebody is in danger.")
+        expect(asked).to_be_visible(timeout=25_000)
+    sam.get_by_role("button", name="Let Lena read it for an hour").click()
+    lena.get_by_role("button", name="Read it").click(timeout=25_000)
+    for text in ("I am afraid", "I am with you"):
+        hears(lena, text)
+    expect(lena.get_by_role("textbox", name="Your message")).to_be_hidden()
+    assert faults(lena) == []
+    say(vera, "please stay")
+    lena.get_by_role("button", name="Look again").click()
+    hears(lena, "please stay")
+    expect(kim.get_by_text("Lena reads a chat of Kim until")).to_be_visible(timeout=25_000)
+
+
 def test_who_has_left_opens_nothing_with_a_saved_session_or_a_saved_key(
     helpline: Helpline, open_door: OpenDoor
 ) -> None:

@@ -6,16 +6,21 @@ import { keyNumber } from "../sealing/key_pair.ts";
 import type { Server } from "../staff/server.ts";
 import type { SignedIn, TeamKey } from "../staff/signing_in.ts";
 import { type Lack, openingAsStaff, renewTeamKey, sealFor } from "../staff/giving.ts";
+import { type Give, type Glass, inWords, offerAsking, sealForReader } from "./break_glass.ts";
 import type { Keys } from "./keys.ts";
 import type { DeskWord } from "./words.ts";
 
 const LOOK_EVERY = 15_000;
+/** Something that takes a while: it tells how far it is, and ends with a word. */
+export type Act = (progress: (done: number, of: number) => void) => Promise<DeskWord>;
+
 const LEADS = "shift_lead";
 
 interface State {
   teams: TeamKey[];
   lacking: Lack[];
   is_due: boolean;
+  break_glass: Glass[];
   left_open: { conversation: string; name: string }[];
 }
 
@@ -24,6 +29,8 @@ export class Colleagues {
   onTakenOver = (): void => {};
   /** Called after each look: keys may have come. */
   onLook = (): void => {};
+  /** Called when somebody was let in and wants to read: with the number of what was opened, and whose chat it is. */
+  onRead = (_number: number, _whose: string): void => {};
   private readonly server: Server;
   private readonly words: Words<DeskWord>;
   private readonly keys: Keys;
@@ -38,6 +45,8 @@ export class Colleagues {
     const leads = signedIn.colleague.role === LEADS;
     find("#leading").hidden = !leads;
     if (leads) this.offerLeaving();
+    find("#asking").hidden = leads;
+    if (!leads) offerAsking(server, words, (act) => this.work(act));
     setInterval(() => document.hidden || void this.look(), LOOK_EVERY);
     void this.look();
   }
@@ -49,6 +58,7 @@ export class Colleagues {
     await this.showOwn(content.teams);
     await this.showLacking(content.lacking);
     this.showLeft(content);
+    this.showGlass(content.break_glass);
     this.onLook();
   }
 
@@ -93,6 +103,35 @@ export class Colleagues {
     if (list.children.length !== items.length) list.replaceChildren(...items);
   }
 
+  private showGlass(under_way: Glass[]): void {
+    find("#glass").hidden = !under_way.length;
+    const items = under_way.map((glass) => this.itemOfGlass(glass));
+    const list = find("#glass ul");
+    if (list.textContent !== items.map((item) => item.textContent).join("")) list.replaceChildren(...items);
+  }
+
+  private itemOfGlass(glass: Glass): HTMLLIElement {
+    const item = make("li", {}, make("p", {}, inWords(glass, this.words)));
+    const offer = (text: string, act: () => void): void => {
+      const button = make("button", { type: "button" }, text);
+      button.addEventListener("click", act);
+      item.append(button);
+    };
+    const { give, is_mine, until, name, number, whose } = glass;
+    if (give) offer(this.words("let_in", { name }), () => void this.letIn(number, give));
+    if (is_mine && until) offer(this.words("read_it"), () => this.onRead(number, whose));
+    return item;
+  }
+
+  private letIn(number: number, give: Give): Promise<void> {
+    return this.work(async () => {
+      const sealed_key = await sealForReader(give, this.signedIn.privateKey);
+      const sent = { public_key: give.public_key, sealed_key };
+      const { status } = await this.server.post(`/desk/break-glass/${number}/let-in`, sent);
+      return status === 204 ? "keys_given" : "keys_not_given";
+    });
+  }
+
   private takeOver(conversation: string): Promise<void> {
     return this.work(async () => {
       const { status } = await this.server.post(`/desk/conversations/${conversation}/take-over`);
@@ -130,7 +169,7 @@ export class Colleagues {
   }
 
   /** Do one thing at a time, show how far it is, and say how it ended. */
-  private async work(act: (progress: (done: number, of: number) => void) => Promise<DeskWord>): Promise<void> {
+  private async work(act: Act): Promise<void> {
     if (this.isBusy) return;
     this.isBusy = true;
     const bar = find<HTMLProgressElement>("#keys-progress");

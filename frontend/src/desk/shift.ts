@@ -7,6 +7,7 @@ import type { Bytes } from "../sealing/bytes.ts";
 import type { Server } from "../staff/server.ts";
 import type { SignedIn } from "../staff/signing_in.ts";
 import { Colleagues } from "./colleagues.ts";
+import { GlassTab } from "./break_glass.ts";
 import { offerByNumber } from "./by_number.ts";
 import { ConversationTab } from "./conversation_tab.ts";
 import { Keys, type Sealed, sealAnew } from "./keys.ts";
@@ -57,6 +58,11 @@ export class Shift {
     void this.unfinished.refresh();
     const colleagues = new Colleagues(server, words, this.keys, signedIn);
     colleagues.onTakenOver = () => void this.resume();
+    colleagues.onRead = (number, whose) => {
+      const tab = new GlassTab(server, words, signedIn.privateKey, [number, whose], (one) => this.tabs.remove(one));
+      this.tabs.add(tab);
+      this.tabs.show(tab);
+    };
     colleagues.onLook = () => void this.openWhatWasGiven();
   }
 

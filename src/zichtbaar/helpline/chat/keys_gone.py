@@ -7,7 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
-from zichtbaar.helpline.chat.models import KeyWrap
+from zichtbaar.helpline.chat.models import BreakGlass, KeyWrap
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.people.news import key_gone
 
@@ -16,4 +16,5 @@ from zichtbaar.helpline.people.news import key_gone
 def delete_wraps(staff: Staff, **_: Any) -> None:
     """Delete the keys of conversations that were sealed to this colleague, for good."""
     KeyWrap.objects.filter(staff=staff).delete()
+    BreakGlass.objects.filter(staff=staff).delete()
     forget_after_commit()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zichtbaar.helpline.chat import giving
 from zichtbaar.helpline.people.access import team_key_in_use
 from zichtbaar.helpline.people.models import Role
+from zichtbaar.helpline.web.desk.break_glass import under_way
 from zichtbaar.helpline.web.desk.colleagues import left_open
 from zichtbaar.helpline.web.shared.keys import described, keep
 from zichtbaar.helpline.web.shared.sign_in import team_keys_of
@@ -25,6 +26,7 @@ def keys(request: HttpRequest) -> JsonResponse:
             "teams": team_keys_of(staff),
             "lacking": [described(lack) for lack in giving.lacking(staff)],
             "is_due": leads and current is not None and current.is_due,
+            "break_glass": under_way(staff),
             "left_open": left_open() if leads else [],
         }
     )
