@@ -72,6 +72,8 @@ def test_protections_of_django_that_were_taken_away_are_reasons(
     [
         ("DELETE FROM people_recoverykey", "There is no recovery key"),
         ("UPDATE people_staff SET is_active = 0 WHERE role = 'shift_lead'", "There is no shift lead."),
+        ("UPDATE people_staff SET public_key = '' WHERE role = 'administrator'", "There is no administrator."),
+        ("UPDATE people_teamkey SET is_due = 1", "Somebody has left who held the team key."),
         ("DELETE FROM audit_head", "The record of what was done was changed."),
         ("UPDATE chat_forgottenonday SET last_at = '2026-01-01 00:00:00'", "The clock of forgetting stopped on 2026"),
         ("DELETE FROM chat_forgottenonday", "It was never looked whether conversations are due"),

@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
+from hypothesis import HealthCheck, given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
 from pytest_django import Settings
 
 from helpline.web_account.authenticator import PRESENT, Authenticator
 from helpline.web_account.signing_in import Browser, with_second_factor
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
-from zichtbaar.helpline.people import passkeys
+from zichtbaar.helpline.people import actions, passkeys
 from zichtbaar.helpline.people.encoding import to_text
+from zichtbaar.helpline.people.errors import PasskeyRefusedError, SignInRefusedError
 from zichtbaar.helpline.people.leaving import leave
-from zichtbaar.helpline.people.models import Passkey, Staff
+from zichtbaar.helpline.people.models import Passkey, Role, Staff
+from zichtbaar.helpline.people.refusals import Refusals
 
 REFUSED = (403, {"error": "refused"})
 SLOT = to_text(bytes(61))
+ORIGIN = passkeys.Origin("testserver", "http://testserver")
 
 
 @pytest.fixture(autouse=True)
@@ -159,3 +166,38 @@ def test_it_goes_with_its_owner(device: Authenticator, kim: Staff, sam: Staff) -
     leave(sam, kim)
     assert not Passkey.objects.exists()
     assert signs_in(device) == REFUSED
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["\ud800", "AA", "public-key"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+PARTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": JSON,
+        "rawId": JSON,
+        "type": JSON,
+        "response": JSON
+        | st.fixed_dictionaries({"clientDataJSON": JSON, "authenticatorData": JSON, "signature": JSON})
+        | st.fixed_dictionaries({"clientDataJSON": st.just("e30"), "attestationObject": JSON}),
+    },
+)
+
+
+@given(PARTS, st.booleans())
+@trying(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+def test_no_bytes_of_a_stranger_are_more_than_a_refusal(
+    device: Authenticator, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, parts: dict[str, Any], named: bool
+) -> None:
+    monkeypatch.setattr(actions, "REFUSALS", Refusals())
+    request = rf.post("/desk/sign-in")
+    name = {"id": to_text(device.identifier), "rawId": to_text(device.identifier)} if named else {}
+    drawn = passkeys.challenge()
+    for act in (
+        lambda: passkeys.sign_in(request, {**parts, **name}, drawn["closed"], roles=frozenset(Role)),
+        lambda: passkeys.add(Staff.objects.get(name="Kim"), {**parts, **name}, drawn["closed"], bytes(61), ORIGIN),
+    ):
+        with pytest.raises((SignInRefusedError, PasskeyRefusedError)):
+            act()

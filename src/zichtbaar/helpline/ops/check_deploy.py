@@ -89,14 +89,17 @@ def _is_open(path: Path) -> bool:
 def _keys(_: Configuration) -> Iterator[str]:
     if recovery_key() is None:
         yield "There is no recovery key: with a password conversations would be lost too. Found the helpline anew."
-    if team_key_in_use() is None:
+    team_key = team_key_in_use()
+    if team_key is None:
         yield "There is no team key: no visitor could start a conversation. Found the helpline anew."
+    elif team_key.is_due:
+        yield "Somebody has left who held the team key. A shift lead renews it at the desk."
 
 
 def _people(_: Configuration) -> Iterator[str]:
-    active = Staff.objects.filter(is_active=True)
+    joined = Staff.objects.filter(is_active=True).exclude(public_key="")
     for role in (Role.COUNSELLOR, Role.SHIFT_LEAD, Role.ADMINISTRATOR):
-        if not active.filter(role=role).exists():
+        if not joined.filter(role=role).exists():
             yield f"There is no {role.value.replace('_', ' ')}."
 
 

@@ -136,7 +136,7 @@ def sign_in(
 
     Raises SignInRefusedError, TooManyRefusalsError.
     """
-    name = str(credential.get("id"))
+    name = _name_of(credential)
     actions.check_not_too_many(name)
     passkey = Passkey.objects.select_related("staff").filter(credential=name, staff__is_active=True).first()
     try:
@@ -155,6 +155,15 @@ def remove(staff: Staff, number: int) -> None:
     """Remove one of a colleague's own passkeys; one that is not there or not hers stays as it is."""
     if Passkey.objects.filter(staff=staff, pk=number).delete()[0]:
         record(Kind.PASSKEY_REMOVED, by=staff)
+
+
+def _name_of(credential: Mapping[str, Any]) -> str:
+    """What a browser calls a passkey, or nothing for what is no name of one."""
+    name = credential.get("id")
+    try:
+        return to_text(from_text(name)) if isinstance(name, str) else ""
+    except ValueError:
+        return ""
 
 
 def _verify(passkey: Passkey, credential: Mapping[str, Any], closed: str, origin: Origin) -> None:

@@ -6,6 +6,7 @@ import re
 import secrets
 import time
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 
 import pyotp
@@ -32,8 +33,6 @@ SECONDS_TO_SET_UP = 1800
 WRONG_CODES = 10, 1 / 60
 """Wrong codes at once after a right password, and how many a second after that. With one a minute a stranger who knows
 the password needs five months for an even chance."""
-
-_SECRET_OF_NOBODY = pyotp.random_base32()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def proof(staff: Staff | None, code: str) -> Proof | None:
     """What a code proves; nothing is used up yet. For an unknown name the same work is done in vain."""
     number = staff.pk if staff else 0
     normal = _normal(code)
-    step = _step_of(_secret_of(number) or _SECRET_OF_NOBODY, normal)
+    step = _step_of(_secret_of(number) or _secret_of_nobody(), normal)
     hashed = _hash(number, normal)
     recovers = RecoveryCode.objects.filter(staff=number, hash=hashed).exists()
     if step is not None:
@@ -196,6 +195,16 @@ def _secret_of(number: int) -> str | None:
         return at_rest.open_again(factor.closed_secret, _purpose(number)) if factor else None
     except at_rest.NotOursError:
         return None
+
+
+def _secret_of_nobody() -> str:
+    """A secret that no app has, at the same cost."""
+    return at_rest.open_again(_closed_for_nobody(), _purpose(0))
+
+
+@cache
+def _closed_for_nobody() -> str:
+    return at_rest.close(pyotp.random_base32(), _purpose(0))
 
 
 def _purpose(number: int) -> str:
