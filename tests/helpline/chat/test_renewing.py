@@ -101,6 +101,18 @@ def test_what_a_counsellor_has_just_taken_stays_as_her_browser_has_it(kim: Staff
     assert opened_by_team(chat.wraps.get(holder=Holder.TEAM), opened_team(private_key(kim), kim, 1)) == key
 
 
+@pytest.mark.parametrize("state", [State.WAITING, State.LEFT])
+def test_a_message_of_who_came_back_and_who_left_untaken_are_sealed_anew_too(
+    kim: Staff, sam: Staff, state: State
+) -> None:
+    chat = begin(counsellor=kim if state is State.WAITING else None, state=state).row
+    key = sealed_chat(chat, to_team=True)
+    renew(sam, made_by(sam))
+    chat.refresh_from_db()
+    assert chat.epoch == 2
+    assert opened_by_team(chat.wraps.get(), opened_team(private_key(sam), sam, 2)) == key
+
+
 def test_a_visitor_who_came_meanwhile_is_not_lost_it_has_to_be_done_again(sam: Staff) -> None:
     early = made_by(sam)
     waits()

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.actions import RECOVERY, SEALED_KEY_BYTES
@@ -95,6 +96,7 @@ def _begin_epoch(new: NewTeamKey) -> None:
 
 
 def _waiting() -> list[KeyWrap]:
-    """Keys of who waits. Of who was just taken the counsellor's browser has the old one in hand, so these stay."""
-    wraps = KeyWrap.objects.filter(holder=Holder.TEAM, conversation__state=State.WAITING)
+    """Keys of who waits, and of messages. Of who was just taken the counsellor's browser has the old one in hand."""
+    nobody_reads = Q(conversation__state=State.WAITING) | Q(conversation__counsellor=None)
+    wraps = KeyWrap.objects.filter(nobody_reads, holder=Holder.TEAM)
     return list(wraps.select_related("conversation"))
