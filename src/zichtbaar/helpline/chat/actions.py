@@ -157,8 +157,8 @@ def store_wraps(staff: Staff, conversation: Conversation, sealed_keys: Mapping[s
         len(sealed) == SEALED_KEY_BYTES for sealed in sealed_keys.values()
     ):
         raise WrapsRefusedError
-    conversation.wraps.all().delete()  # the team's, and those of who was in it before the visitor came back
     KeyWrap.objects.bulk_create(_wrap(conversation, *item) for item in sealed_keys.items())
+    team_wrap.delete()
     forget_after_commit()
     record(Kind.KEYS_HANDED_OVER, by=staff, subject=conversation.identifier)
 
