@@ -34,6 +34,11 @@ def is_refused(page: Page) -> None:
     expect(refused).to_be_visible(timeout=20_000)
 
 
+def is_at_the_desk(page: Page) -> None:
+    """The password was right; on a busy machine it takes seconds to be worked on."""
+    expect(page.get_by_role("button", name="Take the next visitor")).to_be_visible(timeout=20_000)
+
+
 def take_next(page: Page) -> None:
     """Kim takes who waits longest."""
     page.get_by_role("button", name="Take the next visitor").click()

@@ -34,12 +34,12 @@ def joins(page: Page, address: str, person: SignIn) -> None:
     page.get_by_label("New password", exact=True).fill(person["password"])
     page.get_by_label("New password again").fill(person["password"])
     page.get_by_role("button", name="Make my key").click()
-    expect(page.get_by_role("heading", name="Set up a second factor")).to_be_visible()
+    expect(page.get_by_role("heading", name="Set up a second factor")).to_be_visible(timeout=20_000)
 
 
 def gets_keys(desk: Page, giver: Page, name: str) -> None:
     """She reads out her number, and a colleague who sees the same one gives her the keys."""
-    expect(desk.locator("#own-number")).to_have_text(re.compile(r"^(\d{5} ){4}\d{5}$"))
+    expect(desk.locator("#own-number")).to_have_text(re.compile(r"^(\d{5} ){4}\d{5}$"), timeout=20_000)
     number = desk.locator("#own-number").inner_text()
     expect(giver.locator("#lacking .number")).to_have_text(number, timeout=25_000)
     giver.get_by_role("button", name=f"give {name} the keys").click()
@@ -87,7 +87,7 @@ def test_invited_takes_a_chat_loses_the_password_is_restored_and_reads_the_open_
     sign_in(mila, MILA)
     is_refused(mila)
     sign_in(mila, ANEW)
-    expect(mila.get_by_text("You cannot open this chat yet.")).to_be_visible()
+    expect(mila.get_by_text("You cannot open this chat yet.")).to_be_visible(timeout=20_000)
     say(vera, "while nobody could read it")
     gets_keys(mila, sam, "Mila")
     for text in ("before the password was lost", "while nobody could read it"):
@@ -113,7 +113,7 @@ def test_two_printed_shares_open_the_chat_when_nobody_at_the_desk_can(helpline: 
     joins(kim, link_of(office), after)
     kim.goto(helpline.door("desk"))
     sign_in(kim, after)
-    expect(kim.locator("#own-number")).to_have_text(re.compile(r"\d{5}$"))
+    expect(kim.locator("#own-number")).to_have_text(re.compile(r"\d{5}$"), timeout=20_000)
 
     office.goto(f"{helpline.door('office')}recovery/")
     assert faults(office) == []

@@ -21,6 +21,9 @@ class Role(models.TextChoices):
 DESK_ROLES = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD})
 OFFICE_ROLES = frozenset({Role.RESEARCHER, Role.ADMINISTRATOR, Role.SHIFT_LEAD})
 ALL_ROLES = frozenset(Role)
+HOUSE_ROLES = DESK_ROLES | OFFICE_ROLES
+"""Of who works for the helpline itself, and is invited by its administrator."""
+
 RELEASING_ROLES = frozenset({Role.RESEARCHER, Role.SHIFT_LEAD})
 """Who may look at a release that is not published, approve, refuse or withdraw it. Only a researcher makes one."""
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zichtbaar.helpline.people import joining, leaving, second_factor
 from zichtbaar.helpline.people.errors import BadNameError, LastOneError, NameTakenError, NotAllowedError
 from zichtbaar.helpline.people.joining import HOURS_TO_JOIN
-from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.people.models import HOUSE_ROLES, Role, Staff
 from zichtbaar.helpline.web.office import people
 from zichtbaar.helpline.web.shared.staff import staff_of
 
@@ -20,7 +20,7 @@ from zichtbaar.helpline.web.shared.staff import staff_of
 def invite(request: HttpRequest) -> HttpResponse:
     """Let somebody begin to work here; the page with her link is shown once."""
     role = request.POST.get("role", "")
-    if role not in Role.values:
+    if role not in HOUSE_ROLES:
         return people.show(request, problem=_("Choose a role from the list."))
     try:
         staff, token = joining.invite(staff_of(request), request.POST.get("name", ""), Role(role))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.audit.reading import latest, verify
 from zichtbaar.helpline.people.access import team_key_in_use
-from zichtbaar.helpline.people.models import DESK_ROLES, Invitation, Role, Staff
+from zichtbaar.helpline.people.models import DESK_ROLES, HOUSE_ROLES, Invitation, Role, Staff
 from zichtbaar.helpline.publishing import research
 from zichtbaar.helpline.publishing.errors import NotFoundError
 from zichtbaar.helpline.web.office.record_in_words import in_words
@@ -50,7 +50,7 @@ def show(request: HttpRequest, problem: str = "") -> HttpResponse:
     team_key = team_key_in_use()
     context = {
         "colleagues": [Colleague(one, standing_of(one)) for one in Staff.objects.order_by("name")],
-        "roles": Role.choices,
+        "roles": [(role.value, role.label) for role in Role if role in HOUSE_ROLES],
         "is_due": team_key is not None and team_key.is_due,
         "problem": problem,
         "permitted": research.permitted(),
