@@ -41,7 +41,7 @@ journeys: $(VENV)/installed frontend words ## The journeys, in Chromium; the mai
 network: $(VENV)/installed frontend words ## 200 random bad networks, and five in Chromium (SEED= tries the same again).
 	@$(BIN)/python tests/journeys/find_browser.py
 	NETWORK_RUNS=200 NETWORK_BROWSER_RUNS=5 $(if $(SEED),NETWORK_SEED=$(SEED)) \
-		$(BIN)/pytest -q tests/network tests/journeys/test_random_networks.py
+		$(BIN)/pytest -q tests/helpline/network tests/journeys/test_random_networks.py
 
 frontend: frontend/built ## Build the pages' scripts.
 

@@ -1,6 +1,6 @@
 """A few random networks in a real browser: at every moment it can be seen what is sent and what is not.
 
-`tests/network` tries many more, with the pages' scripts and without the page.
+`tests/helpline/network` tries many more, with the pages' scripts and without the page.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from helpline.network.unruly import Networks, UnrulyNetwork
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, sign_in, take_next
-from network.unruly import Networks, UnrulyNetwork
 
 RUNS = int(os.environ.get("NETWORK_BROWSER_RUNS", "1"))
 SEED = int(os.environ.get("NETWORK_SEED", secrets.randbelow(1_000_000)))

@@ -25,6 +25,8 @@ export interface Channel {
   /** Give a sign now, or not at all. */
   sign(sign: Bytes): void;
   received(frame: Frame): void;
+  /** The line is gone: until we are in again nothing can be sent. */
+  lost(): void;
 }
 
 interface Sent {
@@ -40,6 +42,8 @@ type InOrder = Extract<Frame, { is: "ack" | "envelope" }>;
  */
 export function openChannel(transmit: (envelope: Bytes) => void, events: ChannelEvents, last = 0): Channel {
   let sent: Sent | undefined;
+  /** An envelope that overtakes our wish to come in would be refused. */
+  let isIn = false;
   /** A state is told once all that was said before it is handled: the last words come before the end. */
   let held: { state: State; last: number } | undefined;
   const early = new Map<number, InOrder>();
@@ -78,7 +82,7 @@ export function openChannel(transmit: (envelope: Bytes) => void, events: Channel
     send(envelope) {
       if (sent) throw new Error("one envelope at a time");
       sent = { envelope, place: placeOf(envelope) };
-      transmit(envelope);
+      if (isIn) transmit(envelope);
     },
     sign: (sign) => transmit(writeSign(sign)),
     received(frame) {
@@ -96,8 +100,13 @@ export function openChannel(transmit: (envelope: Bytes) => void, events: Channel
           tellState();
         }
         if ("place" in frame && frame.place) events.moved(frame);
-        if (frame.is === "joined" && sent) transmit(sent.envelope);
+        if (frame.is !== "joined") return;
+        isIn = true;
+        if (sent) transmit(sent.envelope);
       }
+    },
+    lost() {
+      isIn = false;
     },
   };
 }

@@ -54,6 +54,7 @@ export function openRelay(connect: Connect, clock: Clock, events: RelayEvents): 
       else for (const { channel } of channels.values()) channel.received(frame);
     },
     closed(code) {
+      for (const { channel } of channels.values()) channel.lost();
       events.disconnected();
       if (code === SESSION_OVER) events.notAllowed();
     },

@@ -25,7 +25,8 @@ interface Saw {
   log: string[];
   /** What was not as it must be. */
   wrong: string[];
-  refusals: number;
+  /** Why something was refused, and had to be said again. */
+  refusals: string[];
   marks: number;
 }
 
@@ -55,7 +56,7 @@ const connectTo = ({ port, cookie }: Asked, role: Role): Connect => (events) => 
 };
 
 class Person {
-  readonly saw: Saw = { log: [], wrong: [], refusals: 0, marks: 0 };
+  readonly saw: Saw = { log: [], wrong: [], refusals: [], marks: 0 };
   readonly stop: () => void;
   readonly #name: string;
   readonly #talk: Talk;
@@ -90,8 +91,9 @@ class Person {
       this.#talk.writing();
       const answer = this.#talk.say(text);
       if (this.saw.log.includes(text)) this.saw.wrong.push(`${text} stands in the log before it is sent`);
-      if (await answer) {
-        this.saw.refusals += 1;
+      const refusal = await answer;
+      if (refusal) {
+        this.saw.refusals.push(refusal);
         continue;
       }
       if (this.saw.log.filter((shown) => shown === text).length !== 1) this.saw.wrong.push(`${text} is sent and not in the log once`);

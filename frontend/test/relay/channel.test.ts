@@ -57,11 +57,28 @@ test("what was not answered is sent again, the same bytes, on joining anew", () 
   const mine = said("mine");
   one.send(mine);
   one.received({ is: "joined", conversation: "", state: "waiting", last: 0, place: 4, anybody: true });
+  assert.deepEqual(sent, [mine]);
+  one.lost();
+  one.received({ is: "joined", conversation: "", state: "waiting", last: 0, place: 4, anybody: true });
   assert.deepEqual(sent, [mine, mine]);
-  assert.deepEqual(told, ["waiting", 4]);
+  assert.deepEqual(told, ["waiting", 4, "waiting", 4]);
   one.received(readFrame(ackOf(mine, 1).buffer));
   one.received({ is: "joined", conversation: "", state: "open", last: 1 });
   assert.equal(sent.length, 2);
+});
+
+test("nothing is sent before we are in, so that it cannot overtake our wish to come in", () => {
+  const { channel: one, sent } = channel();
+  const [first, second] = [said("one"), said("two")];
+  one.send(first);
+  assert.deepEqual(sent, []);
+  one.received({ is: "joined", conversation: "", state: "open", last: 0 });
+  one.received(readFrame(ackOf(first, 1).buffer));
+  one.lost();
+  one.send(second);
+  assert.deepEqual(sent, [first]);
+  one.received({ is: "joined", conversation: "", state: "open", last: 1 });
+  assert.deepEqual(sent, [first, second]);
 });
 
 test("the end is told after the last words, wherever they come from", () => {

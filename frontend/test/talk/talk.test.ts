@@ -34,7 +34,7 @@ class Scene {
       enter: (_, events) => {
         this.channel = events;
         const send = (envelope: Bytes): void => this.onSent(envelope);
-        return { send, sign: (sign) => this.signs.push(sign), last: () => 0, awaited: () => undefined, received() {} };
+        return { send, sign: (sign) => this.signs.push(sign), last: () => 0, awaited: () => undefined, received() {}, lost() {} };
       },
       leave() {},
       wake() {},

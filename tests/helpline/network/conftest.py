@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from helpline.conftest import database_file, founded_file, helpline_settings
 from helpline.project.real_server import RealServer
-
-__all__ = ["database_file", "founded_file", "helpline_settings"]
 
 
 @pytest.fixture

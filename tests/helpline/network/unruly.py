@@ -18,7 +18,7 @@ from random import Random
 from threading import Thread
 from typing import Any, TypeVar
 
-from network.frames import asks_for_socket, is_control, read_frame, read_head
+from helpline.network.frames import asks_for_socket, is_control, read_frame, read_head
 
 T = TypeVar("T")
 
