@@ -26,6 +26,11 @@ def posted(request: HttpRequest, field: str, form: type[T]) -> T:
     return value
 
 
+def is_posted(request: HttpRequest, field: str) -> bool:
+    """Whether the JSON object that was posted has this field. Raises BadRequest when there is no such object."""
+    return field in _body(request)
+
+
 def posted_bytes(request: HttpRequest, field: str, length: int) -> bytes:
     """A field of so many bytes, as base64url. Raises BadRequest."""
     return read_bytes(posted(request, field, str), length)
