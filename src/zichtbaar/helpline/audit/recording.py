@@ -29,6 +29,8 @@ class Kind(StrEnum):
     KEYS_HANDED_OVER = "keys_handed_over"
     CONVERSATION_ENDED = "conversation_ended"
     CONVERSATIONS_FORGOTTEN = "conversations_forgotten"
+    BACKUP_MADE = "backup_made"
+    BACKUP_RESTORED = "backup_restored"
     REGISTRATION_OPENED = "registration_opened"
     ANSWERS_RECORDED = "answers_recorded"
     REGISTRATION_COMPLETED = "registration_completed"

@@ -20,7 +20,7 @@ from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.actions import milliseconds
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.lifecycle import State
-from zichtbaar.helpline.chat.models import Conversation, Envelope, ForgottenOnDay, KeyWrap
+from zichtbaar.helpline.chat.models import BackupKey, Conversation, Envelope, ForgottenOnDay, KeyWrap
 
 ENVELOPES_AT_ONCE = 500
 """Deleted in one transaction: who writes meanwhile waits for a moment only."""
@@ -97,6 +97,7 @@ def last_look() -> datetime | None:
 @transaction.atomic
 def _destroy_keys(conversations: Collection[int]) -> None:
     KeyWrap.objects.filter(conversation__in=conversations).delete()
+    BackupKey.objects.filter(conversation__in=conversations).delete()
     forget_after_commit()
 
 

@@ -20,6 +20,8 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.KEYS_HANDED_OVER: gettext_lazy("{who} sealed a conversation's key to who may read it"),
     Kind.CONVERSATION_ENDED: gettext_lazy("{who} ended a conversation"),
     Kind.CONVERSATIONS_FORGOTTEN: gettext_lazy("Conversations whose time had come were forgotten"),
+    Kind.BACKUP_MADE: gettext_lazy("A backup was made"),
+    Kind.BACKUP_RESTORED: gettext_lazy("The helpline was restored from a backup"),
     Kind.REGISTRATION_OPENED: gettext_lazy("{who} opened a registration"),
     Kind.ANSWERS_RECORDED: gettext_lazy("{who} recorded answers"),
     Kind.REGISTRATION_COMPLETED: gettext_lazy("{who} finished a registration"),
@@ -37,7 +39,7 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.UNPROTECTED_FORBIDDEN: gettext_lazy("{who} took back that a researcher may see unprotected counts"),
     Kind.UNPROTECTED_SEEN: gettext_lazy("{who} looked at unprotected counts"),
 }
-"""A sentence for each kind of thing; a test holds that none is missing. Four are done by nobody signed in."""
+"""A sentence for each kind of thing; a test holds that none is missing. Six are done by nobody signed in."""
 
 
 def in_words(line: Line) -> str:
