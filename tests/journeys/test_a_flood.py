@@ -44,7 +44,7 @@ def test_vera_comes_in_during_a_flood_with_a_page_that_works_for_it(helpline: He
     answers: list[int] = []
     vera.on("response", lambda response: answers.append(response.status) if response.url.endswith("/start") else None)
     scripts: list[str] = []
-    vera.on("request", lambda request: scripts.append(request.url) if "third" in request.url else None)
+    vera.on("request", lambda request: scripts.append(request.url) if "fourth" in request.url else None)
     come_in(vera)
     assert scripts == []
     stranger = HttpBrowser(helpline.door("visitor").rstrip("/"))

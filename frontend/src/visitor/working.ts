@@ -10,7 +10,7 @@ export interface Asked {
 
 /** The proof; nothing when the script could not be fetched. */
 export async function workFor({ challenge, bits }: Asked): Promise<Proof | undefined> {
-  const address = find<HTMLScriptElement>("script[type=module]").dataset.third;
+  const address = find<HTMLScriptElement>("script[type=module]").dataset.fourth;
   try {
     const { solve }: typeof import("./proof.ts") = await import(`${address}`);
     return await solve(challenge, bits);

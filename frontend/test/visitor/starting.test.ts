@@ -21,7 +21,7 @@ afterEach(() => {
 async function begin(...replies: Reply[]): Promise<{ bodies: string[]; told: number; started: unknown }> {
   const bodies: string[] = [];
   const browser = globalThis as unknown as { document: object; addEventListener: object; removeEventListener: object };
-  const script = { dataset: { third: new URL("../../src/visitor/proof.ts", import.meta.url).href } };
+  const script = { dataset: { fourth: new URL("../../src/visitor/proof.ts", import.meta.url).href } };
   browser.document = { documentElement: { lang: "nl" }, querySelector: () => script };
   // The device is "online" again at once, so that nobody waits.
   browser.addEventListener = (_: string, act: () => void) => queueMicrotask(act);

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     KEYS_HANDED_OVER = "keys_handed_over"
     CONVERSATION_ENDED = "conversation_ended"
     CONVERSATIONS_FORGOTTEN = "conversations_forgotten"
+    DURESS_SEEN = "duress_seen"
     BACKUP_MADE = "backup_made"
     BACKUP_RESTORED = "backup_restored"
     REGISTRATION_OPENED = "registration_opened"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.visitor import after, end, leave, page, start
+from zichtbaar.helpline.web.visitor import after, code, coming_back, end, leave, message, page, start
 
 urlpatterns = [
     path("", page.page, name="visitor-page"),
@@ -12,4 +12,9 @@ urlpatterns = [
     path("end", end.end, name="visitor-end"),
     path("after", after.after, name="visitor-after"),
     path("leave", leave.leave, name="visitor-leave"),
+    path("code", code.code, name="visitor-code"),
+    path("keep", code.keep, name="visitor-keep"),
+    path("return", coming_back.come_back, name="visitor-return"),
+    path("message", message.leave_message, name="visitor-message"),
+    path("forget", message.forget, name="visitor-forget"),
 ]
