@@ -3,14 +3,16 @@
     python benchmarks/likeness.py [TRIES] [GUESSES]
 
 Likeness, without the two seconds that every refusal takes: a wrong password, an unknown name and a wrong door are tried
-TRIES times each (400), in turns and in random order, and the same with the salts of known and unknown names. Bodies and
+TRIES times each (400), in turns and in random order; the same with the salts of known and unknown names, and with
+return codes whose end is wrong, that never were, and that are hidden. Bodies and
 headers have to be the same. Of the times it prints the medians, the p of Mann and Whitney's test, and in how many of a
 hundred pairs the one answer is the slower (50: nobody can tell). Fails when that is under 40 or over 60: then some
 hundred answers would tell.
 
-Flood, on a server in a process of its own: a colleague signs in every three seconds, and a chat says something every
-tenth of a second, first in peace, then while 200 connections try GUESSES wrong passwords (10,000). It prints how long
-both waited. Fails when a guess is let in, or when the slowest in a hundred messages took more than 100 ms longer.
+Floods, on a server in a process of its own: a colleague signs in every three seconds, and a chat says something every
+tenth of a second, first in peace, then while 200 connections try GUESSES wrong passwords (10,000), and then as many
+wrong return codes. It prints how long both waited. Fails when a guess is let in, or when the slowest in a hundred
+messages took more than 100 ms longer than in peace.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from statistics import median, quantiles
@@ -84,8 +87,39 @@ def likeness(tries: int) -> bool:
             tries,
             hide=rb'"salt": "[\w-]{22}"',
         ),
+        _compare("return codes", _codes(post), tries),
     ]
     return all(fine)
+
+
+def _codes(post: Callable[[str, dict[str, str]], Answer]) -> dict[str, Callable[[], Answer]]:
+    """A wrong end of a code that exists, a code that never did, and one that its duress word hides."""
+    returning, encoding, gates, models = (
+        import_module(f"zichtbaar.helpline.{one}")
+        for one in ("chat.returning", "people.encoding", "pacing.gates", "chat.models")
+    )
+
+    def keep(lookup: bytes) -> Any:
+        chat = import_module("helpline.chat.talking").begin()
+        code = returning.NewCode(lookup, bytes(32), bytes(61))
+        returning.keep(chat.identifier.hex(), chat.token, code, None)
+        return chat
+
+    def type_code(lookup: bytes, proof: bytes) -> Answer:
+        gates.CODES.begin_anew()
+        words = {"lookup": lookup, "proof": proof, "token": bytes(32)}
+        return post("/return", {name: encoding.to_text(value) for name, value in words.items()})
+
+    known, hidden, unknown = (bytes([number]) * 32 for number in range(3))
+    keep(known)
+    models.Conversation.objects.filter(identifier=keep(hidden).identifier.hex()).update(
+        duress_at=import_module("django.utils.timezone").now()
+    )
+    return {
+        "wrong end": lambda: type_code(known, b"x" * 32),
+        "unknown code": lambda: type_code(unknown, bytes(32)),
+        "hidden code": lambda: type_code(hidden, bytes(32)),
+    }
 
 
 def _half_of(stretching: Any) -> str:
@@ -142,22 +176,25 @@ class Waited:
 
 
 def flood(server: RealServer, chat: Any, right: str, guesses: int) -> bool:
-    """Measure in peace and in the flood; whether nobody came in, and nobody waited."""
-    peace, trouble = Waited(), Waited()
-    _live(server, chat, right, peace, until=lambda: _asleep(PEACE_SECONDS))
-    statuses: list[int] = []
-    began = time.monotonic()
-    _live(server, chat, right, trouble, until=lambda: statuses.extend(_guess(server, guesses)))
+    """Measure in peace and in the floods; whether nobody came in, and nobody waited."""
+    peace = Waited()
+    _live(server, chat, right, peace, until=lambda: time.sleep(PEACE_SECONDS))
+    peace.told("in peace")
+    floods = (("wrong sign-ins", _guess_passwords), ("wrong return codes", _guess_codes))
+    calm = [_flooded(server, chat, right, peace, name, partial(guess, server, guesses)) for name, guess in floods]
+    return all(calm)
+
+
+def _flooded(
+    server: RealServer, chat: Any, right: str, peace: Waited, name: str, guess: Callable[[], list[int]]
+) -> bool:
+    trouble, statuses, began = Waited(), list[int](), time.monotonic()
+    _live(server, chat, right, trouble, until=lambda: statuses.extend(guess()))
     seconds = time.monotonic() - began
     counted = {status: statuses.count(status) for status in sorted(set(statuses))}
-    print(f"flood: {len(statuses)} wrong sign-ins over {CONNECTIONS} connections in {seconds:.0f} s; answers {counted}")
-    peace.told("in peace")
+    print(f"{len(statuses)} {name} over {CONNECTIONS} connections in {seconds:.0f} s; answers {counted}")
     trouble.told("meanwhile")
     return 200 not in counted and 1000 * (trouble.slowest - peace.slowest) <= MOST_MS_LONGER
-
-
-def _asleep(seconds: float) -> None:
-    time.sleep(seconds)
 
 
 def _live(server: RealServer, chat: Any, right: str, waited: Waited, until: Callable[[], None]) -> None:
@@ -210,7 +247,17 @@ def _come_and_go(server: RealServer, right: str, waited: Waited, over: Event) ->
         over.wait(3)
 
 
-def _guess(server: RealServer, count: int) -> list[int]:
+def _guess_codes(server: RealServer, count: int) -> list[int]:
+    """Codes that never were, by a program that does no work for them."""
+
+    def some(numbers: range) -> list[int]:
+        codes = ({"lookup": f"{number:042}A", "proof": f"{0:043}", "token": f"{0:043}"} for number in numbers)
+        return [_post_to(server, "/return", {"Content-Type": "application/json"}, code, ELSEWHERE) for code in codes]
+
+    return _by_many(some, count)
+
+
+def _guess_passwords(server: RealServer, count: int) -> list[int]:
     """Each connection fetches the page once, and guesses one name every other time."""
 
     def some(numbers: range) -> list[int]:
@@ -218,6 +265,10 @@ def _guess(server: RealServer, count: int) -> list[int]:
         tried = ((founding.NAME if number % 2 else f"name-{number}", f"guess-{number}") for number in numbers)
         return [_post(server, headers, name, auth) for name, auth in tried]
 
+    return _by_many(some, count)
+
+
+def _by_many(some: Callable[[range], list[int]], count: int) -> list[int]:
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         shares = pool.map(some, (range(first, count, CONNECTIONS) for first in range(CONNECTIONS)))
         return [status for share in shares for status in share]
@@ -240,9 +291,12 @@ def _door(server: RealServer) -> dict[str, str]:
 
 def _post(server: RealServer, headers: dict[str, str], name: str, auth: str) -> int:
     place = ELSEWHERE if auth.startswith("guess") else HERE
+    return _post_to(server, "/desk/sign-in", headers, {"name": name, "auth": auth}, place)
+
+
+def _post_to(server: RealServer, address: str, headers: dict[str, str], words: dict[str, str], place: str) -> int:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
-    body = json.dumps({"name": name, "auth": auth})
-    connection.request("POST", "/desk/sign-in", body, {**headers, "X-Forwarded-For": place})
+    connection.request("POST", address, json.dumps(words), {**headers, "X-Forwarded-For": place})
     status = connection.getresponse().status
     connection.close()
     return status
