@@ -51,7 +51,10 @@ def seeds() -> dict[str, list[bytes]]:
     texts = [json.dumps(one).encode() for one in TEXT_FRAMES]
     named = json.dumps({"conversation": CONVERSATION, "token": to_text(TOKEN)}).encode()
     signing_in = json.dumps({"name": NAME, "auth": "half"}).encode()
-    bodies = [DEEP, named, signing_in]
+    code = {"lookup": to_text(bytes(32)), "proof": to_text(bytes(32)), "wrapped_key": to_text(bytes(61))}
+    with_code = {"conversation": CONVERSATION, "token": to_text(TOKEN), "code": code, "decoy": {}, **code}
+    asked_again = {"epoch": 1, "sealed_key": to_text(bytes(114))}
+    bodies = [DEEP, named, signing_in, json.dumps(with_code | asked_again).encode()]
     return {
         "envelope": [seal_payload(HEADER, SPOKEN, bytes(32)), seal_payload(HEADER, bytes(BUCKETS[-1] - 1), bytes(32))],
         "payload": [SPOKEN, pad(SPOKEN), DEEP],
