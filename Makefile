@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+SECONDS ?= 200
 DATA ?= data/demo
 DESCRIBE ?=
 # Node and npm come from a Python package, so that no Node has to be installed on the machine.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types units journeys network frontend words bench lock clean
+.PHONY: help demo test lint types units journeys network frontend words bench fuzz supply lock clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,10 +56,27 @@ words: $(VENV)/installed ## Compile the translations.
 bench: $(VENV)/installed frontend words ## Run every benchmark and print it beside its limit.
 	@for file in benchmarks/bench_*.py benchmarks/page.py benchmarks/disclosure.py benchmarks/signals.py benchmarks/estimation.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
-lock: $(VENV)/installed ## Resolve the Python dependencies anew into requirements.lock.
+fuzz: $(VENV)/installed frontend words ## Try every parser that a stranger reaches with half an hour of wrong bytes (SECONDS= of each).
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements-fuzz.lock
+	PYTHONPATH=src:tests $(BIN)/python tests/helpline/fuzz/run.py $(SECONDS)
+
+supply: $(VENV)/installed ## Known faults in what we use, and lists of all of it in .build (needs the network).
+	mkdir -p .build
+	test -x .build/supply/bin/python || $(PYTHON) -m venv .build/supply
+	.build/supply/bin/pip install --quiet --require-hashes --requirement requirements-supply.lock
+	.build/supply/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file .build/python.cdx.json
+	cd frontend && npm sbom --package-lock-only --sbom-format cyclonedx > ../.build/scripts.cdx.json
+	.build/supply/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock --progress-spinner off
+	cd frontend && npm audit
+
+lock: $(VENV)/installed ## Resolve the Python dependencies anew into the three locks.
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--all-extras --quiet pyproject.toml --output-file requirements.lock
+	for group in fuzz supply; do \
+		$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+			--quiet --group $$group --output-file requirements-$$group.lock; \
+	done
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Zichtbaar needs Python 3.11 or newer; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'

@@ -1,7 +1,16 @@
-/** Bundle the scripts of the doors, and the visitor's style, into the static folders of their pages. */
+/**
+ * Bundle the scripts of the doors, and the visitor's style, into the static folders of their pages; then list their
+ * hashes. Twice from the same sources gives the same bytes.
+ *
+ * node build.mjs [FOLDER]
+ */
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
-const WEB = "../src/zichtbaar/helpline/web";
+const WEB = process.argv[2] ?? "../src/zichtbaar/helpline/web";
+const HASHES = "shared/static/shared/built/hashes.txt";
 const ENTRIES = {
   // Names that tell nothing: browsers note the addresses of scripts, also of those that they may not keep.
   "visitor/static/visitor/built/first": "src/visitor/visitor.ts",
@@ -9,6 +18,8 @@ const ENTRIES = {
   "visitor/static/visitor/built/second": "src/visitor/talking.ts",
   // What a return code needs: fetched when somebody wants one.
   "visitor/static/visitor/built/third": "src/visitor/codes.ts",
+  // Work that is asked for in a flood: fetched only then.
+  "visitor/static/visitor/built/fourth": "src/visitor/proof.ts",
   // Built too, because every byte of this page is waited for on a bad network.
   "visitor/static/visitor/built/style": "src/visitor/visitor.css",
   "desk/static/desk/built/desk": "src/desk/desk.ts",
@@ -20,7 +31,7 @@ const ENTRIES = {
   "office/static/office/built/waiting": "src/office/waiting.ts",
 };
 
-await build({
+const { metafile } = await build({
   entryPoints: ENTRIES,
   outdir: WEB,
   bundle: true,
@@ -33,4 +44,12 @@ await build({
   // `f?.(...list)` in Chrome before 91, and destructuring into a parenthesised name in Safari 14.0.
   supported: { destructuring: true, "optional-chain": true },
   logLevel: "warning",
+  metafile: true,
 });
+
+const lines = Object.keys(metafile.outputs).sort().map(async (path) => {
+  const hash = createHash("sha256").update(await readFile(path)).digest("hex");
+  return `${hash}  ${path.replace(/^.*\/static\//, "")}\n`;
+});
+await mkdir(dirname(join(WEB, HASHES)), { recursive: true });
+await writeFile(join(WEB, HASHES), (await Promise.all(lines)).join(""));

@@ -21,6 +21,11 @@ VERBS: dict[str, tuple[str, str]] = {
     "import": ("zichtbaar.monitor.importing.command", "make records of the registrations in a spreadsheet"),
     "estimate": ("zichtbaar.monitor.estimation.command", "estimate how many people are on no list"),
     "forget": ("zichtbaar.helpline.ops.forget_command", "forget the conversations whose time has come"),
+    "backup": (
+        "zichtbaar.helpline.ops.backup_command",
+        "copy a helpline; what is forgotten dies in the copy too",
+    ),
+    "restore": ("zichtbaar.helpline.ops.restore_command", "make a helpline again from a backup"),
     "check": ("zichtbaar.helpline.ops.check_command", "is the record whole, may the helpline open?"),
     "factsheet": ("zichtbaar.monitor.factsheet.command", "make a factsheet from records and a recipe"),
     "export": ("zichtbaar.monitor.exports.command", "give registrations in the layout of a standard, under conditions"),

@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from helpline.conversing import make_conversation
 from helpline.registering import store_registrations
 from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.pacing.gates import CODES, STARTS
 from zichtbaar.helpline.people import actions as people_actions
 from zichtbaar.helpline.people import second_factor, setup
 from zichtbaar.helpline.people.models import Role, Staff
@@ -39,7 +40,7 @@ django_settings.SECRET_KEY = "only-for-tests-" + "x" * 40
 
 @pytest.fixture(autouse=True)
 def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A private data folder, plain names of assets, passwords that take no time to stretch, and nobody refused yet.
+    """A private data folder, plain names of assets, passwords that take no time to stretch, and nobody counted yet.
 
     A second factor is asked only of who has one.
     """
@@ -57,6 +58,8 @@ def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(setup, "PASSES", 1)
     monkeypatch.setattr(people_actions, "REFUSALS", Refusals())
     monkeypatch.setattr(second_factor, "WRONG", WrongCodes())
+    for gate in (STARTS, CODES):
+        gate.begin_anew()
 
 
 @pytest.fixture

@@ -2,16 +2,18 @@
  * The third script: making a code and coming back with one. It is fetched when somebody wants that; what is typed and
  * shown here is in this page's memory only.
  */
-import { post } from "../page/post.ts";
+import { type Answer, post } from "../page/post.ts";
 import type { Words } from "../page/words.ts";
 import { fromBase64url, fromHex, random, toBase64url } from "../sealing/bytes.ts";
 import { DIGITS, WORDS, derive, normalised, unwrapKey } from "../sealing/return_code.ts";
 import { type Needed, fetchNeeded } from "./code_words.ts";
 import { fetchList } from "./fetch_list.ts";
 import { type Keeping, offerToKeep } from "./keeping.ts";
+import type { Proof } from "./proof.ts";
 import type { Drawn } from "./starting.ts";
 import { backTo, button, field, fill, form, paragraph, step, tell } from "./steps.ts";
 import { nearMisses } from "./word_list.ts";
+import { type Asked, workFor } from "./working.ts";
 import type { VisitorWord } from "./words.ts";
 
 /** Offer a code for this chat. Answers false when what it needs did not come. */
@@ -82,13 +84,24 @@ async function faultsOf(typed: string, { words, list }: Needed): Promise<string[
 }
 
 type Refused = "nothing" | "no_connection" | "failed";
+type Opened = { conversation: string; wrapped_key: string };
+
+/** Ask, and ask again after the work that the server wants while many wrong codes are tried. */
+async function askWorking(asked: object): Promise<Answer<Opened>> {
+  for (let work: Proof | undefined; ; ) {
+    const answer = await post<Opened & Asked>("/return", { ...asked, work });
+    if (answer.content.error !== "work") return answer;
+    work = await workFor(answer.content);
+    if (!work) return { ...answer, status: 0 };
+  }
+}
 
 /** A code that opens nothing gives the same answer after the same work, whatever is the matter with it. */
 async function comeBack(typed: string, { salt, effort }: Needed): Promise<Drawn | Refused> {
   const { lookup, token, key } = await derive(typed, salt, effort);
   const fresh = toBase64url(random(32));
   const asked = { lookup: toBase64url(lookup), proof: toBase64url(token), token: fresh };
-  const { status, content } = await post<{ conversation: string; wrapped_key: string }>("/return", asked);
+  const { status, content } = await askWorking(asked);
   if (status === 404) return "nothing";
   if (status !== 200) return status ? "failed" : "no_connection";
   const id = fromHex(content.conversation);

@@ -3,6 +3,8 @@ import { post } from "../page/post.ts";
 import type { Numbered, Outlook } from "../relay/frames.ts";
 import { type Bytes, fromBase64url, toBase64url } from "../sealing/bytes.ts";
 import { sealKey } from "../sealing/hpke.ts";
+import type { Proof } from "./proof.ts";
+import { type Asked, workFor } from "./working.ts";
 import type { VisitorWord } from "./words.ts";
 
 /** What the server puts into the page. */
@@ -22,6 +24,7 @@ export interface Drawn {
 }
 
 type Answer = { state: string; number: number; stored_at: number } & (Outlook | { place?: undefined });
+
 
 /** Started: where the first envelope is on the disk. Refused: why, and nothing is kept of it. */
 export type Started = { at: Numbered; outlook: Outlook | undefined } | { refused: VisitorWord };
@@ -73,14 +76,16 @@ export async function start(
   const { conversation, token } = drawn;
   const about = { epoch: setup.epoch, sealed_key: await sealToTeam(drawn, setup), language: document.documentElement.lang };
   const asked = { conversation, token, ...about, envelope: toBase64url(envelope), message };
+  let work: Proof | undefined;
   for (let wait = FIRST_PAUSE; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
-    const { status, content } = await post<Answer>("/start", asked, LONGEST_REQUEST);
+    const { status, content } = await post<Answer & Asked>("/start", { ...asked, work }, LONGEST_REQUEST);
     if (status === 201 && content.number) {
       const outlook = content.place ? content : undefined;
       return { at: { number: content.number, storedAt: content.stored_at }, outlook };
     }
     const refused = REFUSALS[content.error ?? ""];
     if (refused) return { refused };
+    if (content.error === "work" && (work = await workFor(content))) continue;
     tell();
     await pause(wait);
   }

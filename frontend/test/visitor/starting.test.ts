@@ -21,7 +21,8 @@ afterEach(() => {
 async function begin(...replies: Reply[]): Promise<{ bodies: string[]; told: number; started: unknown }> {
   const bodies: string[] = [];
   const browser = globalThis as unknown as { document: object; addEventListener: object; removeEventListener: object };
-  browser.document = { documentElement: { lang: "nl" } };
+  const script = { dataset: { fourth: new URL("../../src/visitor/proof.ts", import.meta.url).href } };
+  browser.document = { documentElement: { lang: "nl" }, querySelector: () => script };
   // The device is "online" again at once, so that nobody waits.
   browser.addEventListener = (_: string, act: () => void) => queueMicrotask(act);
   browser.removeEventListener = () => {};
@@ -67,4 +68,18 @@ for (const [error, word] of Object.entries({ closed: "door_closed", closing: "do
 test("a chat that is over before it could begin has no outlook", async () => {
   const { started } = await begin({ status: 201, content: { state: "left", number: 1, stored_at: 7 } });
   assert.deepEqual(started, { at: { number: 1, storedAt: 7 }, outlook: undefined });
+});
+
+test("work that is asked for is done, and brought with the same bytes", async () => {
+  const asked: Reply = { status: 429, content: { error: "work", challenge: toBase64url(random(16)), bits: 6 } };
+  const harder: Reply = { status: 429, content: { error: "work", challenge: toBase64url(random(16)), bits: 7 } };
+  const { bodies, told, started } = await begin(asked, harder, "no connection", WAITING);
+  const [first, second, third, fourth] = bodies.map((body) => JSON.parse(body));
+  assert.equal(first.work, undefined);
+  assert.equal(second.work.bits, 6);
+  assert.equal(third.work.bits, 7);
+  assert.deepEqual(fourth, third);
+  assert.deepEqual({ ...second, work: 0 }, { ...first, work: 0 });
+  assert.equal(told, 1);
+  assert.ok("at" in (started as object));
 });

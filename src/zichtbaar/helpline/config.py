@@ -28,6 +28,9 @@ SECRET_CHARACTERS = 50
 LONGEST_NAME = 60
 LONGEST_OTHER_HELP = 120
 
+ADDRESS_HEADERS = ("x-forwarded-for", "x-real-ip")
+"""In which a proxy can say for whom it asks."""
+
 HOST = r"[a-zA-Z0-9][a-zA-Z0-9.-]*|\[[0-9a-fA-F:]+\]"
 """A name, an IPv4 address, or an IPv6 address in brackets; no port, no wildcard."""
 
@@ -53,6 +56,7 @@ class Configuration:
     emergency_number: str = "112"
     images_help: str = "helpwanted.nl"
     other_help: str = ""
+    address_header: str = ""
     secret_file: Path = field(default=Path())
     second_factor: bool = True
     keep_conversations: int = LONGEST_KEPT
@@ -89,6 +93,7 @@ class Configuration:
             "ZICHTBAAR_EMERGENCY_NUMBER": self.emergency_number,
             "ZICHTBAAR_IMAGES_HELP": self.images_help,
             "ZICHTBAAR_OTHER_HELP": self.other_help,
+            "ZICHTBAAR_ADDRESS_HEADER": self.address_header,
             "ZICHTBAAR_SECRET_FILE": str(self.secret_file),
             "ZICHTBAAR_SECOND_FACTOR": "yes" if self.second_factor else "no",
             "ZICHTBAAR_KEEP_CONVERSATIONS": str(self.keep_conversations),
@@ -125,6 +130,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         emergency_number=_emergency_number(given, plain.emergency_number),
         images_help=_images_help(given, plain.images_help),
         other_help=_other_help(given, plain.other_help),
+        address_header=_address_header(given, plain.address_header),
         secret_file=_path(given, "ZICHTBAAR_SECRET_FILE", data / "secret"),
         second_factor=_yes_or_no(given, "ZICHTBAAR_SECOND_FACTOR", plain.second_factor),
         keep_conversations=_days(given, "ZICHTBAAR_KEEP_CONVERSATIONS", plain.keep_conversations),
@@ -255,6 +261,15 @@ def _emergency_number(given: Mapping[str, str], otherwise: str) -> str:
     value = given.get("ZICHTBAAR_EMERGENCY_NUMBER", otherwise)
     if not re.fullmatch(r"[0-9]{2,6}", value):
         raise ConfigurationError(f"ZICHTBAAR_EMERGENCY_NUMBER must be two to six digits, not {value!r}.")
+    return value
+
+
+def _address_header(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_ADDRESS_HEADER", otherwise)
+    if value not in ("", *ADDRESS_HEADERS):
+        raise ConfigurationError(
+            f"ZICHTBAAR_ADDRESS_HEADER must be {' or '.join(ADDRESS_HEADERS)}, or nothing, not {value!r}."
+        )
     return value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -10,11 +11,12 @@ import time
 from pathlib import Path
 
 PREPARE = """
+import os
 import sys
 from pathlib import Path
 from zichtbaar.helpline.config import Configuration
 from zichtbaar.helpline.project.preparing import prepare
-prepare(Configuration(data=Path(sys.argv[1]), https=False))
+prepare(Configuration(data=Path(sys.argv[1]), https=False, address_header=os.environ.get("PROXY_TELLS_IN", "")))
 """
 
 SERVE = f"""
@@ -27,8 +29,8 @@ serve("127.0.0.1", int(sys.argv[2]), ready=lambda: print("Ready", flush=True))
 class RealServer:
     """One data folder and one port, and the process that serves them now."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
+    def __init__(self, data: Path, address_header: str = "") -> None:
+        self.data, self.address_header = data, address_header
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -47,8 +49,9 @@ class RealServer:
     def start(self) -> None:
         """Start, and wait until it is ready."""
         command = [sys.executable, "-c", SERVE, str(self.data), str(self.port)]
+        environment = {**os.environ, "PROXY_TELLS_IN": self.address_header}
         with (self.data.parent / "screen.txt").open("ab") as screen:
-            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=screen)
+            self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=screen, env=environment)
         assert self.process.stdout is not None
         if self.process.stdout.readline() != b"Ready\n":
             self.process.communicate()

@@ -34,6 +34,7 @@ def test_what_is_written_is_read_back() -> None:
         emergency_number="911",
         images_help="help.example",
         other_help="The Line, 0800-1234",
+        address_header="x-real-ip",
         secret_file=Path("/run/secret"),
         keep_conversations=14,
         keep_untaken=0,

@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 import uvloop
 from uvicorn.server import ServerState
 
@@ -19,7 +20,7 @@ from zichtbaar.helpline.chat.sockets import Message, Receive, Send
 from zichtbaar.helpline.project import server
 from zichtbaar.helpline.project.wires import MOST_FRAGMENTS, BoundedWebSocket
 
-FIN, CONTINUED, TEXT, PING = 0x80, 0, 1, 9
+FIN, CONTINUED, TEXT, CLOSE, PING = 0x80, 0, 1, 8, 9
 MEGABYTE = 1_000_000
 
 
@@ -133,3 +134,19 @@ def test_who_answers_no_ping_is_gone_even_if_much_waits_for_her() -> None:
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(wait_for_the_end())
+
+
+@pytest.mark.parametrize(
+    "then", [b"", frame(FIN | CLOSE, b""), frame(FIN | 3, b"")], ids=["alone", "close", "no frame"]
+)
+def test_a_text_that_is_none_ends_its_connection_and_is_no_fault_of_ours(real_server: RealServer, then: bytes) -> None:
+    with otto(real_server.port) as connection:
+        connection.sendall(frame(FIN | TEXT, b"\xff") + then)
+        heard = connection.recv(1024)
+        assert heard == b"" or heard[0] == FIN | CLOSE
+        assert connection.recv(1024) == b"" if heard else True
+    with otto(real_server.port) as connection:
+        connection.sendall(frame(FIN | PING, b"there?"))
+        assert connection.recv(1024) == bytes([FIN | 10, 6]) + b"there?"
+    said = (real_server.data.parent / "screen.txt").read_text("utf-8").splitlines()
+    assert [line for line in said if " zichtbaar." not in line] == []

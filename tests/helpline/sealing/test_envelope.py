@@ -89,6 +89,12 @@ def test_answers_that_are_no_codes_are_refused(about: object) -> None:
         read_message(payload)
 
 
+@pytest.mark.parametrize("payload", [b"[" * 5000, b'{"text":' * 1000])
+def test_a_payload_that_is_deeper_than_anybody_can_read_is_refused_by_name(payload: bytes) -> None:
+    with pytest.raises(BadPayloadError):
+        read_message(payload)
+
+
 def test_a_message_without_answers_has_no_place_for_them() -> None:
     assert json.loads(write_message(Message("hello", 1, {}))).keys() == {"text", "sent_at", "ack"}
 

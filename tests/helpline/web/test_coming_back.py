@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -17,8 +17,9 @@ from helpline.web.test_visitors_door import HERSELF, SOMEBODY_ELSE, VERA, post, 
 from zichtbaar.helpline.chat import actions, returning
 from zichtbaar.helpline.chat.models import Conversation, Envelope, ReturnCode
 from zichtbaar.helpline.languages.reading import language
+from zichtbaar.helpline.pacing.gates import CODES, Steps
+from zichtbaar.helpline.pacing.proofs import solve
 from zichtbaar.helpline.people.encoding import from_text, to_text
-from zichtbaar.helpline.web.visitor import coming_back
 
 pytestmark = pytest.mark.usefixtures("founded")
 
@@ -172,12 +173,25 @@ def test_on_a_full_disk_it_says_that_nothing_was_stored() -> None:
     assert answers == [(503, {"error": "not_stored"})] * 4
 
 
-def test_whatever_guards_the_lookup_comes_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def work_on(answer: dict[str, Any]) -> dict[str, Any]:
+    return asdict(solve(from_text(answer["challenge"]), answer["bits"]))
+
+
+def test_after_many_wrong_codes_a_page_works_before_its_code_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CODES, "everywhere", Steps(free=10, a_second=1 / 100, least=4, most=6))
+    CODES.begin_anew()
+    kept(decoy=DECOY)
+    wrong = {**TYPED, "proof": to_text(b"z" * 32)}
+    assert [post("/return", wrong) for _ in range(11)] == [NOTHING] * 11  # the count falls while they are tried
+    asked = [post("/return", words) for words in (TYPED, wrong, {**TYPED, "lookup": to_text(b"?" * 32)})]
+    assert {(status, answer["error"], answer["bits"]) for status, answer in asked} == {(429, "work", 4)}
+    assert post("/return", {**wrong, "work": work_on(asked[1][1])}) == NOTHING
+    assert post("/return", {**TYPED, "work": work_on(asked[0][1])})[0] == 200
+    assert post("/start", vera("c3" * 16))[0] == 201  # and nobody else is asked for anything
+
+
+def test_who_comes_in_with_a_code_makes_it_harder_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CODES, "everywhere", Steps(free=3, a_second=1 / 100, least=4, most=6))
+    CODES.begin_anew()
     kept()
-
-    def refuse(_: HttpRequest) -> HttpResponse:
-        return JsonResponse({"error": "busy"}, status=429)
-
-    monkeypatch.setattr(coming_back, "before_lookup", refuse)
-    assert post("/return", TYPED) == (429, {"error": "busy"})
-    assert post("/end", HERSELF)[0] == 204
+    assert [post("/return", TYPED)[0] for _ in range(20)] == [200] * 20

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     CONVERSATION_ENDED = "conversation_ended"
     CONVERSATIONS_FORGOTTEN = "conversations_forgotten"
     DURESS_SEEN = "duress_seen"
+    BACKUP_MADE = "backup_made"
+    BACKUP_RESTORED = "backup_restored"
     REGISTRATION_OPENED = "registration_opened"
     ANSWERS_RECORDED = "answers_recorded"
     REGISTRATION_COMPLETED = "registration_completed"

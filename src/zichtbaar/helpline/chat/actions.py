@@ -28,6 +28,9 @@ from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder, KeyWrap
 from zichtbaar.helpline.chat.news import Moved, tell_after_commit
 from zichtbaar.helpline.chat.presence import SHARE_WHEN_FULL, VISITORS
+from zichtbaar.helpline.pacing.crowd import WAITING
+from zichtbaar.helpline.pacing.gates import STARTS
+from zichtbaar.helpline.pacing.places import here
 from zichtbaar.helpline.people.access import recovery_key, shift_leads, team_key_in_use, team_keys_of
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Role, Staff
@@ -90,8 +93,14 @@ def start(new: NewConversation) -> tuple[Conversation, Envelope | None]:
     )
     conversation.wraps.create(holder=Holder.TEAM, sealed_key=to_text(new.sealed_key))
     envelope = _store_first(conversation, new.envelope)
+    transaction.on_commit(lambda: _came(new.identifier))
     tell_after_commit(Moved(conversation.identifier, State.WAITING, envelope.number))
     return conversation, envelope
+
+
+def is_known(new: NewConversation) -> bool:
+    """Whether this visitor has begun already, and asks again because an answer was lost."""
+    return Conversation.objects.filter(identifier=new.identifier, token_hash=access.hash_of_token(new.token)).exists()
 
 
 def place_of(conversation: Conversation) -> int:
@@ -226,16 +235,24 @@ def _known_envelope(conversation: Conversation, content: bytes) -> Envelope | No
 
 
 def _make_room() -> None:
-    """See that one more can wait: in a full queue who is away has little time to come back.
+    """See that one more can wait. In a full queue who is away has little time to come back, and a crowd gives way.
 
     Raises QueueFullError.
     """
-    if access.waiting().count() < LONGEST_QUEUE:
+    waiting = list(access.waiting())
+    if len(waiting) < LONGEST_QUEUE:
         return
-    away = VISITORS.away(access.waiting(), SHARE_WHEN_FULL)
-    if not away:
+    away = VISITORS.away(waiting, SHARE_WHEN_FULL)
+    gives_way = away[0].identifier if away else WAITING.gives_way([one.identifier for one in waiting])
+    if gives_way is None:
         raise QueueFullError
-    _close(away[0], State.LEFT)
+    _close(next(one for one in waiting if one.identifier == gives_way), State.LEFT)
+
+
+def _came(identifier: str) -> None:
+    """Count that somebody began, and remember from which place while she waits; it is not stored."""
+    STARTS.passed(here())
+    WAITING.came(identifier, here(), list(access.waiting().values_list("identifier", flat=True)))
 
 
 def check_room_for_message() -> None:

@@ -20,6 +20,9 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.outlook import WINDOW, Chat, Wait, expected_wait, in_minutes, is_time_for, pace_of
 from zichtbaar.helpline.chat.presence import COLLEAGUES
 
+MANY_WAITING = 100
+"""Half of the longest queue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hours:
@@ -65,6 +68,11 @@ def check_hours() -> None:
         raise ClosedHoursError
     if not _is_time_for_one_more(now):
         raise ClosingError
+
+
+def is_crowded() -> bool:
+    """Whether so many wait that who comes now has to show that she means it."""
+    return waiting().count() >= MANY_WAITING
 
 
 def outlooks(places: int) -> list[Outlook]:

@@ -157,6 +157,16 @@ class Envelope(models.Model):
         return f"{self.conversation_id} {self.number}"
 
 
+class BackupKey(models.Model):
+    """The key under which backups hold a conversation (32 bytes, base64url). It is in none of them, and dies here."""
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.CASCADE, related_name="backup_key")
+    key = models.CharField(max_length=43)
+
+    def __str__(self) -> str:
+        return f"for {self.conversation_id}"
+
+
 class ForgottenOnDay(models.Model):
     """How many conversations were forgotten on a day: all that is kept of them. `last_at`: of that day's last look."""
 

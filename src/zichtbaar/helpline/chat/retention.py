@@ -21,7 +21,15 @@ from zichtbaar.helpline.chat.actions import milliseconds
 from zichtbaar.helpline.chat.break_glass import close_expired
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.lifecycle import State
-from zichtbaar.helpline.chat.models import BreakGlass, Conversation, Envelope, ForgottenOnDay, KeyWrap, ReturnCode
+from zichtbaar.helpline.chat.models import (
+    BackupKey,
+    BreakGlass,
+    Conversation,
+    Envelope,
+    ForgottenOnDay,
+    KeyWrap,
+    ReturnCode,
+)
 
 ENVELOPES_AT_ONCE = 500
 """Deleted in one transaction: who writes meanwhile waits for a moment only."""
@@ -111,6 +119,7 @@ def _destroy_keys(conversations: Collection[int]) -> None:
     KeyWrap.objects.filter(conversation__in=conversations).delete()
     BreakGlass.objects.filter(conversation__in=conversations).delete()
     ReturnCode.objects.filter(conversation__in=conversations).delete()
+    BackupKey.objects.filter(conversation__in=conversations).delete()
     forget_after_commit()
 
 

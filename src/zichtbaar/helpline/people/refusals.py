@@ -1,42 +1,31 @@
 """How often signing in may be refused, and how often that is written down. In memory; no address is looked at.
 
-Whoever is let in uses nothing up. See decision 47 for what this holds off, and what it does not.
+Whoever is let in uses nothing up. A place from which nobody was refused lately has a lane of its own, so that a flood
+from elsewhere keeps nobody out. See decisions 47 and 117 for what this holds off, and what it does not.
 """
 
 from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Mapping
 from threading import Lock
+
+from zichtbaar.helpline.pacing.buckets import Bucket
+from zichtbaar.helpline.pacing.places import here
 
 FOR_ONE_NAME = 20, 5
 FOR_ALL_NAMES = 100, 20
 """Refusals at once, and refusals a second after that. With more, nobody's password is looked at for a moment."""
 
+FOR_ONE_PLACE = 3, 1 / 60
+"""With fewer a place is calm, and who comes from there is looked at in spite of all others."""
+
+FOR_CALM_PLACES = 20, 2
+"""For one name, from all calm places together: many places are no way around the limit."""
+
 SECONDS_BETWEEN_LINES = 60
 """The record gets one line about refusals in so many seconds, which says how many there were."""
-
-
-class Bucket:
-    """Holds so many at once, and leaks so many a second."""
-
-    __slots__ = ("_a_second", "_at", "_at_once", "_held")
-
-    def __init__(self, at_once: int, a_second: float) -> None:
-        self._at_once, self._a_second = at_once, a_second
-        self._held, self._at = 0.0, 0.0
-
-    def held(self, now: float) -> float:
-        """How many are in it now (seconds of a clock that never goes back)."""
-        return max(0.0, self._held - (now - self._at) * self._a_second)
-
-    def is_full(self, now: float) -> bool:
-        """Whether there is no room for one more."""
-        return self.held(now) + 1 > self._at_once
-
-    def add(self, now: float) -> None:
-        """Put one in."""
-        self._held, self._at = self.held(now) + 1, now
 
 
 class Refusals:
@@ -50,28 +39,60 @@ class Refusals:
         self._lock = Lock()
         self._all = Bucket(*FOR_ALL_NAMES)
         self._of_names: dict[bytes, Bucket] = {}
+        self._of_places: dict[bytes, Bucket] = {}
+        self._of_calm_places: dict[bytes, Bucket] = {}
         self._untold = 0
         self._told_at = -float(SECONDS_BETWEEN_LINES)
 
     def are_too_many(self, name: str) -> bool:
-        """Whether so many were refused just now, under this name or in all, that nobody is looked at."""
+        """Whether so many were refused just now, under this name or in all, that nobody is looked at.
+
+        Who comes from a calm place is looked at even then.
+        """
         now = time.monotonic()
         with self._lock:
-            own = self._of_names.get(_key(name))
-            return self._all.is_full(now) or (own is not None and own.is_full(now))
+            return self._is_full(_key(name), now) and not self._is_calm(_key(name), now)
 
     def count(self, name: str) -> int:
         """Count one. Gives how many the record is to be told of now: 0 when it heard of some a moment ago."""
-        now = time.monotonic()
+        now, key, place = time.monotonic(), _key(name), here()
         with self._lock:
-            self._of_names = {key: bucket for key, bucket in self._of_names.items() if bucket.held(now)}
-            self._of_names.setdefault(_key(name), Bucket(*FOR_ONE_NAME)).add(now)
-            self._all.add(now)
-            self._untold += 1
-            if now - self._told_at < SECONDS_BETWEEN_LINES:
-                return 0
-            untold, self._untold, self._told_at = self._untold, 0, now
-            return untold
+            for buckets in (self._of_names, self._of_places, self._of_calm_places):
+                _let_go(buckets, now)
+            if self._is_full(key, now):
+                self._of_calm_places.setdefault(key, Bucket(*FOR_CALM_PLACES)).add(now)
+            else:
+                self._of_names.setdefault(key, Bucket(*FOR_ONE_NAME)).add(now)
+                self._all.add(now)
+            if place and not _has_no_room(self._of_places, place, now):
+                self._of_places.setdefault(place, Bucket(*FOR_ONE_PLACE)).add(now)
+            return self._to_tell(now)
+
+    def _is_full(self, key: bytes, now: float) -> bool:
+        return self._all.is_full(now) or _has_no_room(self._of_names, key, now)
+
+    def _is_calm(self, key: bytes, now: float) -> bool:
+        place = here()
+        is_place_calm = place is not None and not _has_no_room(self._of_places, place, now)
+        return is_place_calm and not _has_no_room(self._of_calm_places, key, now)
+
+    def _to_tell(self, now: float) -> int:
+        self._untold += 1
+        if now - self._told_at < SECONDS_BETWEEN_LINES:
+            return 0
+        untold, self._untold, self._told_at = self._untold, 0, now
+        return untold
+
+
+def _has_no_room(buckets: Mapping[bytes, Bucket], key: bytes, now: float) -> bool:
+    bucket = buckets.get(key)
+    return bucket is not None and bucket.is_full(now)
+
+
+def _let_go(buckets: dict[bytes, Bucket], now: float) -> None:
+    """Forget the buckets that are empty."""
+    for key in [key for key, bucket in buckets.items() if not bucket.held(now)]:
+        del buckets[key]
 
 
 REFUSALS = Refusals()

@@ -15,10 +15,10 @@ from django.utils.crypto import salted_hmac
 from pyotp.exceptions import OTPVerificationError
 
 from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.pacing.buckets import Bucket
 from zichtbaar.helpline.people import at_rest
 from zichtbaar.helpline.people.errors import WrongCodeError
 from zichtbaar.helpline.people.models import RecoveryCode, SecondFactor, Staff
-from zichtbaar.helpline.people.refusals import Bucket
 
 ISSUER = "Zichtbaar"
 STEPS_OF_DRIFT = 1

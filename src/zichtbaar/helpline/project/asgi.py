@@ -14,6 +14,7 @@ from zichtbaar.helpline.chat.sockets import Message, Receive, Send
 from zichtbaar.helpline.project import after_a_kill, clock
 from zichtbaar.helpline.project.answers import refusing_in_full
 from zichtbaar.helpline.project.bodies import with_small_bodies
+from zichtbaar.helpline.project.edge import without_addresses
 from zichtbaar.helpline.project.refusing import with_slow_refusals
 
 pages = with_small_bodies(with_slow_refusals(get_asgi_application()))
@@ -49,4 +50,4 @@ class Helpline:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-application = Helpline()
+application = without_addresses(Helpline())

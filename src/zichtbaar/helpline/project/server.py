@@ -85,6 +85,6 @@ def configuration() -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=False,  # what a proxy says of addresses is read at the edge, or not at all
         timeout_graceful_shutdown=SECONDS_TO_STOP,
     )

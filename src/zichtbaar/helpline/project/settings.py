@@ -111,6 +111,9 @@ EMERGENCY_NUMBER = CONFIGURATION.emergency_number
 IMAGES_HELP = CONFIGURATION.images_help
 OTHER_HELP = CONFIGURATION.other_help
 
+# The header in which a proxy says for whom it asks; empty when none is to be believed.
+ADDRESS_HEADER = CONFIGURATION.address_header
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {

@@ -35,6 +35,17 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
             self.conn.fail(CloseCode.MESSAGE_TOO_BIG)
             self.handle_parser_exception()
 
+    def send_receive_event_to_app(self) -> None:
+        """Hand a whole message on, or close the connection of who sends a text that is none.
+
+        uvicorn writes an error with all its places for each of these, and fails when what follows is a close.
+        """
+        if self.curr_msg_data_type == "bytes" or _is_text(b"".join(self.frames)):
+            super().send_receive_event_to_app()
+        elif not self.close_sent:
+            self.conn.fail(CloseCode.INVALID_DATA)
+            self.handle_parser_exception()
+
     async def send(self, message: ASGISendEvent) -> None:
         """Send, and know that a handshake which was answered with a refusal is complete.
 
@@ -49,3 +60,11 @@ class BoundedWebSocket(WebSocketsSansIOProtocol):
         super().keepalive_timeout()
         if self.transport.get_write_buffer_size():
             self.transport.abort()
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -163,7 +163,7 @@ def read_message(payload: bytes) -> Message:
                 return Message(text, sent_at, seen, _about(rest.get("about", {})))
             case _:
                 raise BadPayloadError
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadPayloadError from error
 
 

@@ -40,6 +40,8 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.CONVERSATION_ENDED: gettext_lazy("{who} ended a conversation"),
     Kind.CONVERSATIONS_FORGOTTEN: gettext_lazy("Conversations were forgotten: in time, or because a visitor asked"),
     Kind.DURESS_SEEN: gettext_lazy("{who} saw that a duress word was used"),
+    Kind.BACKUP_MADE: gettext_lazy("A backup was made"),
+    Kind.BACKUP_RESTORED: gettext_lazy("The helpline was restored from a backup"),
     Kind.REGISTRATION_OPENED: gettext_lazy("{who} opened a registration"),
     Kind.ANSWERS_RECORDED: gettext_lazy("{who} recorded answers"),
     Kind.REGISTRATION_COMPLETED: gettext_lazy("{who} finished a registration"),
@@ -57,7 +59,7 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.UNPROTECTED_FORBIDDEN: gettext_lazy("{who} took back that a researcher may see unprotected counts"),
     Kind.UNPROTECTED_SEEN: gettext_lazy("{who} looked at unprotected counts"),
 }
-"""A sentence for each kind of thing; a test holds that none is missing. Four are done by nobody signed in."""
+"""A sentence for each kind of thing; a test holds that none is missing. Six are done by nobody signed in."""
 
 
 def in_words(line: Line) -> str:

@@ -15,7 +15,7 @@ from zichtbaar.helpline.people.errors import SignInRefusedError, TooManyRefusals
 from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.web.shared.doors import SET_UP_PAGE
 from zichtbaar.helpline.web.shared.language import remember
-from zichtbaar.helpline.web.shared.posted import posted, posted_fields, posted_or_empty
+from zichtbaar.helpline.web.shared.posted import is_posted, posted, posted_or_empty
 
 
 @require_POST
@@ -27,7 +27,7 @@ def stretching(request: HttpRequest) -> JsonResponse:
 @require_POST
 def sign_in(request: HttpRequest, roles: Set[Role], team_keys: bool) -> JsonResponse:
     """Begin a session, and hand over what only this colleague's password opens; team keys only where they are used."""
-    if "passkey" in posted_fields(request):
+    if is_posted(request, "passkey"):
         return _with_passkey(request, roles, team_keys)
     try:
         name, auth = (posted(request, field, str) for field in ("name", "auth"))

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_POST
 from zichtbaar.helpline.chat import returning
 from zichtbaar.helpline.chat.access import TOKEN_BYTES
 from zichtbaar.helpline.chat.errors import NotFoundError
+from zichtbaar.helpline.pacing.gates import CODES
+from zichtbaar.helpline.pacing.places import here
 from zichtbaar.helpline.sealing.return_code import DRAWN_BYTES
 from zichtbaar.helpline.web.shared.posted import posted_bytes
+from zichtbaar.helpline.web.visitor.proof import still_asked
 
 
 @csrf_exempt
@@ -20,17 +23,18 @@ def come_back(request: HttpRequest) -> HttpResponse:
     """Which conversation a code opens, and its key, closed under the code."""
     lookup, token = (posted_bytes(request, field, DRAWN_BYTES) for field in ("lookup", "proof"))
     new_token = posted_bytes(request, "token", TOKEN_BYTES)
-    if refusal := before_lookup(request):
+    if refusal := before_lookup(request, lookup):
         return refusal
     try:
         code = returning.come_back(lookup, token, new_token)
     except NotFoundError:
+        CODES.passed(here())
         return JsonResponse({"error": "not_found"}, status=404)
     except OperationalError:  # the disk is full, or the database is held by something else
         return JsonResponse({"error": "not_stored"}, status=503)
     return JsonResponse({"conversation": code.conversation.identifier, "wrapped_key": code.wrapped_key})
 
 
-def before_lookup(request: HttpRequest) -> HttpResponse | None:  # noqa: ARG001 - what it will look at
-    """What is asked of a browser before its code is looked up; an answer here is the refusal. Nothing is, so far."""
-    return None
+def before_lookup(request: HttpRequest, lookup: bytes) -> HttpResponse | None:
+    """The work that is asked of a browser before its code is looked up, if any is; the same for every code."""
+    return still_asked(request, CODES, lookup.hex())

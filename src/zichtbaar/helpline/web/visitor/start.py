@@ -13,8 +13,10 @@ from zichtbaar.helpline.chat.access import TOKEN_BYTES
 from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES, NewConversation
 from zichtbaar.helpline.chat.models import Conversation, Envelope
 from zichtbaar.helpline.languages.choosing import language_for
+from zichtbaar.helpline.pacing.gates import STARTS
 from zichtbaar.helpline.web.shared.posted import posted, posted_bytes, posted_identifier
 from zichtbaar.helpline.web.visitor.envelopes import posted_first_envelope
+from zichtbaar.helpline.web.visitor.proof import still_asked
 
 REFUSALS: dict[type[Exception], tuple[str, int]] = {
     errors.IdentifierTakenError: ("taken", 409),
@@ -44,12 +46,20 @@ def start(request: HttpRequest) -> JsonResponse:
         envelope=posted_first_envelope(request, "envelope", identifier),
         is_message=posted(request, "message", bool, otherwise=False),
     )
+    if (asked := _asked_first(request, new)) and not actions.is_known(new):
+        return asked
     try:
         conversation, envelope = actions.start(new)
     except tuple(REFUSALS) as error:
         name, status = REFUSALS[type(error)]
         return JsonResponse({"error": name}, status=status)
     return JsonResponse(_started(conversation, envelope), status=201)
+
+
+def _asked_first(request: HttpRequest, new: NewConversation) -> JsonResponse | None:
+    """The work that is asked of this page before it can begin, if any is."""
+    at_least = STARTS.everywhere.most if door.is_crowded() else 0
+    return still_asked(request, STARTS, new.identifier, at_least)
 
 
 def _started(conversation: Conversation, envelope: Envelope | None) -> dict[str, object]:

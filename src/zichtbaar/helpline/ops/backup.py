@@ -1,0 +1,104 @@
+"""Making a backup: the database, snapshots and releases in one folder, and the keys of conversations apart from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from zichtbaar import __version__
+from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.chat.models import BackupKey, Conversation
+from zichtbaar.helpline.config import Configuration
+from zichtbaar.helpline.ops.demo_folder import write_private
+from zichtbaar.helpline.ops.sealed_conversations import KEY_BYTES, take_out
+from zichtbaar.helpline.people.encoding import from_text, to_text
+from zichtbaar.helpline.publishing.files import one_at_a_time
+
+LIST = "backup.json"
+"""Names and hashes of all files of a backup. It is written last."""
+
+FOLDERS = ("snapshots", "releases")
+NOT_COPIED = ("django_session",)
+"""Tables that are empty in a backup: who holds it must not be able to go on as somebody who is signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup: where it is, and how many conversations are in it."""
+
+    folder: Path
+    conversations: int
+
+
+def make(configuration: Configuration, into: Path, keys: Path, now: datetime) -> Made:
+    """Make a backup in a new folder below `into`, and the file with its keys. Raises OSError and sqlite3.Error.
+
+    The server may run. A chat that begins meanwhile is in the next backup.
+    """
+    _draw_keys()
+    folder = into / f"zichtbaar-{now:%Y-%m-%dT%H-%M-%SZ}"
+    part = folder.with_name(f".{folder.name}.part")
+    part.mkdir(mode=0o700, parents=True)
+    try:
+        with one_at_a_time():
+            drawn = _copy_database(configuration.database, part / configuration.database.name)
+            for name in FOLDERS:
+                _copy_files(configuration.data / name, part / name)
+        write_private(keys, _keys_in_words(folder.name, drawn))
+        write_private(part / LIST, json.dumps({"version": __version__, "files": hashes(part)}, indent=2) + "\n")
+        part.rename(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return Made(folder, len(drawn))
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a backup, by its name in the folder; the list itself is none of them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != LIST)
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@transaction.atomic
+def _draw_keys() -> None:
+    """See that every conversation has the key that it keeps until it is forgotten."""
+    without = Conversation.objects.filter(backup_key__isnull=True)
+    BackupKey.objects.bulk_create(
+        BackupKey(conversation=one, key=to_text(secrets.token_bytes(KEY_BYTES))) for one in without
+    )
+    record(Kind.BACKUP_MADE, by=None)
+
+
+def _copy_database(database: Path, to: Path) -> list[str]:
+    """Copy it as it is at one moment. Conversations are sealed in memory: what is not sealed touches no disk."""
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(":memory:")) as copy:
+        source.backup(copy)
+        drawn = dict(copy.execute("SELECT conversation_id, key FROM chat_backupkey").fetchall())
+        take_out(copy, {number: from_text(key) for number, key in drawn.items()})
+        for table in NOT_COPIED:
+            copy.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of our own
+        copy.commit()
+        copy.execute("VACUUM INTO ?", (str(to),))
+    to.chmod(0o600)
+    return list(drawn.values())
+
+
+def _copy_files(source: Path, to: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, to, ignore=shutil.ignore_patterns(".*"))
+        for path in (to, *to.rglob("*")):
+            os.chmod(path, 0o700 if path.is_dir() else 0o600)  # noqa: PTH101
+
+
+def _keys_in_words(backup: str, drawn: list[str]) -> str:
+    return json.dumps({"backup": backup, "secret": settings.SECRET_KEY, "keys": drawn}, indent=2) + "\n"

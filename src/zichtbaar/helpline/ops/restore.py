@@ -1,0 +1,75 @@
+"""Making a helpline again from a backup, and from the keys of the conversations in it that are not forgotten."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zichtbaar.helpline.config import Configuration
+from zichtbaar.helpline.ops.backup import LIST, hashes
+from zichtbaar.helpline.ops.demo_folder import write_private
+from zichtbaar.helpline.ops.sealed_conversations import put_back
+from zichtbaar.helpline.people.encoding import from_text
+
+
+class NotRestoredError(Exception):
+    """It cannot be restored, and nothing was made; the message is a whole sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """How many conversations are back, and how many are not, because their key is gone."""
+
+    conversations: int
+    gone: int
+
+
+def restore(backup: Path, configuration: Configuration, keys: Path | None) -> Restored:
+    """Make the data folder, whole or not at all. Raises NotRestoredError, OSError and sqlite3.Error."""
+    data = configuration.data
+    _check(backup)
+    secret, drawn = _read_keys(keys) if keys else ("", [])
+    if data.exists() and (not data.is_dir() or any(data.iterdir())):
+        raise NotRestoredError(f"{data} is not empty; a helpline is only restored into a new folder.")
+    part = data.with_name(f".{data.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        shutil.copytree(backup, part, ignore=shutil.ignore_patterns(LIST))
+        part.chmod(0o700)
+        with closing(sqlite3.connect(part / configuration.database.name)) as database:
+            back, gone = put_back(database, drawn)
+            database.commit()
+            database.execute("VACUUM")
+        if secret and configuration.secret_file.parent == data:
+            write_private(part / configuration.secret_file.name, secret + "\n")
+        if data.exists():
+            data.rmdir()
+        os.rename(part, data)  # noqa: PTH104 - it must not replace a folder that holds something
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return Restored(back, gone)
+
+
+def _check(backup: Path) -> None:
+    """See that it is a whole backup. Raises NotRestoredError."""
+    try:
+        listed = json.loads((backup / LIST).read_text("utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NotRestoredError(f"{backup} is no backup: it has no {LIST} that says what is in it.") from error
+    found = hashes(backup)
+    if wrong := sorted(name for name in {*listed, *found} if listed.get(name) != found.get(name)):
+        raise NotRestoredError(f"{backup} is not as it was made: {', '.join(wrong)} was changed, added or taken away.")
+
+
+def _read_keys(path: Path) -> tuple[str, list[bytes]]:
+    try:
+        held: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return str(held["secret"]), [from_text(key) for key in held["keys"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotRestoredError(f"{path} is no file of keys that a backup made.") from error

@@ -1,0 +1,199 @@
+"""A backup is whole, holds nothing readable of a conversation, and loses what is forgotten without being touched."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from helpline.ops.existing_helpline import Existing, make_existing
+
+LONG_AGO, LATELY = datetime(2020, 1, 2), datetime.now()
+CONTENT = {one: secrets.token_bytes(343) for one in "abc"}
+WRAP = {one: secrets.token_urlsafe(114) for one in "abc"}
+WRAPPED = """INSERT INTO chat_keywrap (conversation_id, holder, staff_id, sealed_key)
+VALUES ({number}, 'staff', 1, '{sealed_key}')"""
+SAID = """INSERT INTO chat_envelope (conversation_id, number, session, sequence, stored_at, content)
+VALUES ({number}, 1, x'00', 1, 1, x'{content}')"""
+NOT_RESTORED = {"django_session", "sqlite_sequence", "chat_forgottenonday", "audit_entry", "audit_head"}
+
+
+@pytest.fixture
+def existing(founded_file: Path, tmp_path: Path) -> Existing:
+    """A helpline with three conversations; one of them has a registration and is due to be forgotten."""
+    helpline = make_existing(founded_file, tmp_path / "helpline")
+    for number, (one, ended) in enumerate({"a": LONG_AGO, "b": LATELY, "c": LATELY}.items(), start=1):
+        helpline.had(one * 32, ended=ended)
+        helpline.sql(
+            WRAPPED.format(number=number, sealed_key=WRAP[one]), SAID.format(number=number, content=CONTENT[one].hex())
+        )
+    helpline.sql(
+        "INSERT INTO registration_person (id, reference) VALUES (1, 'p')",
+        "INSERT INTO registration_conversationofperson (conversation_id, person_id) VALUES (1, 1)",
+        "INSERT INTO django_session VALUES ('session-of-kim', '', '2099-01-01 00:00:00')",
+    )
+    (helpline.data / "snapshots").mkdir(mode=0o700)
+    (helpline.data / "snapshots/one.parquet").write_bytes(b"frozen")
+    return helpline
+
+
+@pytest.fixture
+def into(tmp_path: Path) -> Path:
+    return tmp_path / "backups"
+
+
+def back_up(existing: Existing, into: Path) -> tuple[Path, Path]:
+    """The folder of a fresh backup, and the file with its keys."""
+    before = set(into.iterdir()) if into.exists() else set()
+    keys = into.parent / "keys.json"
+    code, said = existing.run("backup", str(into), "--keys", str(keys))
+    assert code == 0, said
+    (folder,) = set(into.iterdir()) - before
+    return folder, keys
+
+
+def restore(backup: Path, data: Path, *words: str) -> str:
+    code, said = Existing(data).run("restore", str(backup), *words)
+    assert code == 0, said
+    return said
+
+
+def rows(data: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in the database, table by table."""
+    with closing(sqlite3.connect(data / "helpline.sqlite3")) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {one: sorted(database.execute(f'SELECT * FROM "{one}"'), key=repr) for one in tables}  # noqa: S608
+
+
+def conversations(data: Path) -> set[str]:
+    return {str(row[1])[0] for row in rows(data)["chat_conversation"]}
+
+
+def stored(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_what_is_restored_is_what_was_there(existing: Existing, into: Path, tmp_path: Path) -> None:
+    backup, keys = back_up(existing, into)
+    before = rows(existing.data)
+    said = restore(backup, tmp_path / "again", "--keys", str(keys))
+    assert "Conversations that are back: 3. That are gone, because their keys are: 0." in said
+    after = rows(tmp_path / "again")
+    assert {name: after[name] for name in before if name not in NOT_RESTORED} == {
+        name: content for name, content in before.items() if name not in NOT_RESTORED
+    }
+    assert after["django_session"] == []
+    assert (tmp_path / "again/snapshots/one.parquet").read_bytes() == b"frozen"
+    assert (tmp_path / "again/secret").read_text("utf-8") == (existing.data / "secret").read_text("utf-8")
+    assert Existing(tmp_path / "again").run("check", "audit")[0] == 0
+
+
+def test_a_backup_holds_nothing_of_a_conversation_that_can_be_read_and_no_session(
+    existing: Existing, into: Path
+) -> None:
+    backup, keys = back_up(existing, into)
+    held = stored(backup)
+    planted = [*CONTENT.values(), *(wrap.encode() for wrap in WRAP.values()), *((one * 32).encode() for one in "abc")]
+    planted += [key.encode() for key in json.loads(keys.read_text("utf-8"))["keys"]]
+    planted += [b"session-of-kim", (existing.data / "secret").read_bytes().strip()]
+    assert [one for one in planted if one in held] == []
+    assert [path for path in backup.rglob("*") if path.stat().st_mode & 0o077] == []
+    assert keys.stat().st_mode & 0o077 == 0
+    with closing(sqlite3.connect(backup / "helpline.sqlite3")) as database:
+        assert database.execute("SELECT count(*) FROM registration_conversationofperson").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM registration_person").fetchone() == (1,)
+
+
+def test_what_is_forgotten_dies_in_the_backup_that_was_made_before(
+    existing: Existing, into: Path, tmp_path: Path
+) -> None:
+    old, _ = back_up(existing, into)
+    assert existing.run("forget", "--due")[1].startswith("1 conversation is forgotten")
+    assert CONTENT["a"] not in stored(existing.data)
+    _, keys = back_up(existing, into)
+    said = restore(old, tmp_path / "again", "--keys", str(keys))
+    assert "back: 2. That are gone, because their keys are: 1." in said
+    assert conversations(tmp_path / "again") == {"b", "c"}
+    assert len(rows(tmp_path / "again")["registration_person"]) == 1
+    assert rows(tmp_path / "again")["registration_conversationofperson"] == []
+    assert CONTENT["a"] not in stored(tmp_path / "again")
+
+
+def test_without_the_keys_everything_but_the_conversations_comes_back(
+    existing: Existing, into: Path, tmp_path: Path
+) -> None:
+    backup, _ = back_up(existing, into)
+    assert "back: 0. That are gone, because their keys are: 3." in restore(backup, tmp_path / "again")
+    again = rows(tmp_path / "again")
+    assert len(again["people_staff"]) == 5
+    assert again["chat_envelope"] == again["chat_keywrap"] == again["chat_backupkey"] == []
+
+
+def test_what_only_points_at_a_conversation_stays_and_points_again_when_it_is_back(
+    existing: Existing, into: Path, tmp_path: Path
+) -> None:
+    """A room that is built later need not be known here."""
+    existing.sql(
+        "CREATE TABLE later (id INTEGER PRIMARY KEY, of INTEGER REFERENCES chat_conversation (id), words TEXT)",
+        "CREATE TABLE part (id INTEGER PRIMARY KEY, wrap INTEGER NOT NULL REFERENCES chat_keywrap (id), words BLOB)",
+        "INSERT INTO later VALUES (1, 1, 'kept'), (2, NULL, 'alone')",
+        "INSERT INTO part SELECT id, id, x'c0ffeec0ffeec0ffee' FROM chat_keywrap",
+    )
+    backup, keys = back_up(existing, into)
+    assert b"\xc0\xff\xee\xc0\xff\xee" not in stored(backup)
+    restore(backup, tmp_path / "with", "--keys", str(keys))
+    assert rows(tmp_path / "with")["later"] == [(1, 1, "kept"), (2, None, "alone")]
+    assert len(rows(tmp_path / "with")["part"]) == 3
+    restore(backup, tmp_path / "without")
+    assert rows(tmp_path / "without")["later"] == [(1, None, "kept"), (2, None, "alone")]
+    assert rows(tmp_path / "without")["part"] == []
+
+
+@pytest.mark.parametrize("name", ["snapshots/one.parquet", "helpline.sqlite3", "backup.json", "added"])
+def test_a_backup_that_was_changed_is_refused_and_nothing_is_made(
+    existing: Existing, into: Path, tmp_path: Path, name: str
+) -> None:
+    backup, keys = back_up(existing, into)
+    (backup / name).write_bytes(b"changed")
+    code, said = Existing(tmp_path / "again").run("restore", str(backup), "--keys", str(keys))
+    assert code == 1
+    assert name in said
+    assert not (tmp_path / "again").exists()
+
+
+def test_a_helpline_is_restored_into_no_folder_that_holds_something(existing: Existing, into: Path) -> None:
+    backup, keys = back_up(existing, into)
+    before = stored(existing.data)
+    code, said = existing.run("restore", str(backup), "--keys", str(keys))
+    assert (code, said) == (1, f"{existing.data} is not empty; a helpline is only restored into a new folder.\n")
+    assert stored(existing.data) == before
+
+
+def test_keys_are_not_kept_with_the_backup(existing: Existing, into: Path) -> None:
+    code, said = existing.run("backup", str(into), "--keys", str(into / "keys.json"))
+    assert code == 2
+    assert "must not be kept with the backup" in said
+    assert existing.run("backup", str(into))[0] == 2
+    assert not into.exists()
+
+
+def test_a_file_that_holds_no_keys_is_refused(existing: Existing, into: Path, tmp_path: Path) -> None:
+    backup, keys = back_up(existing, into)
+    keys.write_text("[]", "utf-8")
+    code, said = Existing(tmp_path / "again").run("restore", str(backup), "--keys", str(keys))
+    assert (code, said) == (1, f"{keys} is no file of keys that a backup made.\n")
+
+
+def test_where_nothing_can_be_written_there_is_no_backup_and_no_half_of_one(existing: Existing, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    code, said = existing.run("backup", str(tmp_path / "file"), "--keys", str(tmp_path / "keys.json"))
+    assert code == 1
+    assert said.startswith("There is no backup: ")
+    code, said = existing.run("backup", str(tmp_path / "new"), "--keys", str(tmp_path / "nowhere/keys.json"))
+    assert code == 1
+    assert list((tmp_path / "new").iterdir()) == []
