@@ -6,7 +6,7 @@ import pytest
 
 from zichtbaar.helpline.chat.errors import ClosedError, NotWaitingError
 from zichtbaar.helpline.chat.journal import IS_WRITABLE, STORE
-from zichtbaar.helpline.chat.lifecycle import WRITABLE, State, ended, left, taken
+from zichtbaar.helpline.chat.lifecycle import WRITABLE, State, asked_again, ended, left, taken
 
 
 @pytest.mark.parametrize("state", State)
@@ -19,7 +19,16 @@ def test_only_who_waits_can_be_taken(state: State) -> None:
 
 
 @pytest.mark.parametrize("state", State)
-def test_what_is_over_stays_over(state: State) -> None:
+def test_a_message_waits_unless_somebody_reads_already(state: State) -> None:
+    if state is State.OPEN:
+        with pytest.raises(NotWaitingError):
+            asked_again(state)
+    else:
+        assert asked_again(state) is State.WAITING
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_a_message_brings_back_what_is_over(state: State) -> None:
     if state in (State.WAITING, State.OPEN):
         assert (ended(state), left(state)) == (State.ENDED, State.LEFT)
     else:

@@ -221,6 +221,7 @@ def test_who_waits_too_long_may_leave_a_message_and_go(kim: Staff) -> None:
 def test_while_somebody_reads_already_a_message_changes_nothing(kim: Staff) -> None:
     chat = begin(counsellor=kim)
     assert leave_message(chat).state == State.OPEN
+    assert chat.row.message_at is None  # so that leaving fast still ends it
 
 
 def test_what_is_over_begins_again_for_whoever_is_there_and_for_nobody_else(kim: Staff, lena: Staff) -> None:

@@ -38,8 +38,10 @@ def left(state: str) -> State:
 
 
 def asked_again(state: str) -> State:
-    """The state after the visitor left a message: it waits for a colleague, unless one reads already."""
-    return State.OPEN if state == State.OPEN else State.WAITING
+    """The state after the visitor left a message that nobody reads yet."""
+    if state == State.OPEN:
+        raise NotWaitingError
+    return State.WAITING
 
 
 def _closed(state: str, to: State) -> State:

@@ -87,13 +87,14 @@ def leave_message(identifier: str, token: bytes, epoch: int, sealed_key: bytes) 
     """
     conversation = access.conversation_with_token(identifier, token)
     is_over = conversation.state not in lifecycle.WRITABLE
-    if conversation.message_at and not is_over:
-        return conversation  # it waits already, or is read
+    if conversation.state == State.OPEN or (conversation.message_at and not is_over):
+        return conversation  # somebody reads it, or it waits already
     actions.check_room_for_message()
     if is_over:
         actions.check_epoch(epoch)
         conversation.wraps.all().delete()
         conversation.wraps.create(holder=Holder.TEAM, sealed_key=to_text(sealed_key))
+        forget_after_commit()
         conversation.epoch, conversation.opened_at, conversation.ended_at = epoch, None, None
         conversation.save(update_fields=["epoch"])
     conversation.message_at = timezone.now()
