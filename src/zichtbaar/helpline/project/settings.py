@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "zichtbaar.helpline.people",
     "zichtbaar.helpline.chat",
     "zichtbaar.helpline.registration",
+    "zichtbaar.helpline.handover",
     "zichtbaar.helpline.publishing",
     "zichtbaar.helpline.web.shared",
     "zichtbaar.helpline.web.visitor",
