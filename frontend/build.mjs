@@ -12,6 +12,7 @@ const ENTRIES = {
   "desk/static/desk/built/desk": "src/desk/desk.ts",
   "office/static/office/built/sign_in": "src/office/sign_in.ts",
   "office/static/office/built/waiting": "src/office/waiting.ts",
+  "office/static/office/built/sheets": "src/office/sheets.ts",
 };
 
 await build({

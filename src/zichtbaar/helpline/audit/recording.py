@@ -45,6 +45,10 @@ class Kind(StrEnum):
     UNPROTECTED_PERMITTED = "unprotected_permitted"
     UNPROTECTED_FORBIDDEN = "unprotected_forbidden"
     UNPROTECTED_SEEN = "unprotected_seen"
+    DIRECTORY_IMPORTED = "directory_imported"
+    DIRECTORY_EXPORTED = "directory_exported"
+    ORGANISATION_KEPT = "organisation_kept"
+    ORGANISATION_CONFIRMED = "organisation_confirmed"
 
 
 @transaction.atomic

@@ -9,3 +9,7 @@ class HandoverError(Exception):
 
 class NotFoundError(HandoverError):
     """There is no such thing, or it is not yours: the answer is the same."""
+
+
+class ChangedMeanwhileError(HandoverError):
+    """A colleague changed it after the page was made; look at it again before changing it."""

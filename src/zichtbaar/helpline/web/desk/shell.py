@@ -9,9 +9,15 @@ from django.views.decorators.http import require_safe
 
 from zichtbaar.helpline.web.desk.registration_form import form_context
 from zichtbaar.helpline.web.desk.words import WORDS
+from zichtbaar.helpline.web.shared.directory_words import AGES, DANGERS, NEEDS, forms, pairs
 
 
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """The page with the form for signing in and the empty registration form."""
-    return render(request, "desk/desk.html", {"words": WORDS, **form_context(get_language())})
+    return render(request, "desk/desk.html", {"words": WORDS, **form_context(get_language()), **choices()})
+
+
+def choices() -> dict[str, object]:
+    """What can be chosen in the form that finds who can take somebody on."""
+    return {"needs": pairs(NEEDS), "ages": pairs(AGES), "dangers": pairs(DANGERS), "forms": list(forms().items())}

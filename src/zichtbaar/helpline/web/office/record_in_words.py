@@ -36,6 +36,10 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.UNPROTECTED_PERMITTED: gettext_lazy("{who} permitted a researcher to see unprotected counts"),
     Kind.UNPROTECTED_FORBIDDEN: gettext_lazy("{who} took back that a researcher may see unprotected counts"),
     Kind.UNPROTECTED_SEEN: gettext_lazy("{who} looked at unprotected counts"),
+    Kind.DIRECTORY_IMPORTED: gettext_lazy("The directory was imported from sheets"),
+    Kind.DIRECTORY_EXPORTED: gettext_lazy("The directory was exported as sheets"),
+    Kind.ORGANISATION_KEPT: gettext_lazy("{who} changed an organisation of the directory"),
+    Kind.ORGANISATION_CONFIRMED: gettext_lazy("{who} confirmed an organisation of the directory"),
 }
 """A sentence for each kind of thing; a test holds that none is missing. Four are done by nobody signed in."""
 

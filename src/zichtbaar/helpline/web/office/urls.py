@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.office import figures, home, people, releases, signing_in, snapshots
+from zichtbaar.helpline.web.office import (
+    directory,
+    figures,
+    home,
+    organisation,
+    people,
+    releases,
+    signing_in,
+    snapshots,
+)
 
 urlpatterns = [
     path("", home.home, name="office-home"),
@@ -22,6 +31,12 @@ urlpatterns = [
     path("figures/unprotected/", figures.unprotected, name="office-unprotected"),
     path("people/", people.people, name="office-people"),
     path("people/<int:number>/unprotected", people.permit, name="office-permit-unprotected"),
+    path("directory/", directory.directory, name="office-directory"),
+    path("directory/sheets/", directory.sheets, name="office-directory-sheets"),
+    path("directory/sheets/<str:name>", directory.sheet, name="office-directory-sheet"),
+    path("directory/new/", organisation.new, name="office-new-organisation"),
+    path("directory/of/<str:identifier>/", organisation.organisation, name="office-organisation"),
+    path("directory/of/<str:identifier>/confirm", directory.confirm, name="office-confirm-organisation"),
     path("sign-in/", signing_in.page, name="office-sign-in"),
     path("sign-out", signing_in.sign_out, name="office-sign-out"),
 ]
