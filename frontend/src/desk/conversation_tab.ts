@@ -10,6 +10,7 @@ import type { Server } from "../staff/server.ts";
 import { type Box, openBox } from "../talk/box.ts";
 import { type Log, openLog } from "../talk/log.ts";
 import { type Said, type Say, openTalk } from "../talk/talk.ts";
+import { Proposals } from "./proposals.ts";
 import { RegistrationForm } from "./registration.ts";
 import type { Tab, Tabs } from "./tabs.ts";
 import { toldBefore } from "./told_before.ts";
@@ -33,6 +34,7 @@ export class ConversationTab implements Tab {
   readonly element = clone("#conversation");
   readonly conversation: string;
   readonly registration: RegistrationForm;
+  readonly proposals: Proposals;
   title: string;
   note = "";
   unread = 0;
@@ -59,6 +61,8 @@ export class ConversationTab implements Tab {
     }
     this.registration = new RegistrationForm(server, conversation);
     find(".registration-place", this.element).append(this.registration.element);
+    this.proposals = new Proposals(server, words);
+    find(".finding-place", this.element).append(this.proposals.element);
     this.offerEnd();
   }
 
@@ -92,6 +96,7 @@ export class ConversationTab implements Tab {
 
   private said(said: Said): void {
     const { words } = this.desk;
+    if (said.about?.age) this.proposals.fill({ age: said.about.age });
     const answers = toldBefore(said.about ?? {}).map((word) => words(word));
     if (answers.length) this.log.note(words("told_before", { answers: answers.join(", ") }), said.about?.safe === "no");
     this.log.add(said);

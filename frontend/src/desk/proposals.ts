@@ -53,14 +53,13 @@ export class Proposals {
   readonly element = clone("#proposals");
   private readonly server: Server;
   private readonly words: Words<DeskWord>;
-  private readonly chosen: (proposal: Proposal, found: Found) => void;
+  /** Called with the one that the counsellor takes; while nobody listens there is nothing to choose, only to read. */
+  onChosen: ((proposal: Proposal, found: Found) => void) | undefined;
   private asked = 0;
 
-  /** `chosen` is called with the one that the counsellor takes. */
-  constructor(server: Server, words: Words<DeskWord>, chosen: (proposal: Proposal, found: Found) => void) {
+  constructor(server: Server, words: Words<DeskWord>) {
     this.server = server;
     this.words = words;
-    this.chosen = chosen;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.ask("");
@@ -116,20 +115,24 @@ export class Proposals {
 
   private proposal(proposal: Proposal, found: Found): HTMLLIElement {
     const { name, kind, reasons, contacts, note, website } = proposal;
-    const choose = make("button", { type: "button", textContent: this.words("choose", { name }) });
-    choose.addEventListener("click", () => this.chosen(proposal, found));
     const item = make(
       "li",
       {},
-      make("h4", { textContent: name }),
+      make("h3", { textContent: name }),
       make("p", { className: "hint", textContent: kind }),
       make("ul", {}, ...reasons.map(({ words, warns }) => make("li", { className: warns ? "warns" : "", textContent: words }))),
     );
     if (note) item.append(make("p", { textContent: note }));
     for (const contact of contacts) item.append(make("p", { textContent: Object.values(contact).filter(Boolean).join(" · ") }));
     if (website) item.append(make("p", { textContent: `${this.words("website")}: ${website}` }));
-    item.append(choose);
+    if (this.onChosen) item.append(this.choice(proposal, found));
     return item;
+  }
+
+  private choice(proposal: Proposal, found: Found): HTMLButtonElement {
+    const button = make("button", { type: "button", textContent: this.words("choose", { name: proposal.name }) });
+    button.addEventListener("click", () => this.onChosen?.(proposal, found));
+    return button;
   }
 
   private get form(): HTMLFormElement {
