@@ -36,6 +36,16 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.UNPROTECTED_PERMITTED: gettext_lazy("{who} permitted a researcher to see unprotected counts"),
     Kind.UNPROTECTED_FORBIDDEN: gettext_lazy("{who} took back that a researcher may see unprotected counts"),
     Kind.UNPROTECTED_SEEN: gettext_lazy("{who} looked at unprotected counts"),
+    Kind.HANDOVER_PROPOSED: gettext_lazy("{who} proposed a handover to a visitor"),
+    Kind.HANDOVER_WITHOUT_CONSENT: gettext_lazy("{who} asked for a handover without consent, in acute danger"),
+    Kind.HANDOVER_AUTHORISED: gettext_lazy("{who} confirmed a handover without consent"),
+    Kind.HANDOVER_MOVED: gettext_lazy("A handover went on"),
+    Kind.HANDOVER_ESCALATED: gettext_lazy("A handover is late, and the shift leads were told"),
+    Kind.HANDOVER_EXPLAINED: gettext_lazy("{who} explained an open handover"),
+    Kind.PARTNER_BOUND: gettext_lazy("{who} said which organisation an account works for"),
+    Kind.RECEIVER_KEY_ADDED: gettext_lazy("{who} added the key of a receiver"),
+    Kind.RECEIVER_KEY_CONFIRMED: gettext_lazy("{who} confirmed the key of a receiver"),
+    Kind.RECEIVER_KEY_DISTRUSTED: gettext_lazy("{who} took the confirmation of a receiver's key back"),
 }
 """A sentence for each kind of thing; a test holds that none is missing. Four are done by nobody signed in."""
 

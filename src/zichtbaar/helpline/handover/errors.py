@@ -1,0 +1,31 @@
+"""What can go wrong with a handover, named."""
+
+from __future__ import annotations
+
+
+class HandoverError(Exception):
+    """Something asked of a handover was refused; nothing was changed."""
+
+
+class NotFoundError(HandoverError):
+    """There is no such handover, or it is not yours: the answer is the same."""
+
+
+class WrongStateError(HandoverError):
+    """The handover is not in a state that allows this."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class NotTheirMoveError(HandoverError):
+    """Somebody else would have to do this."""
+
+
+class RefusedError(HandoverError):
+    """A handover like this must not be made; `why` is a code."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
