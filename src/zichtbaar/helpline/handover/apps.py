@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.conf import settings
+
+from zichtbaar.helpline.handover.regions.reading import read_country
 
 
 class HandoverConfig(AppConfig):
@@ -10,3 +13,7 @@ class HandoverConfig(AppConfig):
 
     name = "zichtbaar.helpline.handover"
     label = "handover"
+
+    def ready(self) -> None:
+        """Read the country's regions. Raises InvalidInputError: without them nobody could be found in the directory."""
+        read_country(settings.REGIONS)

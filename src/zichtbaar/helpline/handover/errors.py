@@ -1,14 +1,14 @@
-"""What can go wrong with a handover, named."""
+"""What can go wrong with the directory and with handovers, named."""
 
 from __future__ import annotations
 
 
 class HandoverError(Exception):
-    """Something asked of a handover was refused; nothing was changed."""
+    """Something asked of this room was refused; nothing was changed."""
 
 
 class NotFoundError(HandoverError):
-    """There is no such handover, or it is not yours: the answer is the same."""
+    """There is no such thing, or it is not yours: the answer is the same."""
 
 
 class WrongStateError(HandoverError):
@@ -24,7 +24,7 @@ class NotTheirMoveError(HandoverError):
 
 
 class RefusedError(HandoverError):
-    """A handover like this must not be made; `why` is a code."""
+    """A handover or a key like this must not be made; `why` is a code."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

@@ -107,6 +107,12 @@ ORGANISATION = CONFIGURATION.organisation
 PHONE_NUMBER = CONFIGURATION.phone_number
 EMERGENCY_NUMBER = CONFIGURATION.emergency_number
 
+# Where somebody is handed over to: the country's regions, and who is asked where the directory has nobody.
+REGIONS = CONFIGURATION.regions
+FALLBACK = CONFIGURATION.fallback
+FALLBACK_NUMBER = CONFIGURATION.fallback_number
+CONFIRM_DIRECTORY = CONFIGURATION.confirm_directory
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {

@@ -98,7 +98,7 @@ class Contact(models.Model):
 
 
 class Revision(models.Model):
-    """Counts the changes of the directory, so that who keeps it in memory knows when to read it again. One row."""
+    """A number drawn anew at every change, so that who keeps the directory in memory knows when to read it again."""
 
     number = models.PositiveBigIntegerField(default=0)
 
