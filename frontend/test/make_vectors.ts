@@ -1,8 +1,9 @@
 /** Make the vectors of `tests/references/sealing` that come from TypeScript. Both languages read them. */
+import { agreedHash, fingerprint } from "../src/sealing/agreed.ts";
 import { fromBase64url, fromHex, random, toHex } from "../src/sealing/bytes.ts";
 import { Conversation } from "../src/sealing/conversation.ts";
 import { COUNSELLOR, VISITOR } from "../src/sealing/envelope.ts";
-import { agreedHash, fingerprint, sealNote, sealPackage } from "../src/sealing/package.ts";
+import { sealNote, sealPackage } from "../src/sealing/package.ts";
 import { NO_CONVERSATION, type Purpose, sealKey } from "../src/sealing/hpke.ts";
 import { read, write } from "./vectors.ts";
 

@@ -35,6 +35,7 @@ export const DESK_WORDS = {
   open_questions: "{count} open",
   not_signed_out: "You are not signed out yet. Check the connection, then try again.",
   other_codebook: "other codebook",
+  handovers_open: "Handovers without explanation: {count}. Explain them first, or press “Sign out” again.",
   signed_out: "You are signed out. Load this page again to sign in.",
 } as const;
 

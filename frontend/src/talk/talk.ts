@@ -19,6 +19,8 @@ export interface Said {
   handover?: object;
   /** Who said it: the counsellor, or who was let in. */
   role?: number;
+  /** The name of who said it, where it is not who usually does. */
+  from?: string;
 }
 
 /** What was sent with the wish to begin, before there was a line: it is on the server's disk already. */
@@ -96,7 +98,7 @@ export function openTalk(
   }
   const channel = relay.enter(entry, listener, begun?.at.number);
 
-  return (text, handover) =>
+  const sayOne: Say = (text, handover) =>
     new Promise((resolve) => {
       sending = { text, handover, answer: resolve };
       inTurn(async () => {
@@ -107,4 +109,12 @@ export function openTalk(
         }
       });
     });
+
+  // What is told beside the text, by a page and not by a person, waits for its turn like everything else.
+  let last: Promise<unknown> = Promise.resolve();
+  return (text, handover) => {
+    const said = last.then(() => sayOne(text, handover));
+    last = said;
+    return said;
+  };
 }

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { agreedHash, fingerprint } from "../../src/sealing/agreed.ts";
 import { fromBase64url, fromHex, toHex } from "../../src/sealing/bytes.ts";
-import { agreedHash, fingerprint, openNote, openPackage, sealPackage } from "../../src/sealing/package.ts";
+import { openNote, openPackage, sealPackage } from "../../src/sealing/package.ts";
 import { read, unhex } from "../vectors.ts";
 
 for (const language of ["python", "typescript"])

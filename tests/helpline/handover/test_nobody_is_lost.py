@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from helpline.handover.people import AGREED, RECIPIENT, confirmed, open_chat, organisation, packages, partner, proposal
 from zichtbaar.helpline.chat import actions as chat_actions
+from zichtbaar.helpline.chat.errors import ChatError
 from zichtbaar.helpline.handover import access, actions, minding, partner_actions, receivers, visitor_actions
 from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Outcome, WhyDeclined, WhyLost
 from zichtbaar.helpline.handover.errors import HandoverError
@@ -82,7 +83,7 @@ class Shifts(RuleBasedStateMachine):
         one, handover = self.chats[chat], self.pick(number)
         if handover is None:
             return
-        with contextlib.suppress(HandoverError, chat_actions.ClosedError, chat_actions.IdentifierTakenError):
+        with contextlib.suppress(HandoverError, ChatError):
             found = visitor_actions.handover_of_visitor(one.conversation.identifier, one.token, handover.reference)
             match does:
                 case "agree":

@@ -137,7 +137,7 @@ class ReceiverKey(models.Model):
     added_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(STAFF, null=True, on_delete=models.PROTECT, related_name="+")
-    confirmed_how = models.CharField(max_length=12, blank=True)
+    confirmed_how = models.CharField(max_length=12, blank=True, choices=codes.KeyConfirmed.choices)
 
     class Meta:
         """An account has one key at the door, and who confirmed says how and when."""

@@ -42,5 +42,6 @@ WORDS = {
     "open_questions": _("{count} open"),
     "not_signed_out": _("You are not signed out yet. Check the connection, then try again."),
     "other_codebook": _("other codebook"),
+    "handovers_open": _("Handovers without explanation: {count}. Explain them first, or press “Sign out” again."),
     "signed_out": _("You are signed out. Load this page again to sign in."),
 }

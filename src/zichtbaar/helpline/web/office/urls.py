@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.office import figures, home, people, releases, signing_in, snapshots
+from zichtbaar.helpline.web.office import figures, home, partners, people, releases, signing_in, snapshots
 
 urlpatterns = [
     path("", home.home, name="office-home"),
@@ -22,6 +22,11 @@ urlpatterns = [
     path("figures/unprotected/", figures.unprotected, name="office-unprotected"),
     path("people/", people.people, name="office-people"),
     path("people/<int:number>/unprotected", people.permit, name="office-permit-unprotected"),
+    path("partners/", partners.page, name="office-partners"),
+    path("partners/accounts", partners.bind, name="office-bind-partner"),
+    path("partners/recipients", partners.add_recipient, name="office-add-recipient"),
+    path("partners/keys/<int:number>/confirm", partners.confirm, name="office-confirm-key"),
+    path("partners/keys/<int:number>/distrust", partners.distrust, name="office-distrust-key"),
     path("sign-in/", signing_in.page, name="office-sign-in"),
     path("sign-out", signing_in.sign_out, name="office-sign-out"),
 ]
