@@ -59,6 +59,7 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q src tests benchmarks  # as pip does for what is not editable
 	@touch $@
 
 clean: ## Remove what the targets made, the demo's data included.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from zichtbaar.cli import main
+from zichtbaar.codebook.reading import load
+from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.disclosure.ledger_file import read_ledger
 
 Printed = pytest.CaptureFixture[str]
+EVERYBODY = load().population["victims"].where
 
 
 def persons(year_file: Path, out: Path, *more: str) -> list[str]:
@@ -85,3 +90,53 @@ def test_the_same_records_give_the_same_bytes(year_file: Path, tmp_path: Path) -
         assert main(tables(year_file, tmp_path / name)) == 0
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert one == two
+
+
+def test_a_table_that_is_released_is_known_to_the_ledger_and_can_be_made_again(year_file: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.jsonl"
+    release = ["--ledger", str(ledger), "--release", "eu-2020"]
+    assert main([*tables(year_file, tmp_path / "one"), *release]) == 0
+    told = ledger.read_bytes()
+    assert [about.recipe for about in read_ledger(ledger).releases] == ["table eu-table"]
+    assert main([*tables(year_file, tmp_path / "two"), *release]) == 0
+    assert ledger.read_bytes() == told
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_who_is_gone_from_a_corrected_table_cannot_be_subtracted(year_file: Path, tmp_path: Path) -> None:
+    """The total of a year is exact; one person fewer would show in it, if the ledger did not know the first."""
+    ledger, corrected = tmp_path / "ledger.jsonl", tmp_path / "corrected.csv"
+    assert main([*tables(year_file, tmp_path / "one"), "--ledger", str(ledger), "--release", "first"]) == 0
+    lines = year_file.read_text("utf-8").splitlines(keepends=True)
+    corrected.write_text("".join([lines[0], *lines[2:]]), "utf-8")
+    with read_records([corrected], load()) as records:
+        [persons_left] = records.count([EVERYBODY]).counts.values()
+    assert persons_left == 249
+    assert main(tables(corrected, tmp_path / "alone")) == 0
+    assert total(tmp_path / "alone") == "249"
+    assert main([*tables(corrected, tmp_path / "beside"), "--ledger", str(ledger)]) == 0
+    assert total(tmp_path / "beside") in ("", "250")
+
+
+def test_a_factsheet_and_a_table_know_of_each_other(year_file: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.jsonl"
+    assert main([*tables(year_file, tmp_path / "table"), "--ledger", str(ledger), "--release", "eu-2020"]) == 0
+    words = ["factsheet", "overview", "--year", "2020", "--records", str(year_file), "--out", str(tmp_path / "sheet")]
+    assert main([*words, "--ledger", str(ledger), "--release", "overview-2020"]) == 0
+    assert [about.release for about in read_ledger(ledger).releases] == ["eu-2020", "overview-2020"]
+
+
+def test_a_release_without_a_ledger_is_refused(year_file: Path, tmp_path: Path, capsys: Printed) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*tables(year_file, tmp_path / "out"), "--release", "eu-2020"])
+    assert ended.value.code == 2
+    assert "--release needs --ledger" in capsys.readouterr().err
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def total(folder: Path) -> str:
+    with (folder / "eu-table-table-2020.csv").open(encoding="utf-8") as rows:
+        return next(csv.DictReader(rows))["persons"]

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from zichtbaar.monitor.disclosure.release_names import add_ledger, check_ledger
 from zichtbaar.monitor.exports.anonymity import LEAST
 from zichtbaar.monitor.exports.layout import Audience, layout_names
 from zichtbaar.monitor.exports.making import make_persons, make_table
@@ -17,7 +18,10 @@ from zichtbaar.monitor.writing import named_folder
 
 def run(arguments: Sequence[str]) -> int:
     """Make the export and say where its files are. 1 when they cannot be written."""
-    wanted = _parser().parse_args(arguments)
+    parser = _parser()
+    wanted = parser.parse_args(arguments)
+    if wanted.verb == "tables":
+        check_ledger(parser, wanted)
     try:
         paths = _persons(wanted) if wanted.verb == "persons" else _table(wanted)
     except OSError as error:
@@ -39,7 +43,7 @@ def _persons(wanted: argparse.Namespace) -> tuple[Path, ...]:
 
 
 def _table(wanted: argparse.Namespace) -> tuple[Path, ...]:
-    return make_table(wanted.layout, wanted.records, wanted.year, wanted.out)
+    return make_table(wanted.layout, wanted.records, wanted.year, wanted.out, wanted.ledger, wanted.release)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         "--k", type=_k, default=LEAST, metavar="N", help=f"how many look alike, from {LEAST} (%(default)s)"
     )
     tables.add_argument("--year", type=_year, required=True, help="of the first chat")
+    add_ledger(tables)
     return parser
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from zichtbaar.codebook.reading import SHIPPED, load
 from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.disclosure.beside_ledger import made_beside
+from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.exports import persons, tables
-from zichtbaar.monitor.exports.origin import origin_of
+from zichtbaar.monitor.exports.origin import about, origin_of
 from zichtbaar.monitor.exports.reading_mapping import load_mapping
 from zichtbaar.monitor.writing import check_folder, write_together
 
@@ -29,13 +31,23 @@ def make_persons(
     return export, _written(made, out)
 
 
-def make_table(layout: str, files: Sequence[Path], year: int, out: Path) -> tuple[Path, ...]:
-    """A protected table of one year, and the page that goes with it, in the folder `out`. Raises as `make_persons`."""
+def make_table(
+    layout: str, files: Sequence[Path], year: int, out: Path, ledger: Path | None = None, name: str | None = None
+) -> tuple[Path, ...]:
+    """A protected table of one year, and the page that goes with it, in the folder `out`.
+
+    Beside all that a ledger knows, and told to it under a name where it is a release. Raises as `make_persons`,
+    and as `made_beside`.
+    """
     check_folder(out, ())
     mapping = load_mapping(layout, SHIPPED)
     with read_records(files, load()) as records:
-        table = tables.export_table(records, mapping, year)
-        made = tables.files_of(table, origin_of(files, records.rows))
+        origin = origin_of(files, records.rows)
+
+        def make(known: Ledger, release: str) -> tables.ProtectedTable:
+            return tables.export_table(records, mapping, year, about(mapping, origin, release), known)
+
+        made = tables.files_of(made_beside(ledger, name, make), origin)
     return _written(made, out)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping as Items
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from zichtbaar import __version__
 from zichtbaar.monitor.counting.places import Place
+from zichtbaar.monitor.disclosure.told import About
 from zichtbaar.monitor.exports.mapping import Mapping
 
 
@@ -52,6 +53,14 @@ def described(mapping: Mapping, origin: Origin) -> dict[str, object]:
         },
         "left_out": [{"variables": list(names), "reason": dict(reason)} for names, reason in mapping.left_out],
     }
+
+
+def about(mapping: Mapping, origin: Origin, release: str) -> About:
+    """What a ledger says of a table. Of several files the hashes are hashed together, as a factsheet's are."""
+    hashes = [file.sha256 for file in origin.files]
+    counted = hashes[0] if len(hashes) == 1 else sha256("\n".join(sorted(hashes)).encode()).hexdigest()
+    book = mapping.book
+    return About(release, f"table {mapping.layout.name}", book.name, book.version, counted)
 
 
 def _sha256(file: Path) -> str:

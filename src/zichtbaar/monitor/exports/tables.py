@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Protocol
 
 from zichtbaar.codebook.faults import Fault, InvalidInputError
 from zichtbaar.codebook.schema import ALWAYS, Condition
 from zichtbaar.monitor.counting.conditions import together
 from zichtbaar.monitor.counting.records import Records
-from zichtbaar.monitor.disclosure.protection import protect
+from zichtbaar.monitor.disclosure.ledger import Ledger
+from zichtbaar.monitor.disclosure.optimum import RefusedReleaseError
+from zichtbaar.monitor.disclosure.protection import protect_release
 from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure
 from zichtbaar.monitor.disclosure.rules import Rules, default_rules
+from zichtbaar.monitor.disclosure.told import About, Entry
 from zichtbaar.monitor.exports.mapping import Filling, Mapping
 from zichtbaar.monitor.exports.origin import Origin, described
 from zichtbaar.monitor.exports.persons import as_csv
@@ -25,21 +27,14 @@ from zichtbaar.monitor.figures.plans import Period
 TOTAL = "total"
 """What stands in a column that a cell does not look at."""
 
+LESS = "another layout, or another year"
+
 NOTE = {
     "en": "Numbers are rounded, and hidden where they are small or would give a small one away (an empty cell). "
     "`of` is how many persons anything is known of; with whom it did not come up, counts in neither number.",
     "nl": "Getallen zijn afgerond, en verborgen waar ze klein zijn of een klein getal zouden verraden (een lege "
     "cel). `of` is van hoeveel personen er iets bekend is; met wie het niet ter sprake kwam, telt in geen van beide.",
 }
-
-
-class Protects(Protocol):
-    """What turns counts into counts that may be told: `disclosure.protection.protect`, or what takes its place."""
-
-    def __call__(
-        self, figures: Collection[Figure], rules: Rules | None = None, headline: Collection[str] = ()
-    ) -> tuple[ReleasedFigure, ...]:
-        """Every figure as it may leave, in the same order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +44,11 @@ class Cell:
     values: tuple[tuple[str, str], ...]
     where: Condition
     known: Condition
+
+    @property
+    def name(self) -> str:
+        """What it is called where it has to be named."""
+        return " ".join(f"{column}={value}" for column, value in self.values) or TOTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +63,36 @@ class ProtectedCell:
 
 @dataclass(frozen=True, slots=True)
 class ProtectedTable:
-    """The cells of one release, all protected together."""
+    """The cells of one release, all protected together, and the entries that the ledger must hold then."""
 
     mapping: Mapping
     year: int
     rules: Rules
     cells: tuple[ProtectedCell, ...]
+    entries: tuple[Entry, ...]
 
 
-def export_table(records: Records, mapping: Mapping, year: int, protects: Protects = protect) -> ProtectedTable:
+def export_table(records: Records, mapping: Mapping, year: int, about: About, ledger: Ledger) -> ProtectedTable:
     """The persons of the mapping's population who first chatted in a year, counted by group and protected.
 
-    The total is told exactly, unless it is small: it is the number that a factsheet prints. Raises
-    InvalidInputError where nobody was registered in that year.
+    Beside all that the ledger knows. The total is told exactly, unless it is small: it is the number that a
+    factsheet prints. Raises InvalidInputError where nobody was registered in that year, or when a few persons
+    would come out beside what was released before.
     """
+    cells, figures, rules = *counted(records, mapping, year), default_rules()
+    try:
+        released = protect_release(figures, about, ledger, rules, headline=[TOTAL], book=mapping.book)
+    except RefusedReleaseError as error:
+        raise InvalidInputError(
+            Fault(mapping.layout.name, None, "", f"however little is told, a few persons come out of {cell}", LESS)
+            for cell in error.cells
+        ) from error
+    told = tuple(_told(cell, figure) for cell, figure in zip(cells, released.figures, strict=True))
+    return ProtectedTable(mapping, year, rules, told, released.entries)
+
+
+def counted(records: Records, mapping: Mapping, year: int) -> tuple[list[Cell], list[Figure]]:
+    """The cells of a year's table and their exact counts, which are for protecting alone. Raises as `export_table`."""
     everybody = together(mapping.population.where, within(Period("year", f"{year}-01", f"{year}-12"), mapping.book))
     cells = list(_cells(mapping, everybody))
     counts = records.count([condition for cell in cells for condition in (cell.where, cell.known)])
@@ -85,7 +101,7 @@ def export_table(records: Records, mapping: Mapping, year: int, protects: Protec
         raise InvalidInputError([Fault(mapping.layout.name, None, "", problem, "records of that year")])
     figures = [
         Figure(
-            id=f"{place}",
+            id=cell.name,
             kind=FigureKind.COUNT,
             count=counts[cell.where],
             base=Base(
@@ -98,11 +114,9 @@ def export_table(records: Records, mapping: Mapping, year: int, protects: Protec
             ),
             where=cell.where,
         )
-        for place, cell in enumerate(cells)
+        for cell in cells
     ]
-    released = protects(figures, headline=["0"])
-    told = tuple(_told(cell, figure) for cell, figure in zip(cells, released, strict=True))
-    return ProtectedTable(mapping, year, default_rules(), told)
+    return cells, figures
 
 
 def files_of(table: ProtectedTable, origin: Origin) -> dict[str, bytes]:

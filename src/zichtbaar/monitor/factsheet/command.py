@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,26 +10,25 @@ from pathlib import Path
 from zichtbaar.monitor.counting.double_coding import CodersFiles
 from zichtbaar.monitor.counting.places import place_of
 from zichtbaar.monitor.datasets.shipped import NAMES, recipe_path
-from zichtbaar.monitor.disclosure.ledger import Ledger
-from zichtbaar.monitor.factsheet.making import Released, Sources, put, release
-from zichtbaar.monitor.factsheet.releasing import draft_beside, release_beside
+from zichtbaar.monitor.disclosure.release_names import add_ledger, check_ledger
+from zichtbaar.monitor.factsheet.making import Sources, put
+from zichtbaar.monitor.factsheet.releasing import release_beside
 from zichtbaar.monitor.figures.reading_parts import YEARS
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.writing import named_folder
-
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,60}")
 
 
 def run(arguments: Sequence[str]) -> int:
     """Make the factsheet and say where its files are. 1 when they cannot be written."""
     parser = _parser()
     wanted = parser.parse_args(arguments)
-    if wanted.release is not None and wanted.ledger is None:
-        parser.error("--release needs --ledger: a release that no ledger knows could be subtracted from the next one")
+    check_ledger(parser, wanted)
     coders = CodersFiles(*wanted.coded_twice) if wanted.coded_twice else None
     sources = Sources(wanted.recipe, tuple(wanted.records), wanted.year, coded_twice=coders)
     try:
-        made = put(lambda: _released(sources, wanted.ledger, wanted.release), Language(wanted.language), wanted.out)
+        made = put(
+            lambda: release_beside(sources, wanted.ledger, wanted.release), Language(wanted.language), wanted.out
+        )
     except OSError as error:
         where = error.filename or wanted.out
         print(f"{where}: {error.strerror}; no factsheet was made, and nothing is left behind", file=sys.stderr)
@@ -42,12 +40,6 @@ def run(arguments: Sequence[str]) -> int:
     for path in made.files:
         print(path)
     return 0
-
-
-def _released(sources: Sources, ledger: Path | None, name: str | None) -> Released:
-    if ledger is None:
-        return release(sources, Ledger())
-    return draft_beside(sources, ledger) if name is None else release_beside(sources, ledger, name)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -83,19 +75,8 @@ def _parser() -> argparse.ArgumentParser:
         help="what two coders recorded of the same persons, each in a file of records",
     )
     parser.add_argument("--year", type=_year, help="another year than the recipe names")
-    parser.add_argument("--ledger", type=Path, metavar="FILE", help="protect beside all that was released before")
-    parser.add_argument(
-        "--release", type=_name, metavar="NAME", help="this is a release: tell the ledger, under this name"
-    )
+    add_ledger(parser)
     return parser
-
-
-def _name(text: str) -> str:
-    if not _NAME.fullmatch(text):
-        raise argparse.ArgumentTypeError(
-            f"{text[:70]!r} is no name of a release; expected up to 60 letters, digits, dots, hyphens and underscores"
-        )
-    return text
 
 
 def _year(text: str) -> int:

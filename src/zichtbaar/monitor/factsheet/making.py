@@ -15,6 +15,7 @@ from zichtbaar.monitor.counting.double_coding import CodersFiles, read_double_co
 from zichtbaar.monitor.counting.opening import open_records
 from zichtbaar.monitor.counting.places import Place
 from zichtbaar.monitor.counting.years import Held
+from zichtbaar.monitor.disclosure.beside_ledger import NOT_RELEASED
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.optimum import RefusedReleaseError
 from zichtbaar.monitor.disclosure.protection import protect_release
@@ -38,9 +39,6 @@ from zichtbaar.monitor.writing import check_folder, write_together
 FILES = ("factsheet.pdf", "factsheet.html", "figures.csv", "figures.json")
 
 LESS = "fewer figures, or other months"
-
-NOT_RELEASED = "not released"
-"""What a factsheet is called in its own entries as long as nobody gave it a name: they are kept nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

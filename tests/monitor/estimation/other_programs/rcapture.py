@@ -6,6 +6,7 @@ them in `test_heterogeneity` and `test_loglinear`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from math import comb, log
 from typing import Any
@@ -14,7 +15,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from monitor.estimation.answers import answers, table
-from monitor.estimation.other_programs.comparing import Endless, Near
+from monitor.estimation.other_programs.comparing import Endless, Near, NearOne
 from monitor.estimation.other_programs.glm import Glm, glm
 from zichtbaar.monitor.estimation import CaptureTable, LogLinear, Status, search
 from zichtbaar.monitor.estimation.heterogeneity.behaviour import population_and_slopes
@@ -22,11 +23,15 @@ from zichtbaar.monitor.estimation.heterogeneity.corrected import times_listed
 from zichtbaar.monitor.estimation.heterogeneity.fitting import ClosedFit, closed_population
 from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel, chao_columns, design_of
 from zichtbaar.monitor.estimation.lattice import Floats, containment
+from zichtbaar.monitor.estimation.loglinear import LogLinearFit
 from zichtbaar.monitor.estimation.notation import read_model, write_model
 from zichtbaar.monitor.estimation.profile_likelihood import Profile, profile
 
 NOUGHT = 1e-10
 """Deviances of a perfect fit are what rounding leaves of 0."""
+
+WHERE_UNIROOT_STOPS = 1e-4
+"""People: Rcapture asks R's `uniroot` for its limits no nearer than that."""
 
 NEARLY_SINGULAR = 1e-6
 """On the way to infinity the equations become so nearly the same that rounding reaches the seventh digit."""
@@ -135,23 +140,36 @@ def model_fit(given: CaptureTable, model: str) -> dict[str, Any]:
 def intervals(name: str) -> dict[str, Any]:
     given, expected = table(name), answers("rcapture", name)["closedpCI.t"]
     found = {
-        key: {"model": expected[key]["model"], **interval(given, expected[key]["model"])}
+        key: {"model": expected[key]["model"], **interval(given, expected[key]["model"], expected[key])}
         for key in expected
         if key != "Mt"
     }
-    return {**found, "Mt": {**interval(given, None), "results": closedp_t(name, ClosedModel.MT)}}
+    return {**found, "Mt": {**interval(given, None, expected["Mt"]), "results": closedp_t(name, ClosedModel.MT)}}
 
 
-def interval(given: CaptureTable, model: str | None) -> dict[str, Any]:
+def lowest_where_endless(given: CaptureTable, fit: LogLinearFit, population: float) -> Iterator[float]:
+    """The lower limits that Rcapture can find where the likelihood rises without end.
+
+    It takes the height where its search for a top stopped, at `population`. There the numbers of a double lie 1/512
+    apart, and so does the fitted number on no list, which is right to within a tenth of a person; the deviance of that
+    one cell is what is left when two numbers of this size are taken from each other. Each of these roundings has a
+    height of its own.
+    """
+    curve = Profile(fit.problem, stirling=True)
+    missing = population - given.cases
+    apart = float(np.spacing(missing))
+    for fitted in missing + apart * np.arange(-round(0.1 / apart), round(0.1 / apart) + 1):
+        rounded = (missing - fitted) - missing * log(missing / fitted)
+        allowed = curve(1e12) + rounded - 3.841458820694124 / 2
+        yield given.cases + brentq(lambda number, top=allowed: curve(number) - top, 1.0, 1e6, xtol=1e-9)
+
+
+def interval(given: CaptureTable, model: str | None, expected: dict[str, Any]) -> dict[str, Any]:
     """Factorials by Stirling's formula; and Rcapture's `optimise` stops some 1e-7 before the top."""
     fit = LogLinear(model).fit(given)
     if fit.status is not Status.FINE:
-        # Where the likelihood rises without end it has a lower limit all the same, from its height far out.
-        curve = Profile(fit.problem, stirling=True)
-        allowed = curve(1e12) - 3.841458820694124 / 2
-        low = given.cases + brentq(lambda missing: curve(missing) - allowed, 1.0, 1e6)
-        # Rcapture's height there, at 1e13 people, is rounded to some 0.002.
-        return {"abundance": Endless(), "infCL": Near(low, 1e-3), "supCL": Endless(), "infoCI": 6}
+        lows = tuple(lowest_where_endless(given, fit, expected["abundance"]))
+        return {"abundance": Endless(), "infCL": NearOne(lows, WHERE_UNIROOT_STOPS), "supCL": Endless(), "infoCI": 6}
     found = profile(fit.problem, 0.95, stirling=True)
     return {
         "abundance": Near(found.population, 2e-7),
