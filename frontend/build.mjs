@@ -17,6 +17,7 @@ const ENTRIES = {
   "partner/static/partner/built/partner": "src/partner/partner.ts",
   "office/static/office/built/sign_in": "src/office/sign_in.ts",
   "office/static/office/built/waiting": "src/office/waiting.ts",
+  "office/static/office/built/sheets": "src/office/sheets.ts",
 };
 
 await build({

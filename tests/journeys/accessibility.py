@@ -11,7 +11,7 @@ AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def faults(page: Page, within: str = "html") -> list[str]:
+def faults(page: Page, within: str = ":root") -> list[str]:
     """What axe-core finds: its rule, and the elements that break it. Empty for a page, or a part, without a fault."""
     page.evaluate(AXE.read_text("utf-8"))
     found: dict[str, Any] = page.evaluate("([within, rules]) => axe.run(within, {runOnly: rules})", [within, RULES])

@@ -14,6 +14,7 @@ import type { Board } from "./handing/board.ts";
 import { Panel } from "./handing/panel.ts";
 import { Parts } from "./handing/part.ts";
 import type { Keys } from "./keys.ts";
+import { Proposals } from "./proposals.ts";
 import { RegistrationForm } from "./registration.ts";
 import type { Tab, Tabs } from "./tabs.ts";
 import { toldBefore } from "./told_before.ts";
@@ -39,6 +40,7 @@ export class ConversationTab implements Tab {
   readonly element = clone("#conversation");
   readonly conversation: string;
   readonly registration: RegistrationForm;
+  readonly proposals: Proposals;
   title: string;
   note = "";
   unread = 0;
@@ -67,6 +69,9 @@ export class ConversationTab implements Tab {
     }
     this.registration = new RegistrationForm(server, conversation);
     find(".registration-place", this.element).append(this.registration.element);
+    this.proposals = new Proposals(server, words);
+    find(".finding-place", this.element).append(this.proposals.element);
+    this.proposals.onChosen = (proposal) => void this.panel?.choose(proposal);
     this.offerEnd();
   }
 
@@ -112,6 +117,10 @@ export class ConversationTab implements Tab {
 
   private said(said: Said): void {
     const { words } = this.desk;
+    if (said.about?.age) {
+      this.proposals.fill({ age: said.about.age });
+      this.panel?.fill({ age: said.about.age });
+    }
     const answers = toldBefore(said.about ?? {}).map((word) => words(word));
     if (answers.length) this.log.note(words("told_before", { answers: answers.join(", ") }), said.about?.safe === "no");
     this.log.add(said);

@@ -36,6 +36,18 @@ export const DESK_WORDS = {
   not_signed_out: "You are not signed out yet. Check the connection, then try again.",
   other_codebook: "other codebook",
   handovers_open: "Handovers without explanation: {count}. Explain them first, or press “Sign out” again.",
+  not_found_out: "The directory could not be asked. Check the connection, then try again.",
+  call_first: "There is danger now: call {number} first, or have the visitor call.",
+  looked_in: "Looked in: {region}",
+  place_not_certain: "This place is in no list. Only who serves the whole country is shown. Was this meant:",
+  place_not_found: "This place is in no list. Only who serves the whole country is shown.",
+  or_meant: "Or was this meant:",
+  nobody_found: "The directory has nobody for this. Ask {name}.",
+  last_resort: "Always possible, anywhere: {name}",
+  more_found: "{count} more are not shown: say more about age, danger or form.",
+  unconfirmed: "{count} would fit, but nobody confirmed them in time. Ask the administrator.",
+  choose: "Choose {name}",
+  website: "Website",
   signed_out: "You are signed out. Load this page again to sign in.",
 } as const;
 

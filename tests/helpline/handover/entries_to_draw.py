@@ -1,4 +1,4 @@
-"""Invented organisations, offers and contacts, drawn by hypothesis: whatever a careful person could write in a sheet."""
+"""Invented organisations, offers and contacts, drawn by hypothesis: whatever a person could write in a sheet."""
 
 from __future__ import annotations
 

@@ -53,6 +53,26 @@ export class Panel {
     if (answer || withdrawn || kept_out) void this.beside.board.refresh().then(() => this.draw());
   }
 
+  /** Somebody of the directory, whom the counsellor has chosen. */
+  async choose({ organisation, need }: { organisation: string; need: string }): Promise<void> {
+    this.element.open = true;
+    await this.choices();
+    const select = this.select("organisation");
+    const isThere = findAll<HTMLOptionElement>("option", select).some(({ value }) => value === organisation);
+    this.tell(isThere ? "" : this.beside.board.words("no_confirmed_key"));
+    if (isThere) this.fill({ organisation, need });
+    select.focus();
+  }
+
+  /** Choose in the form, as far as there is such a choice. */
+  fill(chosen: Record<string, string>): void {
+    for (const [name, value] of Object.entries(chosen)) {
+      const select = this.select(name);
+      if (findAll<HTMLOptionElement>("option", select).some((option) => option.value === value)) select.value = value;
+    }
+    this.adapt();
+  }
+
   // The form
 
   private async choices(): Promise<void> {
@@ -199,7 +219,7 @@ export class Panel {
     const lines = this.answers.get(reference)?.lines ?? this.offered.get(reference) ?? [];
     find("ol", this.form).replaceChildren();
     for (const line of lines.length ? lines : [""]) this.addLine(line);
-    for (const [name, value] of Object.entries({ need, urgency, age })) this.select(name).value = value;
+    this.fill({ need, urgency, age });
     this.follows = reference;
     const other = findAll<HTMLOptionElement>("option", this.select("organisation")).find(({ value }) => value !== organisation);
     if (other) this.select("organisation").value = other.value;

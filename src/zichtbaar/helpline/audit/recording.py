@@ -55,6 +55,10 @@ class Kind(StrEnum):
     RECEIVER_KEY_ADDED = "receiver_key_added"
     RECEIVER_KEY_CONFIRMED = "receiver_key_confirmed"
     RECEIVER_KEY_DISTRUSTED = "receiver_key_distrusted"
+    DIRECTORY_IMPORTED = "directory_imported"
+    DIRECTORY_EXPORTED = "directory_exported"
+    ORGANISATION_KEPT = "organisation_kept"
+    ORGANISATION_CONFIRMED = "organisation_confirmed"
 
 
 @transaction.atomic

@@ -22,6 +22,9 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 MOST_LISTED = 20
 """Of the words that a cell may hold, in the message about another."""
 
+NOT_READ = "\ufffd"
+"""What stands in the place of a letter that was read in the wrong encoding."""
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OPENS_A_FORMULA = ("=", "+", "-", "@")
 """What spreadsheets take for the beginning of a formula, which would run at whoever opens the export."""
@@ -49,8 +52,8 @@ class Cells:
             self.refuse(
                 column, _("{count} characters").format(count=len(value)), _("at most {count}").format(count=longest)
             )
-        if not value.isprintable():
-            self.refuse(column, _("it holds a character that cannot be seen"), _("words on one line"))
+        if not value.isprintable() or NOT_READ in value:
+            self.refuse(column, _("it holds a character that cannot be shown"), _("words on one line, saved as UTF-8"))
         if value.startswith(_OPENS_A_FORMULA):
             self.refuse(
                 column, _("it begins with {sign}, as a formula does").format(sign=value[0]), _("a letter first")
@@ -102,7 +105,7 @@ class Cells:
         begins, ends = self.day(first), self.day(last)
         if begins and ends and ends < begins:
             self.refuse(
-                last, _("{last} is before {first}").format(last=ends, first=begins), _("the same day or a later")
+                last, _("{last} is before {first}").format(last=ends, first=begins), _("the same day or a later one")
             )
         return begins, ends
 

@@ -29,3 +29,7 @@ class RefusedError(HandoverError):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class ChangedMeanwhileError(HandoverError):
+    """A colleague changed it after the page was made; look at it again before changing it."""

@@ -42,6 +42,8 @@ OFFICE = Rule(Door.PAGE, OFFICE_ROLES)
 RESEARCHER = Rule(Door.PAGE, frozenset({Role.RESEARCHER}))
 RELEASING = Rule(Door.PAGE, RELEASING_ROLES)
 ADMINISTRATOR = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR}))
+DIRECTORY = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD}))
+"""Who may read the directory in the office. Only an administrator can change it; the desk has addresses of its own."""
 
 SIGN_IN_PAGE = "office-sign-in"
 """Where somebody goes who asks for a PAGE and is not signed in. The desk signs in on its own first page."""
@@ -105,5 +107,12 @@ RULES: Mapping[str, Rule] = {
     "office-confirm-key": ADMINISTRATOR,
     "office-distrust-key": ADMINISTRATOR,
     "office-permit-unprotected": ADMINISTRATOR,
+    "office-directory": DIRECTORY,
+    "office-organisation": DIRECTORY,
+    "office-new-organisation": ADMINISTRATOR,
+    "office-confirm-organisation": ADMINISTRATOR,
+    "office-directory-sheets": ADMINISTRATOR,
+    "office-directory-sheet": ADMINISTRATOR,
+    "desk-proposals": DESK,
 }
 """Rules by the name of the address."""

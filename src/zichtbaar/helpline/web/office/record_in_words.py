@@ -46,6 +46,10 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.RECEIVER_KEY_ADDED: gettext_lazy("{who} added the key of a receiver"),
     Kind.RECEIVER_KEY_CONFIRMED: gettext_lazy("{who} confirmed the key of a receiver"),
     Kind.RECEIVER_KEY_DISTRUSTED: gettext_lazy("{who} took the confirmation of a receiver's key back"),
+    Kind.DIRECTORY_IMPORTED: gettext_lazy("The directory was imported from sheets"),
+    Kind.DIRECTORY_EXPORTED: gettext_lazy("The directory was exported as sheets"),
+    Kind.ORGANISATION_KEPT: gettext_lazy("{who} changed an organisation of the directory"),
+    Kind.ORGANISATION_CONFIRMED: gettext_lazy("{who} confirmed an organisation of the directory"),
 }
 """A sentence for each kind of thing; a test holds that none is missing. Four are done by nobody signed in."""
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.office import figures, home, partners, people, releases, signing_in, snapshots
+from zichtbaar.helpline.web.office import (
+    directory,
+    figures,
+    home,
+    organisation,
+    partners,
+    people,
+    releases,
+    signing_in,
+    snapshots,
+)
 
 urlpatterns = [
     path("", home.home, name="office-home"),
@@ -27,6 +37,12 @@ urlpatterns = [
     path("partners/recipients", partners.add_recipient, name="office-add-recipient"),
     path("partners/keys/<int:number>/confirm", partners.confirm, name="office-confirm-key"),
     path("partners/keys/<int:number>/distrust", partners.distrust, name="office-distrust-key"),
+    path("directory/", directory.directory, name="office-directory"),
+    path("directory/sheets/", directory.sheets, name="office-directory-sheets"),
+    path("directory/sheets/<str:name>", directory.sheet, name="office-directory-sheet"),
+    path("directory/new/", organisation.new, name="office-new-organisation"),
+    path("directory/of/<str:identifier>/", organisation.organisation, name="office-organisation"),
+    path("directory/of/<str:identifier>/confirm", directory.confirm, name="office-confirm-organisation"),
     path("sign-in/", signing_in.page, name="office-sign-in"),
     path("sign-out", signing_in.sign_out, name="office-sign-out"),
 ]
