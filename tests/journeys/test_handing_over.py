@@ -116,7 +116,7 @@ def test_taken_back_before_it_was_opened(helpline: Helpline, open_door: OpenDoor
     expect(vera.get_by_text("You took it back.")).to_be_visible(timeout=SOON)
     # Piet's session is as it was: nothing that he asks for, or had on his screen, brings it.
     token = next(one["value"] for one in piet.context.cookies() if one["name"] == "csrftoken")
-    post = "([address, token]) => fetch(address, {method: 'POST', headers: {'X-CSRFToken': token}}).then(one => one.status)"
+    post = "([to, token]) => fetch(to, {method: 'POST', headers: {'X-CSRFToken': token}}).then(one => one.status)"
     assert piet.evaluate(post, [f"/partner/handovers/{reference}/open", token]) == 404
     expect(waiting).to_have_count(0, timeout=SOON)
     expect(piet.get_by_text("There is nothing for you now.")).to_be_visible()

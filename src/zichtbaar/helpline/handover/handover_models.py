@@ -85,7 +85,7 @@ class Handover(models.Model):
                 name="handover_age_and_guardian_exist",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=[str(state) for state in SHARED])
+                condition=~models.Q(state__in=sorted(str(state) for state in SHARED))
                 | (models.Q(basis=Basis.CONSENT.value) & ~models.Q(agreed_hash=""))
                 | (
                     models.Q(basis=Basis.DANGER.value, confirmed_by__isnull=False)
