@@ -7,9 +7,14 @@ const ENTRIES = {
   "visitor/static/visitor/built/first": "src/visitor/visitor.ts",
   // What needs keys: fetched when the first view is there.
   "visitor/static/visitor/built/second": "src/visitor/talking.ts",
+  // What is asked of few: what would be told to somebody else, and whether it may.
+  "visitor/static/visitor/built/third": "src/visitor/consent.ts",
   // Built too, because every byte of this page is waited for on a bad network.
   "visitor/static/visitor/built/style": "src/visitor/visitor.css",
   "desk/static/desk/built/desk": "src/desk/desk.ts",
+  // Files for receivers without an account: fetched when one is made.
+  "desk/static/desk/built/age": "src/desk/handing/age.ts",
+  "partner/static/partner/built/partner": "src/partner/partner.ts",
   "office/static/office/built/sign_in": "src/office/sign_in.ts",
   "office/static/office/built/waiting": "src/office/waiting.ts",
   "office/static/office/built/sheets": "src/office/sheets.ts",

@@ -10,6 +10,10 @@ import type { Server } from "../staff/server.ts";
 import { type Box, openBox } from "../talk/box.ts";
 import { type Log, openLog } from "../talk/log.ts";
 import { type Said, type Say, openTalk } from "../talk/talk.ts";
+import type { Board } from "./handing/board.ts";
+import { Panel } from "./handing/panel.ts";
+import { Parts } from "./handing/part.ts";
+import type { Keys } from "./keys.ts";
 import { Proposals } from "./proposals.ts";
 import { RegistrationForm } from "./registration.ts";
 import type { Tab, Tabs } from "./tabs.ts";
@@ -20,6 +24,8 @@ import type { DeskWord } from "./words.ts";
 export interface Desk {
   server: Server;
   relay: Relay;
+  keys: Keys;
+  board: Board;
   tabs: Tabs;
   words: Words<DeskWord>;
 }
@@ -43,6 +49,8 @@ export class ConversationTab implements Tab {
   private readonly desk: Desk;
   private readonly log: Log;
   private readonly box: Box;
+  private panel: Panel | undefined;
+  private parts: Parts | undefined;
   private isOver = false;
   private awayTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -63,6 +71,7 @@ export class ConversationTab implements Tab {
     find(".registration-place", this.element).append(this.registration.element);
     this.proposals = new Proposals(server, words);
     find(".finding-place", this.element).append(this.proposals.element);
+    this.proposals.onChosen = (proposal) => void this.panel?.choose(proposal);
     this.offerEnd();
   }
 
@@ -70,13 +79,25 @@ export class ConversationTab implements Tab {
     const { relay, words } = this.desk;
     const { conversation } = this;
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
-    return openTalk(relay, { do: "follow", conversation }, sealed, {
+    const base = openTalk(relay, { do: "follow", conversation }, sealed, {
       said: (said) => this.said(said),
       unreadable: () => this.log.note(words("unreadable")),
       doubt: (isDoubtful) => this.put(".doubt", isDoubtful ? words("may_not_have_arrived") : ""),
       changed: (state) => this.changed(state),
       moved: () => {},
     });
+    const { keys, board } = this.desk;
+    const said = (one: Said): void => this.said(one);
+    this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said }, base);
+    this.panel = new Panel({ board, chat: conversation, say: base });
+    find(".handing-place", this.element).append(this.panel.element);
+    return this.parts.say;
+  }
+
+  /** It lies on the desk no more. */
+  close(): void {
+    this.panel?.close();
+    this.parts?.close();
   }
 
   shown(): void {
@@ -96,10 +117,15 @@ export class ConversationTab implements Tab {
 
   private said(said: Said): void {
     const { words } = this.desk;
-    if (said.about?.age) this.proposals.fill({ age: said.about.age });
+    if (said.about?.age) {
+      this.proposals.fill({ age: said.about.age });
+      this.panel?.fill({ age: said.about.age });
+    }
     const answers = toldBefore(said.about ?? {}).map((word) => words(word));
     if (answers.length) this.log.note(words("told_before", { answers: answers.join(", ") }), said.about?.safe === "no");
     this.log.add(said);
+    this.panel?.heard(said.handover ?? {});
+    if (!said.byUs) this.parts?.heard(said.handover ?? {});
     if (said.byUs || this.desk.tabs.isShown(this)) return;
     this.unread += 1;
     this.desk.tabs.refresh();

@@ -35,6 +35,7 @@ export const DESK_WORDS = {
   open_questions: "{count} open",
   not_signed_out: "You are not signed out yet. Check the connection, then try again.",
   other_codebook: "other codebook",
+  handovers_open: "Handovers without explanation: {count}. Explain them first, or press “Sign out” again.",
   not_found_out: "The directory could not be asked. Check the connection, then try again.",
   call_first: "There is danger now: call {number} first, or have the visitor call.",
   looked_in: "Looked in: {region}",

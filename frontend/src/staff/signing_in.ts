@@ -5,7 +5,7 @@ import { type Bytes, fromBase64url, toBase64url } from "../sealing/bytes.ts";
 import { openSlot, splitPassword } from "../sealing/password.ts";
 import type { Server } from "./server.ts";
 
-export type Door = "desk" | "office";
+export type Door = "desk" | "office" | "partner";
 
 /** What the server hands to who signed in. Keys are base64url; `slot` opens with the password only. */
 export interface Colleague {

@@ -23,10 +23,10 @@ export function openLog(element: HTMLElement, us: string, them: string): Log {
     if (isFollowed) toEnd();
   };
   return {
-    add({ text, at, byUs }) {
+    add({ text, at, byUs, from }) {
       if (!text) return;
       const time = make("time", {}, new Date(at).toTimeString().slice(0, 5));
-      const about = make("p", { className: "about" }, `${byUs ? us : them} `, time);
+      const about = make("p", { className: "about" }, `${byUs ? us : (from ?? them)} `, time);
       append(make("div", { className: byUs ? "said us" : "said them" }, about, make("p", { className: "text", dir: "auto" }, text)));
     },
     note: (text, isUrgent) => append(make("p", { className: isUrgent ? "note problem" : "note" }, text)),

@@ -15,6 +15,12 @@ export interface Said {
   byUs: boolean;
   /** What the visitor answered before the chat. */
   about?: About;
+  /** What is told about handing over. */
+  handover?: object;
+  /** Who said it: the counsellor, or who was let in. */
+  role?: number;
+  /** The name of who said it, where it is not who usually does. */
+  from?: string;
 }
 
 /** What was sent with the wish to begin, before there was a line: it is on the server's disk already. */
@@ -36,7 +42,7 @@ export interface TalkEvents {
 }
 
 /** Say something, one thing at a time. The answer comes when it is on the server's disk, or says why not. */
-export type Say = (text: string) => Promise<string | undefined>;
+export type Say = (text: string, handover?: object) => Promise<string | undefined>;
 
 export function openTalk(
   relay: Relay,
@@ -46,7 +52,7 @@ export function openTalk(
   begun?: Begun,
 ): Say {
   const arrivals = new Arrivals();
-  let sending: { text: string; answer: (refusal?: string) => void } | undefined;
+  let sending: { text: string; handover?: object | undefined; answer: (refusal?: string) => void } | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   /** Opening and sealing take a moment; one after the other, so that nothing overtakes. */
@@ -64,7 +70,8 @@ export function openTalk(
         try {
           const { header, message } = await conversation.open(envelope);
           const byUs = header.role === conversation.role;
-          events.said({ text: message.text, at: storedAt, byUs, about: message.about });
+          const { text, about, handover } = message;
+          events.said({ text, at: storedAt, byUs, about, handover, role: header.role });
           if (!byUs) events.doubt(arrivals.heard(toHex(header.session), number, message.ack));
         } catch {
           events.unreadable();
@@ -73,7 +80,8 @@ export function openTalk(
     acknowledged: (place, { number, storedAt }) =>
       inTurn(() => {
         arrivals.sent(place, number);
-        events.said({ text: sending?.text ?? "", at: storedAt, byUs: true });
+        const { text = "", handover = {} } = sending ?? {};
+        events.said({ text, at: storedAt, byUs: true, handover });
         answer();
       }),
     refused: (reason) =>
@@ -90,15 +98,23 @@ export function openTalk(
   }
   const channel = relay.enter(entry, listener, begun?.at.number);
 
-  return (text) =>
+  const sayOne: Say = (text, handover) =>
     new Promise((resolve) => {
-      sending = { text, answer: resolve };
+      sending = { text, handover, answer: resolve };
       inTurn(async () => {
         try {
-          channel.send(await conversation.seal(text, Date.now()));
+          channel.send(await conversation.seal(text, Date.now(), {}, handover));
         } catch (error) {
           answer(error instanceof SealingError ? error.reason : "not_sent");
         }
       });
     });
+
+  // What is told beside the text, by a page and not by a person, waits for its turn like everything else.
+  let last: Promise<unknown> = Promise.resolve();
+  return (text, handover) => {
+    const said = last.then(() => sayOne(text, handover));
+    last = said;
+    return said;
+  };
 }

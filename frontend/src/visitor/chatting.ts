@@ -8,7 +8,8 @@ import { GONE, openRelay } from "../relay/relay.ts";
 import { Conversation } from "../sealing/conversation.ts";
 import type { Box } from "../talk/box.ts";
 import type { Log } from "../talk/log.ts";
-import { type Begun, type Say, openTalk } from "../talk/talk.ts";
+import { type Begun, type Said, type Say, openTalk } from "../talk/talk.ts";
+import { type Handing, openHanding } from "./handing.ts";
 import type { Leaving } from "./leaving.ts";
 import type { Drawn } from "./starting.ts";
 import { hideOutlook, showOutlook } from "./waiting.ts";
@@ -70,13 +71,19 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
     if (status !== 204) put("#line", words(status ? "failed" : "no_connection"));
   });
   const events = {
-    said: log.add,
+    said: (said: Said) => {
+      log.add(said);
+      handing?.heard(said);
+    },
     unreadable: () => log.note(words("unreadable")),
     doubt: (isDoubtful: boolean) => put("#doubt", isDoubtful ? words("may_not_have_arrived") : ""),
     changed,
     moved: showOutlook.bind(undefined, words),
   };
-  return openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
+  let handing: Handing | undefined; // what was said before there is one was said by ourselves
+  const say = openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
+  handing = openHanding({ words, leaving, log, box }, drawn, relay, say);
+  return handing.say;
 }
 
 /** "End the chat" asks once, in the page itself. */

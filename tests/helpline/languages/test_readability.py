@@ -34,7 +34,7 @@ NOT_FOR_CHILDREN = {
 
 def texts(code: str) -> list[str]:
     one = language(code)
-    return [*one.page.values(), *one.script.values(), *one.errors.values()]
+    return [*one.page.values(), *one.script.values(), *one.consent.values(), *one.errors.values()]
 
 
 def sentences(text: str) -> list[list[str]]:

@@ -83,7 +83,7 @@ def outlook(place: int) -> Outlook:
 def recent_chats() -> list[Chat]:
     """The chats that run, and those that ended lately: two moments of each, and nothing else about it."""
     lately = Q(state=State.OPEN) | Q(ended_at__gt=timezone.now() - WINDOW)
-    moments = Conversation.objects.filter(lately).values_list("opened_at", "ended_at")
+    moments = Conversation.objects.filter(lately, part_of=None).values_list("opened_at", "ended_at")
     return [Chat(opened_at, ended_at) for opened_at, ended_at in moments if opened_at]
 
 

@@ -17,6 +17,9 @@ class Conversation(models.Model):
 
     `token_hash` is the SHA-256 of the 32 random bytes that prove to be that browser. `epoch` is that of the
     team key to which the conversation's key was sealed.
+
+    A part of another conversation has a key of its own and a guest, whom the visitor let in: he can read nothing of
+    what was said before, nor of what is said beside it.
     """
 
     identifier = models.CharField(max_length=IDENTIFIER_CHARACTERS, unique=True)
@@ -30,6 +33,10 @@ class Conversation(models.Model):
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    part_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="parts")
+    guest = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="conversations_as_guest"
+    )
 
     class Meta:
         """Only states that exist can be stored, and an open conversation has a counsellor."""
@@ -44,6 +51,11 @@ class Conversation(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state=State.OPEN.value) | models.Q(counsellor__isnull=False),
                 name="open_conversation_has_a_counsellor",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(part_of__isnull=True, guest__isnull=True)
+                | models.Q(part_of__isnull=False, guest__isnull=False),
+                name="part_of_a_conversation_has_a_guest",
             ),
         ]
 

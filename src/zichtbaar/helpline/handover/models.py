@@ -3,5 +3,18 @@
 from __future__ import annotations
 
 from zichtbaar.helpline.handover.directory.models import Contact, Offer, Organisation, Revision, Serves
+from zichtbaar.helpline.handover.handover_models import Handover, Note, Package, PartnerAccount, ReceiverKey, Step
 
-__all__ = ["Contact", "Offer", "Organisation", "Revision", "Serves"]
+__all__ = [
+    "Contact",
+    "Handover",
+    "Note",
+    "Offer",
+    "Organisation",
+    "Package",
+    "PartnerAccount",
+    "ReceiverKey",
+    "Revision",
+    "Serves",
+    "Step",
+]

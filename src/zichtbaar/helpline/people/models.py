@@ -10,16 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """What somebody is there for: the first two for the desk, the others for the office, where shift leads come too."""
+    """What somebody is there for: the first two for the desk, the next for the office, where shift leads come too.
+
+    A partner works for another organisation, and comes in at a door of his own.
+    """
 
     COUNSELLOR = "counsellor", _("Counsellor")
     SHIFT_LEAD = "shift_lead", _("Shift lead")
     RESEARCHER = "researcher", _("Researcher")
     ADMINISTRATOR = "administrator", _("Administrator")
+    PARTNER = "partner", _("Partner")
 
 
 DESK_ROLES = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD})
 OFFICE_ROLES = frozenset({Role.RESEARCHER, Role.ADMINISTRATOR, Role.SHIFT_LEAD})
+PARTNER_ROLES = frozenset({Role.PARTNER})
 RELEASING_ROLES = frozenset({Role.RESEARCHER, Role.SHIFT_LEAD})
 """Who may look at a release that is not published, approve, refuse or withdraw it. Only a researcher makes one."""
 

@@ -15,7 +15,7 @@ from zichtbaar.helpline.project.bodies import Application
 
 SECONDS = 2
 REFUSED = frozenset({403, 429})
-SIGNING_IN = ("desk-sign-in", "office-sign-in-keys")
+SIGNING_IN = ("desk-sign-in", "office-sign-in-keys", "partner-sign-in")
 
 
 def with_slow_refusals(application: Application) -> Application:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "zichtbaar.helpline.web.shared",
     "zichtbaar.helpline.web.visitor",
     "zichtbaar.helpline.web.desk",
+    "zichtbaar.helpline.web.partner",
     "zichtbaar.helpline.web.office",
 ]
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from zichtbaar.helpline.people.models import DESK_ROLES, OFFICE_ROLES, RELEASING_ROLES, Role
+from zichtbaar.helpline.people.models import DESK_ROLES, OFFICE_ROLES, PARTNER_ROLES, RELEASING_ROLES, Role
 
 
 class Door(Enum):
@@ -37,6 +37,7 @@ class Rule:
 VISITOR = Rule(Door.VISITOR)
 ANYONE = Rule(Door.OPEN)
 DESK = Rule(Door.SCRIPT, DESK_ROLES)
+PARTNER = Rule(Door.SCRIPT, PARTNER_ROLES)
 OFFICE = Rule(Door.PAGE, OFFICE_ROLES)
 RESEARCHER = Rule(Door.PAGE, frozenset({Role.RESEARCHER}))
 RELEASING = Rule(Door.PAGE, RELEASING_ROLES)
@@ -52,6 +53,8 @@ RULES: Mapping[str, Rule] = {
     "visitor-start": VISITOR,
     "visitor-end": VISITOR,
     "visitor-leave": VISITOR,
+    "visitor-consent": VISITOR,
+    "visitor-words": VISITOR,
     "desk": ANYONE,
     "desk-salt": ANYONE,
     "desk-sign-in": ANYONE,
@@ -68,6 +71,18 @@ RULES: Mapping[str, Rule] = {
     "registration-reopen": DESK,
     "registration-of-conversation": DESK,
     "registration-recognise": DESK,
+    "desk-handovers": DESK,
+    "desk-receivers": DESK,
+    "desk-propose": DESK,
+    "desk-ground": DESK,
+    "desk-handover": DESK,
+    "partner": ANYONE,
+    "partner-salt": ANYONE,
+    "partner-sign-in": ANYONE,
+    "partner-sign-out": PARTNER,
+    "partner-handovers": PARTNER,
+    "partner-open": PARTNER,
+    "partner-answer": PARTNER,
     "office-sign-in": ANYONE,
     "office-salt": ANYONE,
     "office-sign-in-keys": ANYONE,
@@ -86,6 +101,11 @@ RULES: Mapping[str, Rule] = {
     "office-figures": RESEARCHER,
     "office-unprotected": RESEARCHER,
     "office-people": ADMINISTRATOR,
+    "office-partners": ADMINISTRATOR,
+    "office-bind-partner": ADMINISTRATOR,
+    "office-add-recipient": ADMINISTRATOR,
+    "office-confirm-key": ADMINISTRATOR,
+    "office-distrust-key": ADMINISTRATOR,
     "office-permit-unprotected": ADMINISTRATOR,
     "office-directory": DIRECTORY,
     "office-organisation": DIRECTORY,

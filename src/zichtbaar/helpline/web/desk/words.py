@@ -42,6 +42,7 @@ WORDS = {
     "open_questions": _("{count} open"),
     "not_signed_out": _("You are not signed out yet. Check the connection, then try again."),
     "other_codebook": _("other codebook"),
+    "handovers_open": _("Handovers without explanation: {count}. Explain them first, or press “Sign out” again."),
     "not_found_out": _("The directory could not be asked. Check the connection, then try again."),
     "call_first": _("There is danger now: call {number} first, or have the visitor call."),
     "looked_in": _("Looked in: {region}"),
