@@ -48,6 +48,7 @@ export const DESK_WORDS = {
   unconfirmed: "{count} would fit, but nobody confirmed them in time. Ask the administrator.",
   choose: "Choose {name}",
   website: "Website",
+  gap_noted: "Noted. Code the registration too: not possible in the region.",
   signed_out: "You are signed out. Load this page again to sign in.",
 } as const;
 

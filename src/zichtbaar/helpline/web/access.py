@@ -114,5 +114,6 @@ RULES: Mapping[str, Rule] = {
     "office-directory-sheets": ADMINISTRATOR,
     "office-directory-sheet": ADMINISTRATOR,
     "desk-proposals": DESK,
+    "desk-gap": DESK,
 }
 """Rules by the name of the address."""

@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-out", sign_out.sign_out, name="desk-sign-out"),
     path("take", take.take, name="desk-take"),
     path("proposals", proposals.proposals, name="desk-proposals"),
+    path("gaps", proposals.note_gap, name="desk-gap"),
     path("conversations", conversations.mine, name="desk-conversations"),
     path("conversations/<str:conversation>/wraps", conversations.store_wraps, name="desk-wraps"),
     path("conversations/<str:conversation>/end", conversations.end, name="desk-end"),

@@ -55,5 +55,6 @@ WORDS = {
     "unconfirmed": _("{count} would fit, but nobody confirmed them in time. Ask the administrator."),
     "choose": _("Choose {name}"),
     "website": _("Website"),
+    "gap_noted": _("Noted. Code the registration too: not possible in the region."),
     "signed_out": _("You are signed out. Load this page again to sign in."),
 }
