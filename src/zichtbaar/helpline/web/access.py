@@ -89,6 +89,7 @@ RULES: Mapping[str, Rule] = {
     "office-sign-out": OFFICE,
     "office-home": OFFICE,
     "office-freeze-snapshot": RESEARCHER,
+    "office-freeze-handovers": RESEARCHER,
     "office-make-release": RESEARCHER,
     "office-releases": RELEASING,
     "office-release": RELEASING,
