@@ -116,5 +116,6 @@ RULES: Mapping[str, Rule] = {
     "office-directory-sheet": ADMINISTRATOR,
     "desk-proposals": DESK,
     "desk-gap": DESK,
+    "desk-suggestion": DESK,
 }
 """Rules by the name of the address."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.desk import conversations, proposals, shell, sign_out, take
+from zichtbaar.helpline.web.desk import conversations, proposals, shell, sign_out, suggestions, take
 
 urlpatterns = [
     path("", shell.shell, name="desk"),
@@ -14,5 +14,6 @@ urlpatterns = [
     path("gaps", proposals.note_gap, name="desk-gap"),
     path("conversations", conversations.mine, name="desk-conversations"),
     path("conversations/<str:conversation>/wraps", conversations.store_wraps, name="desk-wraps"),
+    path("conversations/<str:conversation>/suggestion", suggestions.suggestion, name="desk-suggestion"),
     path("conversations/<str:conversation>/end", conversations.end, name="desk-end"),
 ]
