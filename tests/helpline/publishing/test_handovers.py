@@ -11,15 +11,24 @@ from django.utils import timezone
 
 from helpline.handover.example_directory import example_sheets
 from zichtbaar.codebook.schema import Missing
+from zichtbaar.helpline.handover.codes import Outcome
 from zichtbaar.helpline.handover.directory import actions as directory_actions
+from zichtbaar.helpline.handover.directory.loading import country_in_use
 from zichtbaar.helpline.handover.directory.vocabulary import AgeBand, Need
-from zichtbaar.helpline.handover.gaps import note_gap
+from zichtbaar.helpline.handover.gaps import COUNTED_BY, note_gap
 from zichtbaar.helpline.handover.lifecycle import Actor, Basis, Move, Route, State
 from zichtbaar.helpline.handover.models import Gap, Handover, Organisation
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.publishing import actions, files
 from zichtbaar.helpline.publishing.errors import NotFoundError, NothingToFreezeError
-from zichtbaar.helpline.publishing.handovers import book_of_handovers, rows
+from zichtbaar.helpline.publishing.handovers import (
+    AGES,
+    BANDS,
+    NEVER_HEARD,
+    book_of_handovers,
+    region_in_book,
+    rows,
+)
 from zichtbaar.helpline.publishing.on_screen import Wanted, screen_of, sets_of
 from zichtbaar.monitor.paper.language import Language
 
@@ -199,3 +208,15 @@ def test_there_is_nothing_to_freeze_before_the_first(noor: Staff) -> None:
     assert not Gap.objects.exists()
     with pytest.raises(NothingToFreezeError):
         actions.freeze_handovers(noor, uuid4())
+
+
+def test_the_codebook_has_the_codes_of_the_room() -> None:
+    book = book_of_handovers()
+    names = {variable.name: {code.name for code in variable.codes} for variable in book.variables}
+    country = country_in_use()
+    units = [region.code for region in country.regions.values() if region.kind == COUNTED_BY]
+    assert names["need"] == set(Need)
+    assert names["age"] == {AGES[band] for band in AgeBand}
+    assert names["outcome"] == set(Outcome) - {NEVER_HEARD}
+    assert names["region"] == {region_in_book(unit) for unit in units}
+    assert names["time_to_contact"] == {name for _, name in BANDS} | {"longer"}

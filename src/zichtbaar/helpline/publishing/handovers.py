@@ -149,7 +149,7 @@ def _of_gap(gap: Gap) -> Mapping[str, str]:
         "wish_month": gap.month,
         "need": gap.need,
         "age": AGES.get(gap.age, ""),
-        "region": _named(gap.region),
+        "region": region_in_book(gap.region),
         "answer": "nobody_in_region",
     }
 
@@ -160,10 +160,10 @@ def _regions_of_receivers() -> Mapping[tuple[int, str], str]:
     served: dict[tuple[int, str], list[str]] = {}
     for organisation, need, region in Serves.objects.values_list("offer__organisation", "offer__need", "region"):
         served.setdefault((organisation, need), []).append(region)
-    return {key: _named(counted_region(country, regions, today)) for key, regions in served.items()}
+    return {key: region_in_book(counted_region(country, regions, today)) for key, regions in served.items()}
 
 
-def _named(region: str) -> str:
+def region_in_book(region: str) -> str:
     """The codebook's name for a police unit; empty for none, and for one that it does not know."""
     known = country_in_use().regions.get(region)
     return plainly(known.name).replace(" ", "_") if known else ""
