@@ -1,4 +1,4 @@
-"""Every text that a partner meets can be read between two other jobs, in both languages; and so can the page about it."""
+"""Every text that a partner meets can be read between two other jobs, in both languages; so can the page about it."""
 
 from __future__ import annotations
 
