@@ -35,6 +35,7 @@ units: $(VENV)/installed frontend words ## Everything that needs no browser.
 
 journeys: $(VENV)/installed frontend words ## The journeys, in Chromium.
 	@$(BIN)/python tests/journeys/find_browser.py
+	@$(BIN)/python tests/journeys/find_age.py
 	$(BIN)/pytest -q -m journey
 
 frontend: frontend/built ## Build the pages' scripts.

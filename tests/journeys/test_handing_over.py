@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from journeys import accessibility
 from journeys.conftest import OpenDoor
+from journeys.find_age import MISSING, has_age
 from journeys.handing import LINES, agree, card_of, partner_named, press, propose, read, send, talking
 from journeys.helpline_server import Helpline
 from journeys.people import hears, say, sign_in
@@ -147,7 +147,7 @@ def test_acute_danger_without_consent(helpline: Helpline, open_door: OpenDoor) -
     expect(ada.get_by_text("Sam confirmed a handover without consent")).to_be_visible()
 
 
-@pytest.mark.skipif(shutil.which("age") is None, reason="the age tool is not installed")
+@pytest.mark.skipif(not has_age(), reason=MISSING)
 def test_the_age_route_opened_on_the_command_line(helpline: Helpline, open_door: OpenDoor, tmp_path: Path) -> None:
     key = tmp_path / "key.txt"
     subprocess.run(["age-keygen", "-o", key], check=True, capture_output=True)

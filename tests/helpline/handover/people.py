@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zichtbaar.helpline.chat.access import hash_of_token
 from zichtbaar.helpline.chat.lifecycle import State as ChatState
-from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.chat.models import Conversation, Holder
 from zichtbaar.helpline.handover import actions, receivers
 from zichtbaar.helpline.handover.actions import Proposal
 from zichtbaar.helpline.handover.codes import Ground, Guardian
@@ -47,6 +47,7 @@ def open_chat(counsellor: Staff) -> Chat:
         created_at=now,
         opened_at=now,
     )
+    conversation.wraps.create(holder=Holder.STAFF, staff=counsellor, sealed_key="sealed")
     return Chat(conversation, token)
 
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.chat.access import conversation_of
 from zichtbaar.helpline.chat.actions import milliseconds
+from zichtbaar.helpline.chat.errors import NotFoundError as ChatNotFoundError
+from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import access, actions
 from zichtbaar.helpline.handover.actions import Proposal
 from zichtbaar.helpline.handover.codes import Ground, Guardian
@@ -109,7 +111,6 @@ MOVES: ByMove = {
 def described(staff: Staff, handover: Handover) -> dict[str, object]:
     """A handover as the desk's script knows it."""
     conversation = handover.conversation
-    can_open = conversation is not None and conversation.wraps.exists()
     notes = handover.notes.filter(to=staff).order_by("pk")
     return {
         **basics(handover, *access.actors_of(staff, handover)),
@@ -121,10 +122,18 @@ def described(staff: Staff, handover: Handover) -> dict[str, object]:
         "reason": handover.reason,
         "is_explained": access.is_explained(handover, timezone.now()),
         "chat": conversation.identifier if conversation else "",
-        "conversation": conversation_described(staff, conversation) if conversation and can_open else None,
+        "conversation": _openable(staff, conversation) if conversation else None,
         "part": part_for(staff, handover.part),
         "notes": [{"is_ground": one.is_ground, "sealed": one.sealed, "at": milliseconds(one.at)} for one in notes],
     }
+
+
+def _openable(staff: Staff, conversation: Conversation) -> dict[str, object] | None:
+    """The conversation with its key; nothing for who has none, such as a shift lead who began after it was taken."""
+    try:
+        return conversation_described(staff, conversation)
+    except ChatNotFoundError:
+        return None
 
 
 def _proposal(request: HttpRequest, staff: Staff) -> Proposal:

@@ -7,7 +7,6 @@ from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from zichtbaar.helpline.chat.access import wrap_for
 from zichtbaar.helpline.chat.actions import milliseconds, wrap_to
 from zichtbaar.helpline.chat.errors import ChatError, ClosedError, IdentifierTakenError
 from zichtbaar.helpline.chat.errors import NotFoundError as ChatNotFoundError
@@ -84,8 +83,8 @@ def part_for(staff: Staff, part: Conversation | None) -> dict[str, object] | Non
         "language": part.language,
         "guest": part.guest.name,
     }
-    if part.wraps.exists():
-        return {**described, "sealed_key": wrap_for(staff, part).sealed_key, "sealed_by": "staff"}
-    if part.counsellor_id != staff.pk:
+    if wrap := part.wraps.filter(staff=staff).first():
+        return {**described, "sealed_key": wrap.sealed_key, "sealed_by": "staff"}
+    if part.counsellor_id != staff.pk or part.wraps.exists():
         return None
     return {**described, "wrap_to": [{"to": to, "public_key": key} for to, key in wrap_to(part).items()]}
