@@ -71,6 +71,7 @@ export class Received {
     const { organisation, is_confirmed, handovers } = content;
     find("#organisation").textContent = organisation;
     find("#key").textContent = this.words(!organisation ? "not_bound" : is_confirmed ? "confirmed" : "not_confirmed");
+    find("#digits").hidden = is_confirmed;
     find("#none").hidden = handovers.length > 0;
     for (const reference of this.shown.keys())
       if (!handovers.some((one) => one.reference === reference)) this.takeAway(reference);

@@ -92,9 +92,12 @@ export class Panel {
     const rule = this.beside.board.choices.ages[this.select("age").value];
     find(".rule", this.form).textContent = rule?.says ?? "";
     const guardian = this.select("guardian");
+    const allowed = rule?.guardian ?? [];
     for (const option of findAll<HTMLOptionElement>("option", guardian))
-      option.hidden = option.disabled = rule !== undefined && !rule.guardian.includes(option.value);
-    if (guardian.selectedOptions[0]?.disabled !== false) guardian.value = rule?.guardian[0] ?? "";
+      option.hidden = option.disabled = Boolean(option.value) && !allowed.includes(option.value);
+    // Where there is one answer only, it is that; else nobody's answer is taken for granted.
+    if (!allowed.includes(guardian.value)) guardian.value = (allowed.length === 1 && allowed[0]) || "";
+    find("[data-of=guardian]", this.form).hidden = !rule;
     const { isDanger } = this;
     find(".ground", this.form).hidden = !isDanger;
     for (const submit of findAll<HTMLElement>("button[data-when]", this.form))
