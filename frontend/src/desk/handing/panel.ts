@@ -2,7 +2,6 @@
 import { type Answer, LONGEST_LINE, MOST_LINES, readTold } from "../../handing/frames.ts";
 import { drawHandover, linesOf, move, problemOf } from "../../handing/handovers.ts";
 import { clone, find, findAll, make } from "../../page/elements.ts";
-import type { Say } from "../../talk/talk.ts";
 import type { Board, Handover } from "./board.ts";
 import { sealGround } from "./notes.ts";
 import { send } from "./sending.ts";
@@ -11,8 +10,8 @@ import { send } from "./sending.ts";
 export interface Beside {
   board: Board;
   chat: string;
-  /** Say something in the conversation of two, also while somebody else was let in. */
-  say: Say;
+  /** Tell the visitor's page something, in the conversation of two, also while somebody else was let in. */
+  tell(handover: object): Promise<string | undefined>;
 }
 
 const MOVES = ["send", "call_back", "ask", "again"];
@@ -133,7 +132,7 @@ export class Panel {
   // What is done
 
   private async propose(): Promise<void> {
-    const { board, chat, say } = this.beside;
+    const { board, chat, tell } = this.beside;
     const { lines, isDanger, follows } = this;
     if (!lines.length) return this.addLineFirst();
     const names = ["organisation", "need", "urgency", "age", "guardian"];
@@ -148,7 +147,7 @@ export class Panel {
     this.offered.set(reference, lines);
     const problem = isDanger
       ? await this.giveGround(content, lines)
-      : await say("", { offer: { id: reference, receiver: content.receiver, lines } });
+      : await tell({ offer: { id: reference, receiver: content.receiver, lines } });
     this.tell(problem ? board.words("not_done") : "");
     if (problem) await board.server.post(`/desk/handovers/${reference}/call_back`, {});
     else this.reset();
@@ -204,14 +203,14 @@ export class Panel {
   }
 
   private async act(handover: Handover, name: string): Promise<string | undefined> {
-    const { board, say } = this.beside;
+    const { board, tell } = this.beside;
     const { reference, receiver } = handover;
     if (name === "send") {
       const { lines = [], salt = "" } = this.answers.get(reference) ?? {};
       return send(board, handover, { lines, salt, why: "" });
     }
     if (name === "again") return this.offerAgain(handover);
-    if (name === "ask") return (await say("", { ask: { id: reference, receiver } })) && board.words("not_done");
+    if (name === "ask") return (await tell({ ask: { id: reference, receiver } })) && board.words("not_done");
     const problem = await move(board.server, board.words, `/desk/handovers/${reference}/${name}`, {});
     await board.refresh();
     return problem;
