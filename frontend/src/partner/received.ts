@@ -103,7 +103,7 @@ export class Received {
 
   private movesOf(handover: Handover): string[] {
     if (!this.opened.has(handover.reference)) return ["read"];
-    const canJoin = handover.state === "accepted" && handover.is_running && ["no", "kept_out"].includes(handover.joining);
+    const canJoin = handover.state === "accepted" && handover.is_running && !handover.part && handover.joining !== "asked";
     return [...handover.may.filter((name) => MOVES.includes(name)), ...(canJoin ? ["ask_in"] : [])];
   }
 

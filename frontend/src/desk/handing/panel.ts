@@ -14,7 +14,7 @@ export interface Beside {
   tell(handover: object): Promise<string | undefined>;
 }
 
-const MOVES = ["send", "call_back", "ask", "again"];
+const MOVES = ["send", "call_back", "ask", "alone", "again"];
 
 export class Panel {
   readonly element = clone<HTMLDetailsElement>("#handing");
@@ -187,9 +187,9 @@ export class Panel {
 
   private drawOne(handover: Handover): HTMLElement {
     const { board } = this.beside;
-    const { reference, joining } = handover;
+    const { reference, joining, part } = handover;
     const agreed = this.answers.get(reference);
-    const has = { send: handover.may.includes("send") && agreed, ask: joining === "asked", again: this.canFollow(handover) };
+    const has = { send: handover.may.includes("send") && agreed, ask: joining === "asked", alone: part?.sealed_key, again: this.canFollow(handover) };
     const moves = MOVES.filter((name) => (name in has ? has[name as keyof typeof has] : handover.may.includes(name)));
     const drawn = drawHandover(board.words, handover, moves, (name) => this.act(handover, name));
     find(".notes", drawn).append(make("ol", {}, ...linesOf(agreed?.lines ?? this.offered.get(reference) ?? [])));
@@ -209,11 +209,20 @@ export class Panel {
       const { lines = [], salt = "" } = this.answers.get(reference) ?? {};
       return send(board, handover, { lines, salt, why: "" });
     }
+    if (name === "alone") return this.goOnAlone(handover);
     if (name === "again") return this.offerAgain(handover);
     if (name === "ask") return (await tell({ ask: { id: reference, receiver } })) && board.words("not_done");
     const problem = await move(board.server, board.words, `/desk/handovers/${reference}/${name}`, {});
     await board.refresh();
     return problem;
+  }
+
+  /** The part is over; what is said from then on is for two again. */
+  private async goOnAlone({ part }: Handover): Promise<string | undefined> {
+    const { board } = this.beside;
+    const { status } = await board.server.post(`/desk/conversations/${part?.conversation}/end`);
+    await board.refresh();
+    return status === 204 ? undefined : board.words("not_done");
   }
 
   /** The same lines for somebody else: the visitor is asked again. */
