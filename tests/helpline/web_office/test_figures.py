@@ -82,6 +82,7 @@ def test_handovers_have_a_snapshot_and_a_set_of_their_own(noors: Client, kim: St
     assert '<option value="handovers" selected>' in text
     assert '<option value="overview"' not in text
     assert "Where nobody could take it" in text
+    assert re.search(r'aria-label="Chart\. By police unit: Nobody in the region\. .*Amsterdam: about 25', text)
     home = noors.get("/office/", headers={"accept-language": "en"}).content.decode()
     assert "Look at the figures of handovers" in home
     assert "Make the factsheet" not in home
