@@ -54,7 +54,7 @@ words: $(VENV)/installed ## Compile the translations.
 	@$(BIN)/pybabel -q compile -d src/zichtbaar/helpline/locale -D django
 
 bench: $(VENV)/installed frontend words ## Run every benchmark and print it beside its limit.
-	@for file in benchmarks/bench_*.py benchmarks/page.py benchmarks/disclosure.py benchmarks/signals.py benchmarks/estimation.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in benchmarks/bench_*.py benchmarks/page.py benchmarks/disclosure.py benchmarks/signals.py benchmarks/estimation.py benchmarks/directory.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 lock: $(VENV)/installed ## Resolve the Python dependencies anew into requirements.lock.
 	$(BIN)/pip install --quiet uv

@@ -22,6 +22,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "estimate": ("zichtbaar.monitor.estimation.command", "estimate how many people are on no list"),
     "forget": ("zichtbaar.helpline.ops.forget_command", "forget the conversations whose time has come"),
     "check": ("zichtbaar.helpline.ops.check_command", "is the record whole, may the helpline open?"),
+    "directory": (
+        "zichtbaar.helpline.ops.directory_command",
+        "the organisations to hand over to, as sheets out and in",
+    ),
     "factsheet": ("zichtbaar.monitor.factsheet.command", "make a factsheet from records and a recipe"),
     "export": ("zichtbaar.monitor.exports.command", "give registrations in the layout of a standard, under conditions"),
 }

@@ -20,7 +20,7 @@ def bring_in(ada: Page, folder: Path) -> None:
     """One sheet from a file, the others pasted."""
     sheets = example_sheets(date.today())
     ada.get_by_role("link", name="Directory").click()
-    expect(ada.get_by_text("There are no organisations yet")).to_be_visible()
+    expect(ada.get_by_role("link", name="Demo Shelter")).to_be_visible()
     assert faults(ada) == []
     ada.get_by_role("link", name="Sheets: in and out").click()
     (folder / ORGANISATIONS).write_text(sheets[ORGANISATIONS], "utf-8")
@@ -57,14 +57,17 @@ def test_what_ada_brings_in_is_proposed_to_kim(helpline: Helpline, open_door: Op
     summary.focus()
     kim.keyboard.press("Enter")
     kim.get_by_label("Place, municipality or province").fill("Utrecht")
-    kim.locator(".proposals [name=need]").select_option("shelter")
+    kim.locator(".proposals [name=need]").select_option("legal_help")
     tab_to(kim, "Find")
     kim.keyboard.press("Enter")
     expect(kim.get_by_text("The directory has nobody for this. Ask CoMensha.")).to_be_visible()
     expect(kim.get_by_role("button", name="province Utrecht")).to_be_visible()
+    kim.get_by_role("button", name="Nobody in this region can").click()
+    expect(kim.locator(".gap").get_by_role("status")).to_contain_text("Code the registration too")
     assert faults(kim, ".finding-place") == []
 
     kim.get_by_label("Place, municipality or province").fill("zwolle")
+    kim.locator(".proposals [name=need]").select_option("shelter")
     kim.locator(".proposals [name=age]").select_option("18_plus")
     kim.keyboard.press("Enter")
     kim.get_by_role("button", name="Find").click()

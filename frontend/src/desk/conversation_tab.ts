@@ -16,6 +16,7 @@ import { Parts } from "./handing/part.ts";
 import type { Keys } from "./keys.ts";
 import { Proposals } from "./proposals.ts";
 import { RegistrationForm } from "./registration.ts";
+import { offerSuggested } from "./suggested.ts";
 import type { Tab, Tabs } from "./tabs.ts";
 import { pressed, toldBefore } from "./told_before.ts";
 import type { DeskWord } from "./words.ts";
@@ -52,6 +53,7 @@ export class ConversationTab implements Tab {
   private panel: Panel | undefined;
   private parts: Parts | undefined;
   private readonly talk: Talk | undefined;
+  private readonly stopSuggesting: () => void;
   private isOver = false;
   private awayTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -72,6 +74,7 @@ export class ConversationTab implements Tab {
     }
     this.registration = new RegistrationForm(server, conversation);
     find(".registration-place", this.element).append(this.registration.element);
+    this.stopSuggesting = offerSuggested(desk, conversation, this.registration);
     this.proposals = new Proposals(server, words);
     find(".finding-place", this.element).append(this.proposals.element);
     this.proposals.onChosen = (proposal) => void this.panel?.choose(proposal);
@@ -103,6 +106,7 @@ export class ConversationTab implements Tab {
 
   /** It lies on the desk no more. */
   close(): void {
+    this.stopSuggesting();
     this.panel?.close();
     this.parts?.close();
   }

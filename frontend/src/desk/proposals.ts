@@ -56,6 +56,7 @@ export class Proposals {
   /** Called with the one that the counsellor takes; while nobody listens there is nothing to choose, only to read. */
   onChosen: ((proposal: Proposal, found: Found) => void) | undefined;
   private asked = 0;
+  private lookedIn = "";
 
   constructor(server: Server, words: Words<DeskWord>) {
     this.server = server;
@@ -64,6 +65,7 @@ export class Proposals {
       event.preventDefault();
       void this.ask("");
     });
+    this.gap.addEventListener("click", () => void this.noteGap());
   }
 
   fill(known: Known): void {
@@ -73,8 +75,7 @@ export class Proposals {
   /** Ask with what stands in the form; `region` is a place that was chosen out of several. */
   private async ask(region: string): Promise<void> {
     const asked = ++this.asked;
-    const question = Object.fromEntries(FIELDS.map((name) => [name, this.field(name).value.trim()]));
-    const { status, content } = await this.server.post<Found>("/desk/proposals", { ...question, region });
+    const { status, content } = await this.server.post<Found>("/desk/proposals", { ...this.known, region });
     if (asked !== this.asked) return; // another question was asked meanwhile
     this.put(".problem[role=status]", status === 200 ? "" : this.words("not_found_out"));
     if (status === 200) this.show(content);
@@ -83,6 +84,9 @@ export class Proposals {
 
   private show(found: Found): void {
     const { words } = this;
+    this.lookedIn = found.region.code;
+    this.gap.disabled = false;
+    this.put(".gap [role=status]", "");
     const { name, number } = found.last_resort;
     const lastResort = number ? `${name}, ${number}` : name;
     this.put(".call-first", found.call_first && words("call_first", { number: found.call_first }));
@@ -133,6 +137,23 @@ export class Proposals {
     const button = make("button", { type: "button", textContent: this.words("choose", { name: proposal.name }) });
     button.addEventListener("click", () => this.onChosen?.(proposal, found));
     return button;
+  }
+
+  /** Nobody was found who can: that is counted by need and region, once for each time that was looked. */
+  private async noteGap(): Promise<void> {
+    this.gap.disabled = true;
+    const { need, age } = this.known;
+    const { status } = await this.server.post("/desk/gaps", { region: this.lookedIn, need, age });
+    this.gap.disabled = status === 204;
+    this.put(".gap [role=status]", this.words(status === 204 ? "gap_noted" : "not_found_out"));
+  }
+
+  private get known(): Record<string, string> {
+    return Object.fromEntries(FIELDS.map((name) => [name, this.field(name).value.trim()]));
+  }
+
+  private get gap(): HTMLButtonElement {
+    return find<HTMLButtonElement>(".gap button", this.element);
   }
 
   private get form(): HTMLFormElement {

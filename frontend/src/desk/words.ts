@@ -54,6 +54,10 @@ export const DESK_WORDS = {
   unconfirmed: "{count} would fit, but nobody confirmed them in time. Ask the administrator.",
   choose: "Choose {name}",
   website: "Website",
+  suggested: "From the handovers: {what}.",
+  suggested_later: "From the handovers: {what}. Code first what the visitor asks for; then it can be filled in.",
+  take_suggestion: "Fill this in",
+  gap_noted: "Noted. Code the registration too: not possible in the region.",
   signed_out: "You are signed out. Load this page again to sign in.",
 } as const;
 

@@ -13,7 +13,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from helpline.handover.example_directory import example_sheets
+from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.handover.directory import actions
+from zichtbaar.helpline.handover.models import Gap
 from zichtbaar.helpline.people.models import Staff
 
 NOTHING_KNOWN = {"place": "", "region": "", "need": "police", "age": "", "danger": "", "form": "", "language": ""}
@@ -114,3 +116,24 @@ def test_a_change_of_the_directory_is_seen_at_once(kims: Client, ada: Staff) -> 
     assert ask(kims, place="Zwolle", need="shelter", age="18_plus")["proposals"] == []
     actions.confirm(ada, "old-house")
     assert ask(kims, place="Zwolle", need="shelter", age="18_plus")["proposals"][0]["name"] == "Old House"
+
+
+def note_gap(client: Client, **known: str) -> int:
+    body = json.dumps({"region": "GM0153", "need": "shelter", "age": "16_17", **known})
+    return client.post("/desk/gaps", body, content_type="application/json").status_code
+
+
+def test_a_gap_is_noted_by_police_unit_and_leads_to_nobody(kims: Client) -> None:
+    assert note_gap(kims) == 204
+    assert note_gap(kims, region="NL", age="") == 204
+    assert note_gap(kims, region="PV23") == 204
+    rows = list(Gap.objects.values_list("need", "region", "age"))
+    assert rows == [("shelter", "PE02", "16_17"), ("shelter", "", ""), ("shelter", "PE02", "16_17")]
+    assert {field.name for field in Gap._meta.get_fields()} == {"id", "month", "need", "region", "age"}
+    assert [line.subject for line in latest(3)] == ["", "", ""]
+
+
+def test_a_gap_without_a_need_or_with_a_place_in_words_is_refused(kims: Client) -> None:
+    assert note_gap(kims, need="") == 400
+    assert note_gap(kims, region="Enschede") == 400
+    assert not Gap.objects.exists()

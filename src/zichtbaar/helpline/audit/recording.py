@@ -59,6 +59,7 @@ class Kind(StrEnum):
     DIRECTORY_EXPORTED = "directory_exported"
     ORGANISATION_KEPT = "organisation_kept"
     ORGANISATION_CONFIRMED = "organisation_confirmed"
+    GAP_NOTED = "gap_noted"
 
 
 @transaction.atomic

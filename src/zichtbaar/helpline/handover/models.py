@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from zichtbaar.helpline.handover.directory.models import Contact, Offer, Organisation, Revision, Serves
+from zichtbaar.helpline.handover.gap_models import Gap
 from zichtbaar.helpline.handover.handover_models import Handover, Note, Package, PartnerAccount, ReceiverKey, Step
 
 __all__ = [
     "Contact",
+    "Gap",
     "Handover",
     "Note",
     "Offer",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from zichtbaar.helpline.ops.demo_directory import invent_offers
 from zichtbaar.helpline.ops.demo_history import invent_week, invent_year
 from zichtbaar.helpline.ops.demo_partners import invent_partners
 from zichtbaar.helpline.ops.demo_passwords import new_password
@@ -46,6 +47,7 @@ def found(tell: Callable[[str], None]) -> Demo:
     invent_year(now.year, now.month, counsellors)
     tell("inventing partners")
     invent_partners(founded.staff)
+    invent_offers()
     tell("inventing a week of conversations")
     invent_week(now, counsellors)
     staff = tuple(

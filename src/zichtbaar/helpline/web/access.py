@@ -90,6 +90,7 @@ RULES: Mapping[str, Rule] = {
     "office-sign-out": OFFICE,
     "office-home": OFFICE,
     "office-freeze-snapshot": RESEARCHER,
+    "office-freeze-handovers": RESEARCHER,
     "office-make-release": RESEARCHER,
     "office-releases": RELEASING,
     "office-release": RELEASING,
@@ -116,5 +117,7 @@ RULES: Mapping[str, Rule] = {
     "office-directory-sheets": ADMINISTRATOR,
     "office-directory-sheet": ADMINISTRATOR,
     "desk-proposals": DESK,
+    "desk-gap": DESK,
+    "desk-suggestion": DESK,
 }
 """Rules by the name of the address."""

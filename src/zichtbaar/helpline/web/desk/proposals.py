@@ -11,12 +11,13 @@ from enum import StrEnum
 from typing import TypeVar
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from zichtbaar.helpline.handover import gaps
 from zichtbaar.helpline.handover.directory.entries import ContactEntry
-from zichtbaar.helpline.handover.directory.loading import directory_today
+from zichtbaar.helpline.handover.directory.loading import country_in_use, directory_today
 from zichtbaar.helpline.handover.directory.vocabulary import AgeBand, Danger, Need
 from zichtbaar.helpline.handover.finding import Answer, Directory, Proposal, Question, propose
 from zichtbaar.helpline.handover.regions.naming import find_region
@@ -24,6 +25,7 @@ from zichtbaar.helpline.handover.regions.structure import Country
 from zichtbaar.helpline.web.desk.reasons import in_words, is_warning
 from zichtbaar.helpline.web.shared.directory_words import forms, language_of_page, receivers
 from zichtbaar.helpline.web.shared.posted import posted
+from zichtbaar.helpline.web.shared.staff import staff_of
 
 OneOf = TypeVar("OneOf", bound=StrEnum)
 
@@ -55,6 +57,16 @@ def proposals(request: HttpRequest) -> JsonResponse:
             **_answer(propose(directory, question), country, now),
         }
     )
+
+
+@require_POST
+def note_gap(request: HttpRequest) -> HttpResponse:
+    """Note that nobody could be found for a need in a region that was looked in."""
+    region = posted(request, "region", str)
+    if region not in country_in_use().regions:
+        raise BadRequest
+    gaps.note_gap(staff_of(request), region=region, need=_need(request), age=_choice(request, "age", AgeBand))
+    return HttpResponse(status=204)
 
 
 def _region(request: HttpRequest, directory: Directory) -> tuple[str, tuple[str, ...], bool]:

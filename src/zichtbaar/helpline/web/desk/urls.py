@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.desk import conversations, proposals, shell, sign_out, take
+from zichtbaar.helpline.web.desk import conversations, proposals, shell, sign_out, suggestions, take
 
 urlpatterns = [
     path("", shell.shell, name="desk"),
     path("sign-out", sign_out.sign_out, name="desk-sign-out"),
     path("take", take.take, name="desk-take"),
     path("proposals", proposals.proposals, name="desk-proposals"),
+    path("gaps", proposals.note_gap, name="desk-gap"),
     path("conversations", conversations.mine, name="desk-conversations"),
     path("conversations/<str:conversation>/wraps", conversations.store_wraps, name="desk-wraps"),
+    path("conversations/<str:conversation>/suggestion", suggestions.suggestion, name="desk-suggestion"),
     path("conversations/<str:conversation>/end", conversations.end, name="desk-end"),
 ]

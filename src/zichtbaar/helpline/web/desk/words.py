@@ -61,5 +61,9 @@ WORDS = {
     "unconfirmed": _("{count} would fit, but nobody confirmed them in time. Ask the administrator."),
     "choose": _("Choose {name}"),
     "website": _("Website"),
+    "suggested": _("From the handovers: {what}."),
+    "suggested_later": _("From the handovers: {what}. Code first what the visitor asks for; then it can be filled in."),
+    "take_suggestion": _("Fill this in"),
+    "gap_noted": _("Noted. Code the registration too: not possible in the region."),
     "signed_out": _("You are signed out. Load this page again to sign in."),
 }

@@ -20,6 +20,7 @@ from zichtbaar.helpline.web.office import (
 urlpatterns = [
     path("", home.home, name="office-home"),
     path("snapshots", snapshots.freeze, name="office-freeze-snapshot"),
+    path("snapshots/handovers", snapshots.freeze_the_handovers, name="office-freeze-handovers"),
     path("snapshots/<int:number>/release", releases.make, name="office-make-release"),
     path("releases/", releases.releases, name="office-releases"),
     path("releases/<int:number>/", releases.release, name="office-release"),
