@@ -9,7 +9,7 @@ DESCRIBE ?=
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types units journeys frontend words bench lock clean
+.PHONY: help demo test lint types units journeys network frontend words bench lock clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,10 +33,16 @@ units: $(VENV)/installed frontend words ## Everything that needs no browser.
 	@PYTHONPATH=src:tests $(BIN)/python tests/find_databases.py
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not journey"
 
-journeys: $(VENV)/installed frontend words ## The journeys, in Chromium.
+journeys: $(VENV)/installed frontend words ## The journeys, in Chromium; the main ones in Firefox too, where there is one.
 	@$(BIN)/python tests/journeys/find_browser.py
 	@$(BIN)/python tests/journeys/find_age.py
+	@PYTHONPATH=tests $(BIN)/python tests/journeys/find_firefox.py
 	$(BIN)/pytest -q -m journey
+
+network: $(VENV)/installed frontend words ## 200 random bad networks, and five in Chromium (SEED= tries the same again).
+	@$(BIN)/python tests/journeys/find_browser.py
+	NETWORK_RUNS=200 NETWORK_BROWSER_RUNS=5 $(if $(SEED),NETWORK_SEED=$(SEED)) \
+		$(BIN)/pytest -q tests/network tests/journeys/test_random_networks.py
 
 frontend: frontend/built ## Build the pages' scripts.
 

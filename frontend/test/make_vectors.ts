@@ -5,6 +5,7 @@ import { Conversation } from "../src/sealing/conversation.ts";
 import { COUNSELLOR, VISITOR } from "../src/sealing/envelope.ts";
 import { sealNote, sealPackage } from "../src/sealing/package.ts";
 import { NO_CONVERSATION, type Purpose, sealKey } from "../src/sealing/hpke.ts";
+import { Signs } from "../src/sealing/sign.ts";
 import { read, write } from "./vectors.ts";
 
 const python = read("talk-python");
@@ -115,6 +116,26 @@ async function packages(): Promise<object[]> {
 }
 
 write("packages-typescript", { packages: await packages() });
+/** Python's signs, sealed here under this conversation's key. */
+async function signs(): Promise<object> {
+  const { signs, cases } = read("signs-python");
+  const vera = new Signs(id, key, VISITOR, sessions.visitor);
+  const sealed: string[] = [];
+  for (const sign of signs) sealed.push(toHex(await vera.seal(sign)));
+  const [one, two] = sealed.map(fromHex) as [Uint8Array, Uint8Array];
+  const changed = toHex(Uint8Array.from(two, (byte, at) => (at === 90 ? byte ^ 1 : byte)));
+  const kims = toHex(await new Signs(id, key, COUNSELLOR, sessions.counsellor).seal(signs[0]));
+  const ours = [
+    { what: "replayed", signs: [toHex(one), toHex(one)], reason: "replayed" },
+    { what: "the first after the second", signs: [toHex(two), toHex(one)], reason: "replayed" },
+    { what: "changed bit", signs: [toHex(one), changed], reason: "forged" },
+    { what: "reflected to the sender", signs: [kims], reason: "reflected" },
+    { what: "spliced from another conversation", signs: [cases[0].signs[0]], reason: "wrong_conversation" },
+  ];
+  return { ...hex(), signs, sealed, cases: ours };
+}
+
 write("talk-typescript", await talk());
 write("keys-typescript", { keys: await keys() });
 write("tampering-typescript", await tampering());
+write("signs-typescript", await signs());

@@ -52,6 +52,15 @@ def helpline(tmp_path: Path) -> Iterator[Helpline]:
     assert helpline.stop() == 0
 
 
+@pytest.fixture(scope="module")
+def shared_helpline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helpline]:
+    """One for all journeys of a file that leave nobody waiting: it takes longer to start than a chat lasts."""
+    helpline = Helpline(tmp_path_factory.mktemp("shared"))
+    helpline.start()
+    yield helpline
+    assert helpline.stop() == 0
+
+
 @pytest.fixture
 def bad_network(helpline: Helpline) -> Iterator[BadNetwork]:
     network = BadNetwork(helpline.port)

@@ -18,14 +18,19 @@ def installed() -> Path | None:
     return next((Path(path) for path in found if path), None)
 
 
-def install_debian_package() -> Path | None:
-    """Install Debian's Chromium where we may: as root, where apt-get is."""
+def debian_installs(package: str) -> bool:
+    """Install a package of Debian where we may: as root, where apt-get is. Whether that was tried."""
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return None
+        return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+    for words in (["update"], ["install", "--yes", "--no-install-recommends", package]):
         subprocess.run(["apt-get", "-qq", *words], env=environment, check=False, capture_output=True)
-    return installed()
+    return True
+
+
+def install_debian_package() -> Path | None:
+    """Debian's Chromium, if it can be installed."""
+    return installed() if debian_installs("chromium") else None
 
 
 def playwrights_own() -> Path | None:

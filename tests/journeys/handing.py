@@ -30,6 +30,8 @@ def propose(kim: Page, receiver: str, lines: Sequence[str] = LINES, *, danger: s
     organisation = form.locator("select[name=organisation]")
     expect(organisation.locator("option", has_text=receiver)).to_be_attached()
     organisation.select_option(label=receiver)
+    form.locator("select[name=need]").select_option("care")
+    form.locator("select[name=urgency]").select_option("now" if danger else "planned")
     form.locator("select[name=age]").select_option(label=f"{age} years old")
     write_lines(form, lines)
     if danger:

@@ -41,7 +41,7 @@ def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_conta
 
     handover = read(piet)
     expect(piet.get_by_text("These are exactly the words that the visitor agreed to.")).to_be_visible()
-    assert handover.locator(".lines li").all_inner_texts() == [LINES[0], LINES[2]]
+    expect(handover.locator(".lines li")).to_have_text([LINES[0], LINES[2]])
     assert STRUCK not in said_on(piet)
     press(handover, "It is taken")
     press(handover, "Ask to join the chat")
@@ -63,6 +63,12 @@ def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_conta
     expect(room.get_by_text("I stay with you", exact=True)).to_be_visible(timeout=SOON)
     assert "only for you" not in said_on(piet)
     assert accessibility.faults(piet) == []
+    press(card_of(kim, "Demo Care"), "Go on without them")
+    expect(vera.get_by_text("Demo Care does not read any more.")).to_be_visible(timeout=SOON)
+    expect(room.get_by_text("The chat is over, or you were let out of it.")).to_be_visible(timeout=SOON)
+    say(vera, "and this is for Kim alone")
+    hears(kim, "and this is for Kim alone")
+    assert "for Kim alone" not in said_on(piet)
 
     press(handover, "There was contact", How_contact_was_made="In the chat, with the counsellor")
     press(handover, "It is finished", What_came_of_it="Has a safe place to stay")
@@ -122,6 +128,24 @@ def test_taken_back_before_it_was_opened(helpline: Helpline, open_door: OpenDoor
     expect(piet.get_by_text("There is nothing for you now.")).to_be_visible()
 
 
+def test_vera_agreed_and_left_and_kim_sends_it_after_signing_in_again(helpline: Helpline, open_door: OpenDoor) -> None:
+    vera, kim = open_door(helpline.door("visitor")), open_door(helpline.door("desk"))
+    talking(helpline, vera, kim)
+    propose(kim, "Demo Care")
+    agree(vera, strike=1)
+    expect(card_of(kim, "Demo Care").get_by_text("agreed, not sent yet")).to_be_visible(timeout=SOON)
+    vera.get_by_role("button", name="Leave now").click()
+    kim.reload()
+    sign_in(kim, helpline.staff("counsellor"))
+    kim.locator("#handovers").get_by_role("button").click(timeout=SOON)
+    kim.get_by_role("button", name="Open the conversation").click()
+    send(kim, "Demo Care")
+    piet = open_door(helpline.door("partner"))
+    partner_named(helpline, piet, "Piet")
+    expect(read(piet).locator(".lines li")).to_have_text([*LINES[1:]])
+    expect(piet.get_by_text("These are exactly the words that the visitor agreed to.")).to_be_visible()
+
+
 def test_acute_danger_without_consent(helpline: Helpline, open_door: OpenDoor) -> None:
     vera, kim = open_door(helpline.door("visitor")), open_door(helpline.door("desk"))
     sam, piet = open_door(helpline.door("desk")), open_door(helpline.door("partner"))
@@ -139,7 +163,7 @@ def test_acute_danger_without_consent(helpline: Helpline, open_door: OpenDoor) -
     kim.get_by_role("button", name="Send it to them").last.click(timeout=SOON)
     handover = read(piet)
     expect(handover.get_by_text("She wrote that he is at the door with a knife.")).to_be_visible()
-    assert handover.locator(".lines li").all_inner_texts() == [LINES[0]]
+    expect(handover.locator(".lines li")).to_have_text([LINES[0]])
     expect(vera.locator(".card")).to_have_count(0)
     ada = open_door(helpline.door("office"))
     sign_in(ada, helpline.staff("administrator"))

@@ -9,7 +9,7 @@ import { COUNSELLOR } from "../sealing/envelope.ts";
 import type { Server } from "../staff/server.ts";
 import { type Box, openBox } from "../talk/box.ts";
 import { type Log, openLog } from "../talk/log.ts";
-import { type Said, type Say, openTalk } from "../talk/talk.ts";
+import { type Said, type Talk, openTalk } from "../talk/talk.ts";
 import type { Board } from "./handing/board.ts";
 import { Panel } from "./handing/panel.ts";
 import { Parts } from "./handing/part.ts";
@@ -18,7 +18,7 @@ import { Proposals } from "./proposals.ts";
 import { RegistrationForm } from "./registration.ts";
 import { offerSuggested } from "./suggested.ts";
 import type { Tab, Tabs } from "./tabs.ts";
-import { toldBefore } from "./told_before.ts";
+import { pressed, toldBefore } from "./told_before.ts";
 import type { DeskWord } from "./words.ts";
 
 /** What a conversation needs of the desk that it lies on. */
@@ -52,6 +52,7 @@ export class ConversationTab implements Tab {
   private readonly box: Box;
   private panel: Panel | undefined;
   private parts: Parts | undefined;
+  private readonly talk: Talk | undefined;
   private readonly stopSuggesting: () => void;
   private isOver = false;
   private awayTimer: ReturnType<typeof setTimeout> | undefined;
@@ -63,8 +64,10 @@ export class ConversationTab implements Tab {
     this.conversation = conversation;
     this.title = title;
     find("h2", this.element).textContent = title;
-    this.log = openLog(find("[role=log]", this.element), words("you"), words("visitor"));
-    this.box = openBox(find("form.box", this.element), words, key ? this.talk(key) : async () => "not_sent");
+    this.log = openLog(find("[role=log]", this.element), words, words("you"), words("visitor"));
+    this.talk = key && this.openTalk(key);
+    const { say = async () => "not_sent", writing } = this.talk ?? {};
+    this.box = openBox(find("form.box", this.element), words, say, writing);
     if (!key) {
       this.box.close();
       this.put(".state", words("cannot_open"));
@@ -78,7 +81,7 @@ export class ConversationTab implements Tab {
     this.offerEnd();
   }
 
-  private talk(key: Bytes): Say {
+  private openTalk(key: Bytes): Talk {
     const { relay, words } = this.desk;
     const { conversation } = this;
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
@@ -88,13 +91,17 @@ export class ConversationTab implements Tab {
       doubt: (isDoubtful) => this.put(".doubt", isDoubtful ? words("may_not_have_arrived") : ""),
       changed: (state) => this.changed(state),
       moved: () => {},
+      isShown: () => this.desk.tabs.isShown(this),
+      seen: this.log.seen,
+      writing: (isWriting) => this.put(".writing", isWriting ? words("visitor_writing") : ""),
     });
     const { keys, board } = this.desk;
     const said = (one: Said): void => this.said(one);
-    this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said }, base);
-    this.panel = new Panel({ board, chat: conversation, say: base });
+    const isShown = (): boolean => this.desk.tabs.isShown(this);
+    this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown }, base);
+    this.panel = new Panel({ board, chat: conversation, tell: (handover) => base.say("", {}, handover) });
     find(".handing-place", this.element).append(this.panel.element);
-    return this.parts.say;
+    return this.parts.talk;
   }
 
   /** It lies on the desk no more. */
@@ -104,7 +111,12 @@ export class ConversationTab implements Tab {
     this.parts?.close();
   }
 
+  seen(): void {
+    this.talk?.shown();
+  }
+
   shown(): void {
+    this.seen();
     this.log.toEnd();
     if (!this.isOver) this.box.focus();
   }
@@ -130,6 +142,8 @@ export class ConversationTab implements Tab {
     this.log.add(said);
     this.panel?.heard(said.handover ?? {});
     if (!said.byUs) this.parts?.heard(said.handover ?? {});
+    const answer = pressed(said.about ?? {});
+    if (answer) this.log.note(words("pressed", { answer: words(answer) }), answer === "quick_cannot_talk");
     if (said.byUs || this.desk.tabs.isShown(this)) return;
     this.unread += 1;
     this.desk.tabs.refresh();

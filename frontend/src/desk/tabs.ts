@@ -12,6 +12,8 @@ export interface Tab {
   unread: number;
   /** It came into view. */
   shown(): void;
+  /** It was in view already, and is looked at again. */
+  seen?(): void;
 }
 
 export class Tabs {
@@ -27,6 +29,15 @@ export class Tabs {
       event.preventDefault();
       this.show(tab);
     });
+    document.addEventListener("visibilitychange", () => document.hidden || this.lookedAt());
+    this.refresh();
+  }
+
+  /** The browser's window came back to the front: what is in view has been seen now. */
+  private lookedAt(): void {
+    if (!this.current) return;
+    this.current.unread = 0;
+    this.current.seen?.();
     this.refresh();
   }
 

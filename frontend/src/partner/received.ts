@@ -71,6 +71,7 @@ export class Received {
     const { organisation, is_confirmed, handovers } = content;
     find("#organisation").textContent = organisation;
     find("#key").textContent = this.words(!organisation ? "not_bound" : is_confirmed ? "confirmed" : "not_confirmed");
+    find("#digits").hidden = is_confirmed;
     find("#none").hidden = handovers.length > 0;
     for (const reference of this.shown.keys())
       if (!handovers.some((one) => one.reference === reference)) this.takeAway(reference);
@@ -102,7 +103,7 @@ export class Received {
 
   private movesOf(handover: Handover): string[] {
     if (!this.opened.has(handover.reference)) return ["read"];
-    const canJoin = handover.state === "accepted" && handover.is_running && ["no", "kept_out"].includes(handover.joining);
+    const canJoin = handover.state === "accepted" && handover.is_running && !handover.part && handover.joining !== "asked";
     return [...handover.may.filter((name) => MOVES.includes(name)), ...(canJoin ? ["ask_in"] : [])];
   }
 

@@ -28,7 +28,7 @@ export class SeatIn {
   constructor(around: Around, part: PartOf, inside: HTMLElement) {
     this.around = around;
     this.room = find(".room", inside);
-    this.log = openLog(find("[role=log]", this.room), around.words("you"), around.words("others"));
+    this.log = openLog(find("[role=log]", this.room), around.words, around.words("you"), around.words("others"));
     void this.sit(part);
   }
 
@@ -50,13 +50,16 @@ export class SeatIn {
     this.room.hidden = false;
     if (!key) return this.log.note(words("cannot_open"), true);
     const sealed = new Conversation(id, key, PARTNER);
-    const say = openTalk(relay, { do: "follow", conversation }, sealed, {
+    const { say, writing } = openTalk(relay, { do: "follow", conversation }, sealed, {
       said: (said) => this.log.add(said.role === COUNSELLOR ? { ...said, from: words("counsellor") } : said),
       unreadable: () => this.log.note(words("unreadable")),
       doubt: (isDoubtful) => isDoubtful && this.log.note(words("may_not_have_arrived")),
       changed: (state) => (state === "ended" || state === "left") && this.over(),
       moved: () => {},
+      isShown: () => !document.hidden,
+      seen: this.log.seen,
+      writing: () => {},
     });
-    this.box = openBox(find("form.box", this.room), words, say);
+    this.box = openBox(find("form.box", this.room), words, say, writing);
   }
 }

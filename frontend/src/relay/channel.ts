@@ -1,6 +1,6 @@
 /** One conversation on the line: every envelope is handled once and in the order of its number. */
 import { type Bytes, equal } from "../sealing/bytes.ts";
-import { type Frame, type Numbered, type Outlook, type Place, type State, placeOf, samePlace } from "./frames.ts";
+import { type Frame, type Numbered, type Outlook, type Place, type State, placeOf, samePlace, writeSign } from "./frames.ts";
 
 export interface ChannelEvents {
   /** An envelope that we did not just send. */
@@ -11,6 +11,8 @@ export interface ChannelEvents {
   refused(reason: string): void;
   changed(state: State): void;
   moved(outlook: Outlook): void;
+  /** A sign of the other side. */
+  signed(sign: Bytes): void;
 }
 
 export interface Channel {
@@ -20,6 +22,8 @@ export interface Channel {
   awaited(): string | undefined;
   /** Send an envelope; it is sent again, the same bytes, until it is acknowledged or refused. */
   send(envelope: Bytes): void;
+  /** Give a sign now, or not at all. */
+  sign(sign: Bytes): void;
   received(frame: Frame): void;
 }
 
@@ -76,8 +80,11 @@ export function openChannel(transmit: (envelope: Bytes) => void, events: Channel
       sent = { envelope, place: placeOf(envelope) };
       transmit(envelope);
     },
+    sign: (sign) => transmit(writeSign(sign)),
     received(frame) {
-      if (frame.is === "ack" || frame.is === "envelope") {
+      if (frame.is === "sign") {
+        events.signed(frame.sign);
+      } else if (frame.is === "ack" || frame.is === "envelope") {
         inOrder(frame);
       } else if (frame.is === "refused") {
         if (!sent || !samePlace(frame, sent.place)) return;

@@ -1,5 +1,5 @@
 /** What the relay and a page say to each other: text frames are JSON, binary frames are envelopes and acks. */
-import { type Bytes, toHex } from "../sealing/bytes.ts";
+import { type Bytes, concat, toHex } from "../sealing/bytes.ts";
 import { readHeader } from "../sealing/envelope.ts";
 
 /** `away`: open, and the visitor has no connection. Only colleagues are told. */
@@ -42,10 +42,12 @@ export type Frame =
   | { is: "error"; reason: string; conversation?: string }
   | { is: "pong" }
   | ({ is: "ack" } & Place & Numbered)
-  | ({ is: "envelope"; conversation: string; envelope: Bytes } & Numbered);
+  | ({ is: "envelope"; conversation: string; envelope: Bytes } & Numbered)
+  | { is: "sign"; conversation: string; sign: Bytes };
 
 const ACK = 1;
 const ENVELOPE = 2;
+const SIGN = 3;
 
 export function readFrame(data: string | ArrayBuffer): Frame {
   return typeof data === "string" ? (JSON.parse(data) as Frame) : readBinary(new Uint8Array(data));
@@ -57,6 +59,10 @@ function readBinary(bytes: Bytes): Frame {
     const conversation = toHex(envelope.slice(2, 18));
     return { is: "envelope", conversation, envelope, number: readNumber(bytes, 1), storedAt: readNumber(bytes, 9) };
   }
+  if (bytes[0] === SIGN) {
+    const sign = bytes.slice(1);
+    return { is: "sign", conversation: toHex(sign.slice(2, 18)), sign };
+  }
   if (bytes[0] !== ACK) throw new TypeError("unknown frame");
   return {
     is: "ack",
@@ -67,6 +73,8 @@ function readBinary(bytes: Bytes): Frame {
     storedAt: readNumber(bytes, 45),
   };
 }
+
+export const writeSign = (sign: Bytes): Bytes => concat(Uint8Array.of(SIGN), sign);
 
 /** A whole number of eight bytes, without BigInt: neither numbers nor times outgrow 2^53. */
 function readNumber(bytes: Bytes, offset: number): number {

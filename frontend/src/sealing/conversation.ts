@@ -15,6 +15,7 @@ import {
   writeMessage,
 } from "./envelope.ts";
 import { SealingError } from "./errors.ts";
+import { Signs } from "./sign.ts";
 
 /** How far a session has come. */
 interface Chain {
@@ -37,6 +38,7 @@ export interface Opened {
 export class Conversation {
   readonly id: Bytes;
   readonly role: Role;
+  readonly signs: Signs;
   private readonly key: Bytes;
   /** Every session that was begun here, the present one last. */
   private readonly own: Bytes[] = [];
@@ -47,6 +49,7 @@ export class Conversation {
     this.id = id;
     this.role = role;
     this.key = key;
+    this.signs = new Signs(id, key, role);
   }
 
   /** Begin a session of our own. A session is used by one page only, so that no nonce can repeat. */

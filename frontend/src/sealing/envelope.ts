@@ -63,10 +63,16 @@ export const writeHeader = ({ conversation, role, session, sequence, previous }:
 export const digest = async (envelope: Bytes): Promise<Bytes> =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", envelope));
 
-/** The key of one session, so that nobody else's nonces can meet under it. */
-export async function sessionKey(key: Bytes, conversation: Bytes, role: number, session: Bytes): Promise<CryptoKey> {
+/** The key of one session, so that nobody else's nonces can meet under it. `purpose`: for what else than envelopes. */
+export async function sessionKey(
+  key: Bytes,
+  conversation: Bytes,
+  role: number,
+  session: Bytes,
+  purpose = "",
+): Promise<CryptoKey> {
   const master = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveKey"]);
-  const info = concat(conversation, Uint8Array.of(role));
+  const info = concat(conversation, Uint8Array.of(role), utf8(purpose));
   const expand = { name: "HKDF", hash: "SHA-256", salt: session, info };
   return crypto.subtle.deriveKey(expand, master, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }

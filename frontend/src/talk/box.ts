@@ -4,6 +4,7 @@
  */
 import { find } from "../page/elements.ts";
 import type { Words } from "../page/words.ts";
+import type { About } from "../sealing/envelope.ts";
 import type { Say } from "./talk.ts";
 import type { TalkWord } from "./words.ts";
 
@@ -12,12 +13,14 @@ export interface Box {
   /** Nothing can be written any more; what stands in the box stays. The answer: whether it is empty. */
   close(): boolean;
   connected(isConnected: boolean): void;
+  /** Send this at once, in the place of what stands in the box; that comes back afterwards. */
+  answer(text: string, about: About): void;
 }
 
 const REASONS: readonly string[] = ["too_long", "too_fast", "closed"];
 
-/** `form` has a textarea, a button and an element with role=status. */
-export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say): Box {
+/** `form` has a textarea, a button and an element with role=status. `writing` is called while somebody writes. */
+export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say, writing = (): void => {}): Box {
   const box = find<HTMLTextAreaElement>("textarea", form);
   const button = find<HTMLButtonElement>("button", form);
   let isConnected = true;
@@ -27,24 +30,49 @@ export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say): Bo
   };
   const tellSending = (): void => tell(isConnected ? "sending" : "waiting_for_connection");
 
-  async function send(event: Event): Promise<void> {
-    event.preventDefault();
-    const text = box.value.trim();
-    if (!text || box.readOnly || box.disabled) return;
+  const isBusy = (): boolean => box.readOnly || box.disabled;
+
+  /** Send what stands in the box; the answer: whether it was sent. */
+  async function send(about?: About): Promise<boolean> {
     box.readOnly = true;
     tellSending();
-    const refusal = await say(text);
+    const refusal = await say(box.value.trim(), about);
     box.readOnly = false;
-    if (refusal) return tell((REASONS.includes(refusal) ? refusal : "not_sent") as TalkWord);
-    tell();
+    if (refusal) tell((REASONS.includes(refusal) ? refusal : "not_sent") as TalkWord);
+    else tell();
+    return !refusal;
+  }
+
+  async function press(event: Event): Promise<void> {
+    event.preventDefault();
+    if (isBusy() || !box.value.trim()) return;
+    if (!(await send())) return;
     box.value = "";
     if (document.activeElement === button) box.focus();
   }
 
-  form.addEventListener("submit", send);
+  async function answer(text: string, about: About): Promise<void> {
+    if (isBusy()) return;
+    const draft = box.value;
+    box.value = text;
+    await send(about);
+    box.value = draft;
+  }
+
+  form.addEventListener("submit", press);
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) void send(event);
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) void press(event);
   });
+  box.addEventListener("input", () => box.value.trim() && writing());
+  for (const kind of ["paste", "drop"] as const) box.addEventListener(kind, refusePictures);
+
+  function refusePictures(event: ClipboardEvent | DragEvent): void {
+    const carried = "clipboardData" in event ? event.clipboardData : (event as DragEvent).dataTransfer;
+    if (!carried?.files.length) return;
+    event.preventDefault();
+    tell("no_pictures");
+  }
+
   return {
     focus: () => box.focus(),
     close() {
@@ -52,6 +80,7 @@ export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say): Bo
       if (box.value) tell("closed");
       return !box.value;
     },
+    answer: (text, about) => void answer(text, about),
     connected(isThere) {
       isConnected = isThere;
       if (box.readOnly) tellSending();

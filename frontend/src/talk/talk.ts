@@ -2,17 +2,21 @@
 import type { ChannelEvents } from "../relay/channel.ts";
 import { type Numbered, type Outlook, type State, placeOf } from "../relay/frames.ts";
 import type { Entry, Relay } from "../relay/relay.ts";
+import { clock } from "../relay/browser.ts";
 import { type Bytes, toHex } from "../sealing/bytes.ts";
 import type { Conversation } from "../sealing/conversation.ts";
 import type { About } from "../sealing/envelope.ts";
 import { SealingError } from "../sealing/errors.ts";
 import { Arrivals } from "./arrivals.ts";
+import { Signing, type SigningEvents } from "./signing.ts";
 
 export interface Said {
   text: string;
   /** When the server stored it, in milliseconds. */
   at: number;
   byUs: boolean;
+  session: string;
+  sequence: number;
   /** What the visitor answered before the chat. */
   about?: About;
   /** What is told about handing over. */
@@ -30,7 +34,7 @@ export interface Begun {
   at: Numbered;
 }
 
-export interface TalkEvents {
+export interface TalkEvents extends SigningEvents {
   said(line: Said): void;
   /** An envelope came that is not what it should be; it is not shown. */
   unreadable(): void;
@@ -39,10 +43,20 @@ export interface TalkEvents {
   changed(state: State): void;
   /** The place in the queue, and how long it will take. */
   moved(outlook: Outlook): void;
+  /** Whether somebody can see now what comes in. */
+  isShown(): boolean;
 }
 
 /** Say something, one thing at a time. The answer comes when it is on the server's disk, or says why not. */
-export type Say = (text: string, handover?: object) => Promise<string | undefined>;
+export type Say = (text: string, about?: About, handover?: object) => Promise<string | undefined>;
+
+export interface Talk {
+  say: Say;
+  /** Somebody is writing here. */
+  writing(): void;
+  /** What came in can be seen now. */
+  shown(): void;
+}
 
 export function openTalk(
   relay: Relay,
@@ -50,15 +64,18 @@ export function openTalk(
   conversation: Conversation,
   events: TalkEvents,
   begun?: Begun,
-): Say {
+  time = clock,
+): Talk {
   const arrivals = new Arrivals();
-  let sending: { text: string; handover?: object | undefined; answer: (refusal?: string) => void } | undefined;
+  const { signs } = conversation;
+  let sending: { text: string; handover: object | undefined; answer: (refusal?: string) => void } | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   /** Opening and sealing take a moment; one after the other, so that nothing overtakes. */
   const inTurn = (work: () => Promise<void> | void): void => {
     turn = turn.then(work);
   };
+  const signing = new Signing((sign) => inTurn(async () => channel.sign(await signs.seal(sign))), time, events);
   const answer = (refusal?: string): void => {
     sending?.answer(refusal);
     sending = undefined;
@@ -69,10 +86,13 @@ export function openTalk(
       inTurn(async () => {
         try {
           const { header, message } = await conversation.open(envelope);
-          const byUs = header.role === conversation.role;
+          const [byUs, session, { sequence }] = [header.role === conversation.role, toHex(header.session), header];
           const { text, about, handover } = message;
-          events.said({ text, at: storedAt, byUs, about, handover, role: header.role });
-          if (!byUs) events.doubt(arrivals.heard(toHex(header.session), number, message.ack));
+          events.said({ text, at: storedAt, byUs, session, sequence, about, handover, role: header.role });
+          if (byUs) return;
+          for (const [ours, arrived] of Object.entries(message.ack)) events.seen(ours, arrived, 0);
+          events.doubt(arrivals.heard(session, number, message.ack));
+          signing.arrived(session, sequence, events.isShown());
         } catch {
           events.unreadable();
         }
@@ -80,8 +100,10 @@ export function openTalk(
     acknowledged: (place, { number, storedAt }) =>
       inTurn(() => {
         arrivals.sent(place, number);
+        const { session, sequence } = place;
         const { text = "", handover = {} } = sending ?? {};
-        events.said({ text, at: storedAt, byUs: true, handover });
+        events.said({ text, at: storedAt, byUs: true, session, sequence, handover });
+        signing.stopped();
         answer();
       }),
     refused: (reason) =>
@@ -89,32 +111,42 @@ export function openTalk(
         await conversation.beginSession();
         answer(reason);
       }),
-    changed: (state) => inTurn(() => events.changed(state)),
+    changed: (state) =>
+      inTurn(() => {
+        signing.open(state === "open");
+        events.changed(state);
+      }),
     moved: events.moved,
+    signed: (sealed) =>
+      inTurn(async () => {
+        const sign = await signs.open(sealed).catch(() => undefined);
+        if (sign) signing.received(sign);
+      }),
   };
   if (begun) {
-    arrivals.sent(placeOf(begun.envelope), begun.at.number);
-    events.said({ text: begun.text, at: begun.at.storedAt, byUs: true });
+    const place = placeOf(begun.envelope);
+    arrivals.sent(place, begun.at.number);
+    events.said({ text: begun.text, at: begun.at.storedAt, byUs: true, ...place });
   }
   const channel = relay.enter(entry, listener, begun?.at.number);
 
-  const sayOne: Say = (text, handover) =>
+  const sayOne: Say = (text, about, handover) =>
     new Promise((resolve) => {
       sending = { text, handover, answer: resolve };
       inTurn(async () => {
         try {
-          channel.send(await conversation.seal(text, Date.now(), {}, handover));
+          channel.send(await conversation.seal(text, Date.now(), about, handover));
         } catch (error) {
           answer(error instanceof SealingError ? error.reason : "not_sent");
         }
       });
     });
-
   // What is told beside the text, by a page and not by a person, waits for its turn like everything else.
   let last: Promise<unknown> = Promise.resolve();
-  return (text, handover) => {
-    const said = last.then(() => sayOne(text, handover));
+  const say: Say = (...what) => {
+    const said = last.then(() => sayOne(...what));
     last = said;
     return said;
   };
+  return { say, writing: () => signing.writing(), shown: () => signing.shown() };
 }

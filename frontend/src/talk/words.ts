@@ -10,6 +10,10 @@ export const TALK_WORDS = {
   unreadable: "A message came in that could not be checked. It is not shown.",
   line_lost: "The connection is gone. We are trying again.",
   line_back: "The connection is back.",
+  sent: "sent",
+  arrived: "arrived",
+  read: "read",
+  no_pictures: "Pictures and films cannot be sent here.",
 } as const;
 
 export type TalkWord = keyof typeof TALK_WORDS;

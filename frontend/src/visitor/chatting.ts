@@ -8,9 +8,11 @@ import { GONE, openRelay } from "../relay/relay.ts";
 import { Conversation } from "../sealing/conversation.ts";
 import type { Box } from "../talk/box.ts";
 import type { Log } from "../talk/log.ts";
-import { type Begun, type Said, type Say, openTalk } from "../talk/talk.ts";
+import { type Begun, type Said, type Talk, openTalk } from "../talk/talk.ts";
+import { askAfter } from "./after.ts";
 import { type Handing, openHanding } from "./handing.ts";
 import type { Leaving } from "./leaving.ts";
+import { showAnswers } from "./quick.ts";
 import type { Drawn } from "./starting.ts";
 import { hideOutlook, showOutlook } from "./waiting.ts";
 import type { VisitorWord } from "./words.ts";
@@ -23,34 +25,46 @@ export interface Room {
   box: Box;
 }
 
+/** Why a chat is over, as the page tells it. */
+type Why = "ended_by_you" | "ended_by_counsellor" | "ended_by_time" | "ended_elsewhere";
+
 export const put = (place: string, text: string): void => {
   find(place).textContent = text;
 };
 
-export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: Conversation, begun: Begun): Say {
+export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: Conversation, begun: Begun): Talk {
   const { conversation, token } = drawn;
   let isConnected = true;
+  let wasTaken = false;
+  /** The end was asked for here. Without an answer it may have come to pass; the line will say. */
+  let isOurEnd = false;
   const line = (isThere: boolean): void => {
     box.connected(isThere);
     if (isThere === isConnected) return;
     isConnected = isThere;
     put("#line", words(isThere ? "line_back" : "line_lost"));
     // Nobody reads what cannot arrive. When the line is back, the server says how things stand.
-    if (!isThere) put("#state", "");
+    if (!isThere) for (const place of ["#state", "#typing"]) put(place, "");
     log.toEnd();
   };
   const changed = (state: State): void => {
     if (state === "waiting") return;
     hideOutlook();
-    if (state === "open") put("#state", words("talking"));
-    else over();
+    if (state === "left") return over("ended_by_time");
+    if (state === "ended") return over(isOurEnd ? "ended_by_you" : "ended_by_counsellor");
+    [wasTaken, isOurEnd] = [true, false];
+    showAnswers(true);
+    put("#state", words("talking"));
   };
 
   /** The end: nothing can be written any more, and the page says what can be done now. */
-  const over = (): void => {
+  const over = (why: Why): void => {
     relay.stop();
     hideOutlook();
-    for (const line of ["#state", "#line"]) put(line, "");
+    showAnswers(false);
+    for (const line of ["#state", "#line", "#typing"]) put(line, "");
+    put("#why", words(why));
+    if (wasTaken && why !== "ended_elsewhere") askAfter(words, { conversation, token });
     find("#box").hidden = box.close();
     find("#writing").hidden = true;
     find("#over").hidden = false;
@@ -60,13 +74,19 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
   const relay = openRelay(connect, clock, {
     connected: () => line(true),
     disconnected: () => line(false),
-    notAllowed: () => over(),
+    notAllowed: () => over("ended_elsewhere"),
   });
   leaving.stop = () => relay.stop(GONE);
   addEventListener("online", relay.wake);
-  document.addEventListener("visibilitychange", () => document.hidden || relay.wake());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    relay.wake();
+    talk.shown();
+  });
   offerEnd(async () => {
+    isOurEnd = true;
     const { status } = await post("/end", { conversation, token });
+    isOurEnd = !status || status === 204;
     // When it is ended the line says so, after the last words; when it is not, that must be said here.
     if (status !== 204) put("#line", words(status ? "failed" : "no_connection"));
   });
@@ -79,11 +99,15 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
     doubt: (isDoubtful: boolean) => put("#doubt", isDoubtful ? words("may_not_have_arrived") : ""),
     changed,
     moved: showOutlook.bind(undefined, words),
+    isShown: () => !document.hidden,
+    seen: log.seen,
+    writing: (isWriting: boolean) => put("#typing", isWriting ? words("counsellor_writing") : ""),
   };
   let handing: Handing | undefined; // what was said before there is one was said by ourselves
-  const say = openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
-  handing = openHanding({ words, leaving, log, box }, drawn, relay, say);
-  return handing.say;
+  const base = openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
+  handing = openHanding({ words, leaving, log, box }, drawn, relay, base);
+  const { talk } = handing;
+  return talk;
 }
 
 /** "End the chat" asks once, in the page itself. */

@@ -7,7 +7,7 @@ import { find, make } from "../page/elements.ts";
 import { post } from "../page/post.ts";
 import { type Words, fill } from "../page/words.ts";
 import { agreedHash } from "../sealing/agreed.ts";
-import { fromHex, random, toBase64url, toHex } from "../sealing/bytes.ts";
+import { type Bytes, fromHex, random, toBase64url, toHex } from "../sealing/bytes.ts";
 import type { ConsentWord } from "./consent_words.ts";
 import type { Surroundings } from "./handing.ts";
 
@@ -82,11 +82,12 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
     const { id, receiver } = offer;
     const lines = offer.lines.map((text, at) => lineOf(words, text, at + 1));
     const ticks = [tick(words("tick_help")), tick(words("tick_share")), tick(words("tick_count"))] as const;
+    const salt = random(32); // the same for every attempt: what is sent again is the same
     const agree = async (): Promise<void> => {
       const left = lines.map((line) => line.words()).filter(Boolean);
       if (!left.length) return say(id, "nothing_left");
       if (!ticks[0].isTicked() || !ticks[1].isTicked()) return say(id, "tick_first");
-      await agreeTo(offer, left, ticks[2].isTicked());
+      await agreeTo(offer, left, salt, ticks[2].isTicked());
     };
     const choices = [button(words("agree"), once(agree)), button(words("refuse"), once(() => refuse(offer)), "quiet")];
     const list = make("ol", {}, ...lines.map(({ element }) => element));
@@ -95,8 +96,7 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
     room.log.note(words("asked"), true);
   }
 
-  async function agreeTo({ id, receiver }: Offer, lines: string[], counted: boolean): Promise<void> {
-    const salt = random(32);
+  async function agreeTo({ id, receiver }: Offer, lines: string[], salt: Bytes, counted: boolean): Promise<void> {
     const hash = await agreedHash(fromHex(id), salt, receiver, lines);
     if (!(await decide(id, "agree", { agreed_hash: toBase64url(fromHex(hash)), may_be_counted: counted }))) return;
     const answer: Answer = { id, receiver, agree: true, lines, salt: toBase64url(salt), counted };
@@ -121,15 +121,15 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
       if (!(await decide(id, "withdraw"))) return;
       put(id, words("withdrawn", { receiver }));
       focus(id);
-      if (await tell({ withdrawn: id })) say(id, "not_done");
+      await tell({ withdrawn: id }); // the counsellor hears it from the server too, also after the end
     };
     put(id, words("agreed", { receiver }), list, make("p", {}, words("until")), button(words("withdraw"), once(withdraw), "quiet"));
   }
 
   function askToLetIn({ id, receiver }: Asking): void {
     const key = `join ${id}`;
+    const [part, token, partKey] = [toHex(random(16)), toBase64url(random(32)), random(32)];
     const letIn = async (): Promise<void> => {
-      const [part, token, partKey] = [toHex(random(16)), toBase64url(random(32)), random(32)];
       if (!(await decide(id, "let_in", { part, part_token: token }, key))) return;
       cards.get(key)?.remove();
       cards.delete(key);

@@ -4,16 +4,15 @@ import type { Relay } from "../relay/relay.ts";
 import { type Bytes, fromHex } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
 import { PARTNER, VISITOR } from "../sealing/envelope.ts";
-import type { Said, Say } from "../talk/talk.ts";
-import { openTalk } from "../talk/talk.ts";
+import { type Said, type Talk, openTalk } from "../talk/talk.ts";
 import type { Room } from "./chatting.ts";
 import type { Drawn } from "./starting.ts";
 
 export interface Handing {
   /** Something was said in the conversation; it may be about handing over. */
   heard(said: Said): void;
-  /** Say something: to the counsellor, or to both while somebody else was let in. */
-  say: Say;
+  /** To the counsellor, or to both while somebody else was let in. */
+  talk: Talk;
 }
 
 /** A part of the conversation with somebody who was let in. */
@@ -37,27 +36,30 @@ type Consent = typeof import("./consent.ts");
 
 const isFull = (content?: object): content is object => content !== undefined && Object.keys(content).length > 0;
 
-export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Say): Handing {
-  let say = base;
+export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk): Handing {
+  let current = base;
   let consent: Promise<ReturnType<Consent["openConsent"]>> | undefined;
 
   function enter({ conversation, token, key, receiver }: NewPart, over: () => void): void {
     const sealed = new Conversation(fromHex(conversation), key, VISITOR);
-    say = openTalk(relay, { do: "join", conversation, token }, sealed, {
+    current = openTalk(relay, { do: "join", conversation, token }, sealed, {
       said: (said) => room.log.add(said.role === PARTNER ? { ...said, from: receiver } : said),
       unreadable: () => room.log.note(room.words("unreadable")),
       doubt: () => {},
       changed: (state) => {
         if (state !== "ended" && state !== "left") return;
         relay.leave(conversation);
-        say = base;
+        current = base;
         over();
       },
       moved: () => {},
+      isShown: () => !document.hidden,
+      seen: room.log.seen,
+      writing: () => {},
     });
   }
 
-  const surroundings: Surroundings = { room, drawn, tell: (handover) => base("", handover), enter };
+  const surroundings: Surroundings = { room, drawn, tell: (handover) => base.say("", {}, handover), enter };
   const address = find<HTMLScriptElement>("script[data-third]").dataset.third;
   const load = async () => {
     const language = document.documentElement.lang;
@@ -75,6 +77,13 @@ export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Say): 
         room.log.note(room.words("no_connection"), true);
       });
     },
-    say: (text, handover) => say(text, handover),
+    talk: {
+      say: (...what) => current.say(...what),
+      writing: () => current.writing(),
+      shown() {
+        base.shown();
+        if (current !== base) current.shown();
+      },
+    },
   };
 }

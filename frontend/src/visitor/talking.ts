@@ -9,8 +9,10 @@ import { openBox } from "../talk/box.ts";
 import { openLog } from "../talk/log.ts";
 import type { Say } from "../talk/talk.ts";
 import { type Room, chat, put } from "./chatting.ts";
+import { askBeforeCopying } from "./copying.ts";
 import type { Leaving } from "./leaving.ts";
 import { answered } from "./questions.ts";
+import { offerAnswers } from "./quick.ts";
 import { type Drawn, type Setup, start } from "./starting.ts";
 import { showOutlook } from "./waiting.ts";
 import type { VisitorWord } from "./words.ts";
@@ -19,17 +21,21 @@ export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leavi
   const drawn = draw();
   leaving.chat = { conversation: drawn.conversation, token: drawn.token };
   const sealed = new Conversation(drawn.id, drawn.key, VISITOR);
-  const log = openLog(find("#log"), words("you"), words("counsellor"));
+  const log = openLog(find("#log"), words, words("you"), words("counsellor"));
   const wait = find<HTMLButtonElement>("#wait");
   let say: Say = begin;
-  const room: Room = { words, leaving, log, box: openBox(find("#box"), words, (text) => say(text)) };
+  let writing = (): void => {};
+  const box = openBox(find("#box"), words, (...what) => say(...what), () => writing());
+  const room: Room = { words, leaving, log, box };
+  offerAnswers(box);
+  askBeforeCopying(find("#log"), words, (text) => put("#line", text));
 
   /** Begin the chat with this text, which may be empty, and with what was answered. */
   async function begin(text: string): Promise<string | undefined> {
     wait.disabled = true;
     put("#line", text ? "" : words("starting"));
     try {
-      const envelope = await sealed.seal(text, Date.now(), answered());
+      const envelope = await sealed.seal(text, Date.now(), answered("#about"));
       return await ask(envelope, text);
     } catch (error) {
       return error instanceof SealingError ? error.reason : "not_sent";
@@ -55,13 +61,13 @@ export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leavi
     find("#log").hidden = false;
     put("#closes", setup.closes && words("closes_at", { time: setup.closes }));
     if (outlook) showOutlook(words, outlook);
-    say = chat(room, drawn, sealed, { envelope, text, at });
+    ({ say, writing } = chat(room, drawn, sealed, { envelope, text, at }));
     return undefined;
   }
 
   wait.addEventListener("click", async () => {
     const begun = begin("");
-    say = async (text) => (await begun) ?? say(text); // what is sent meanwhile waits its turn
+    say = async (...what) => (await begun) ?? say(...what); // what is sent meanwhile waits its turn
     if (await begun) say = begin;
     else room.box.focus();
   });

@@ -18,6 +18,7 @@ function channel(): { channel: Channel; sent: Bytes[]; told: unknown[] } {
     refused: (reason) => told.push(["refused", reason]),
     changed: (state) => told.push(state),
     moved: ({ place }) => told.push(place),
+    signed: (sign) => told.push(["sign", sign.length]),
   });
   return { channel: opened, sent, told };
 }
@@ -29,7 +30,7 @@ test("frames are read as they are written", () => {
   const frame = readFrame(delivery(3, envelope));
   assert.deepEqual(frame, { is: "envelope", conversation: placeOf(envelope).conversation, envelope, number: 3, storedAt: 2 ** 32 + 2 });
   assert.deepEqual(readFrame(ackOf(envelope, 9).buffer), { is: "ack", ...placeOf(envelope), number: 9, storedAt: 1009 });
-  assert.throws(() => readFrame(Uint8Array.of(3).buffer));
+  assert.throws(() => readFrame(Uint8Array.of(4).buffer));
 });
 
 test("envelopes are handled in the order of their numbers, each once", () => {
@@ -95,4 +96,13 @@ test("only a refusal of what is on its way counts", () => {
   one.received(readFrame(refusalOf(mine, "too_fast")));
   assert.deepEqual(told, [["refused", "too_fast"]]);
   one.send(said("again"));
+});
+
+test("a sign is handled at once, whatever is still awaited, and sent without being awaited", () => {
+  const { channel: opened, sent, told } = channel();
+  opened.received(readFrame(concat(Uint8Array.of(3), new Uint8Array(343)).buffer));
+  assert.deepEqual(told, [["sign", 343]]);
+  opened.sign(Uint8Array.of(9, 9));
+  assert.deepEqual(sent.map((bytes) => [...bytes]), [[3, 9, 9]]);
+  assert.equal(opened.awaited(), undefined);
 });

@@ -56,6 +56,8 @@ export class Person implements ChannelEvents {
 
   moved(): void {}
 
+  signed(): void {}
+
   #sayNext(): void {
     const [text] = this.toSay;
     if (text) this.#channel.send(envelopeOf(text, this.#session, ++this.#sequence));

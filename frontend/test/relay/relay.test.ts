@@ -91,7 +91,7 @@ test("a conversation that was put away is followed no more, also over a new line
     world,
     { connected: nothing, disconnected: nothing, notAllowed: nothing },
   );
-  const channelEvents = { delivered: nothing, acknowledged: nothing, refused: nothing, changed: nothing, moved: nothing };
+  const channelEvents = { delivered: nothing, acknowledged: nothing, refused: nothing, changed: nothing, moved: nothing, signed: nothing };
   const asked = (): string[] => sent.splice(0).map((frame) => `${JSON.parse(frame).do} ${JSON.parse(frame).conversation}`);
   const follow = (conversation: string): unknown => relay.enter({ do: "follow", conversation }, channelEvents);
 

@@ -7,7 +7,9 @@ import type { Relay } from "../../src/relay/relay.ts";
 import { type Bytes, random, toHex } from "../../src/sealing/bytes.ts";
 import { Conversation } from "../../src/sealing/conversation.ts";
 import { COUNSELLOR, VISITOR, readHeader } from "../../src/sealing/envelope.ts";
-import { type Say, openTalk } from "../../src/talk/talk.ts";
+import type { Sign } from "../../src/sealing/sign.ts";
+import { type Say, type Talk, type TalkEvents, openTalk } from "../../src/talk/talk.ts";
+import { World } from "../relay/simulation.ts";
 
 /** Vera's page, with the test in the place of the relay, and Kim's side of the seal. */
 class Scene {
@@ -17,6 +19,12 @@ class Scene {
   readonly heard: string[] = [];
   readonly doubts: boolean[] = [];
   readonly say: Say;
+  readonly talk: Talk;
+  readonly world = new World();
+  readonly signs: Bytes[] = [];
+  readonly seen: [number, number][] = [];
+  readonly writing: boolean[] = [];
+  isShown = true;
   channel!: ChannelEvents;
   private number = 0;
   private onSent: (envelope: Bytes) => void = () => {};
@@ -26,20 +34,49 @@ class Scene {
       enter: (_, events) => {
         this.channel = events;
         const send = (envelope: Bytes): void => this.onSent(envelope);
-        return { send, last: () => 0, awaited: () => undefined, received() {} };
+        return { send, sign: (sign) => this.signs.push(sign), last: () => 0, awaited: () => undefined, received() {} };
       },
       leave() {},
       wake() {},
       stop() {},
     };
     const entry = { do: "join", conversation: toHex(this.id), token: "" } as const;
-    this.say = openTalk(relay, entry, new Conversation(this.id, this.key, VISITOR), {
+    const events: TalkEvents = {
       said: ({ text, byUs }) => this.heard.push(byUs ? `I: ${text}` : `she: ${text}`),
       unreadable: () => this.heard.push("unreadable"),
       doubt: (isDoubtful) => this.doubts.push(isDoubtful),
       changed() {},
       moved() {},
-    });
+      isShown: () => this.isShown,
+      seen: (_, arrived, read) => this.seen.push([arrived, read]),
+      writing: (isWriting) => this.writing.push(isWriting),
+    };
+    const vera = new Conversation(this.id, this.key, VISITOR);
+    this.talk = openTalk(relay, entry, vera, events, undefined, this.world);
+    this.say = this.talk.say;
+  }
+
+  /** Wait until everything before is done: the page does one thing after the other, and refuses this one. */
+  async settled(): Promise<void> {
+    assert.equal(await this.say("x".repeat(9_000)), "too_long");
+  }
+
+  async pass(milliseconds: number): Promise<void> {
+    await this.settled();
+    this.world.pass(milliseconds);
+    await this.settled();
+  }
+
+  /** The signs that Vera's page gave since, as Kim opens them. */
+  async given(): Promise<Sign[]> {
+    const signs = [];
+    for (const sign of this.signs.splice(0)) signs.push(await this.kim.signs.open(sign));
+    return signs;
+  }
+
+  async getsSign(sign: Partial<Sign>): Promise<void> {
+    this.channel.signed(await this.kim.signs.seal({ seen: {}, writing: false, asks: false, ...sign }));
+    await this.settled();
   }
 
   /** The next envelope that Vera's page sends. */
@@ -76,7 +113,9 @@ test("what began the chat is shown once, and counts as sent", async () => {
   const relay = {
     enter: (_: unknown, __: unknown, last?: number) => ((held = last), {}),
   } as unknown as Relay;
-  const listener = { said: ({ text }: { text: string }) => told.push(text), unreadable() {}, doubt() {}, changed() {}, moved() {} };
+  const nothing = (): void => {};
+  const silent = { unreadable: nothing, doubt: nothing, changed: nothing, moved: nothing, seen: nothing, writing: nothing };
+  const listener = { ...silent, said: ({ text }: { text: string }) => told.push(text), isShown: () => true };
   openTalk(relay, entry, sealed, listener, { envelope, text: "hello", at: { number: 1, storedAt: 5 } });
   assert.deepEqual([told, held], [["hello"], 1]);
   const opened = await new Conversation(id, key, COUNSELLOR).open(envelope);
@@ -132,4 +171,92 @@ test("talk that crosses on the way raises no doubt", async () => {
     await scene.says(`mine ${round}`);
   }
   assert.deepEqual(scene.doubts, [false, false, false]);
+});
+
+test("what arrived is told within a second, and what was read only once somebody can see it", async () => {
+  const scene = new Scene();
+  scene.channel.changed("open");
+  await scene.pass(1_000);
+  assert.deepEqual(await scene.given(), [{ seen: {}, writing: false, asks: true }]);
+  scene.isShown = false;
+  await scene.hears("are you there?");
+  await scene.pass(1_000);
+  const [session] = Object.keys((await scene.given())[0]?.seen ?? {}) as [string];
+  await scene.hears("hello?");
+  await scene.hears("I am here");
+  await scene.pass(1_000);
+  assert.deepEqual(await scene.given(), [{ seen: { [session]: [3, 0] }, writing: false, asks: false }]);
+  scene.talk.shown();
+  await scene.pass(1_000);
+  assert.deepEqual(await scene.given(), [{ seen: { [session]: [3, 3] }, writing: false, asks: false }]);
+  scene.talk.shown();
+  await scene.pass(9_000);
+  assert.deepEqual(await scene.given(), []);
+});
+
+test("who writes says so once in four seconds, and not after the message is sent", async () => {
+  const scene = new Scene();
+  scene.channel.changed("open");
+  await scene.pass(1_000);
+  await scene.given();
+  for (let key = 0; key < 80; key++) {
+    scene.talk.writing();
+    await scene.pass(100);
+  }
+  assert.deepEqual((await scene.given()).map(({ writing }) => writing), [true, true]);
+  await scene.pass(4_000);
+  scene.talk.writing();
+  await scene.says("done");
+  await scene.pass(2_000);
+  assert.ok((await scene.given()).every(({ writing }) => !writing));
+});
+
+test("no sign is given before anybody reads, nor after the end", async () => {
+  const scene = new Scene();
+  for (const state of ["waiting", "ended"] as const) {
+    scene.channel.changed(state);
+    await scene.hears("something");
+    scene.talk.writing();
+    await scene.pass(9_000);
+  }
+  assert.deepEqual(scene.signs, []);
+});
+
+test("what the other side tells by signs is told on, and writing is over by itself", async () => {
+  const scene = new Scene();
+  scene.channel.changed("open");
+  await scene.getsSign({ seen: { ["0".repeat(32)]: [4, 2] }, writing: true });
+  assert.deepEqual([scene.seen, scene.writing.at(-1)], [[[4, 2]], true]);
+  await scene.pass(7_000);
+  assert.equal(scene.writing.at(-1), false);
+  await scene.getsSign({ writing: true });
+  await scene.hears("and sent");
+  assert.equal(scene.writing.at(-1), false);
+});
+
+test("a page that comes in is told how far we are", async () => {
+  const scene = new Scene();
+  scene.channel.changed("open");
+  await scene.hears("hello");
+  await scene.pass(1_000);
+  const [before] = await scene.given();
+  await scene.getsSign({ asks: true });
+  await scene.pass(1_000);
+  assert.deepEqual(await scene.given(), [{ ...before, asks: false }]);
+});
+
+test("a forged sign changes nothing and is not told", async () => {
+  const scene = new Scene();
+  const sign = await scene.kim.signs.seal({ seen: {}, writing: true, asks: false });
+  scene.channel.signed(Uint8Array.from(sign, (byte, place) => (place === 100 ? byte ^ 1 : byte)));
+  await scene.settled();
+  assert.deepEqual([scene.writing, scene.heard], [[], []]);
+});
+
+test("a message tells with it what of ours has arrived", async () => {
+  const scene = new Scene();
+  await scene.says("one");
+  await scene.says("two");
+  await scene.hears("yes?");
+  assert.deepEqual(scene.seen, [[2, 0]]);
 });

@@ -32,6 +32,7 @@ SECRET_CHARACTERS = 50
 """A shorter secret is refused."""
 
 LONGEST_NAME = 60
+LONGEST_OTHER_HELP = 120
 
 HOST = r"[a-zA-Z0-9][a-zA-Z0-9.-]*|\[[0-9a-fA-F:]+\]"
 """A name, an IPv4 address, or an IPv6 address in brackets; no port, no wildcard."""
@@ -56,6 +57,8 @@ class Configuration:
     organisation: str = ""
     phone_number: str = ""
     emergency_number: str = "112"
+    images_help: str = "helpwanted.nl"
+    other_help: str = ""
     secret_file: Path = field(default=Path())
     keep_conversations: int = LONGEST_KEPT
     keep_untaken: int = 1
@@ -93,6 +96,8 @@ class Configuration:
             "ZICHTBAAR_ORGANISATION": self.organisation,
             "ZICHTBAAR_PHONE_NUMBER": self.phone_number,
             "ZICHTBAAR_EMERGENCY_NUMBER": self.emergency_number,
+            "ZICHTBAAR_IMAGES_HELP": self.images_help,
+            "ZICHTBAAR_OTHER_HELP": self.other_help,
             "ZICHTBAAR_SECRET_FILE": str(self.secret_file),
             "ZICHTBAAR_KEEP_CONVERSATIONS": str(self.keep_conversations),
             "ZICHTBAAR_KEEP_UNTAKEN": str(self.keep_untaken),
@@ -130,6 +135,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         organisation=_name(given, "ZICHTBAAR_ORGANISATION", plain.organisation),
         phone_number=_phone_number(given, "ZICHTBAAR_PHONE_NUMBER", plain.phone_number),
         emergency_number=_emergency_number(given, plain.emergency_number),
+        images_help=_images_help(given, plain.images_help),
+        other_help=_other_help(given, plain.other_help),
         secret_file=_path(given, "ZICHTBAAR_SECRET_FILE", data / "secret"),
         keep_conversations=_days(given, "ZICHTBAAR_KEEP_CONVERSATIONS", plain.keep_conversations),
         keep_untaken=_days(given, "ZICHTBAAR_KEEP_UNTAKEN", plain.keep_untaken),
@@ -281,6 +288,24 @@ def _emergency_number(given: Mapping[str, str], otherwise: str) -> str:
     value = given.get("ZICHTBAAR_EMERGENCY_NUMBER", otherwise)
     if not re.fullmatch(r"[0-9]{2,6}", value):
         raise ConfigurationError(f"ZICHTBAAR_EMERGENCY_NUMBER must be two to six digits, not {value!r}.")
+    return value
+
+
+def _images_help(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_IMAGES_HELP", otherwise)
+    if not re.fullmatch(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", value):
+        raise ConfigurationError(
+            f"ZICHTBAAR_IMAGES_HELP must be the name of a site such as helpwanted.nl, not {value!r}."
+        )
+    return value
+
+
+def _other_help(given: Mapping[str, str], otherwise: str) -> str:
+    value = given.get("ZICHTBAAR_OTHER_HELP", otherwise).strip()
+    if len(value) > LONGEST_OTHER_HELP or not value.isprintable():
+        raise ConfigurationError(
+            f"ZICHTBAAR_OTHER_HELP must be a line of at most {LONGEST_OTHER_HELP} characters, not {value!r}."
+        )
     return value
 
 

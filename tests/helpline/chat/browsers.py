@@ -11,6 +11,7 @@ from struct import Struct
 from typing import Any
 
 from helpline.chat.talking import Chat
+from zichtbaar.helpline.chat.frames import SIGN
 from zichtbaar.helpline.chat.relay import Relay
 from zichtbaar.helpline.chat.sockets import Message, serve
 from zichtbaar.helpline.sealing.conversation import Conversation
@@ -32,6 +33,7 @@ class Browser:
     origin: str = "http://testserver"
     known: dict[int, bytes] = field(default_factory=dict)
     told: list[dict[str, Any]] = field(default_factory=list)
+    signs: list[bytes] = field(default_factory=list)
     pending: bytes | None = None
     closed_with: int | None = None
     accepted: bool = False
@@ -81,7 +83,7 @@ class Browser:
         await self._inbox.put({"type": "websocket.receive", "text": json.dumps(words)})
 
     async def send(self, content: bytes) -> None:
-        """Send an envelope, whatever is in it."""
+        """Send an envelope, whatever is in it, or a sign behind its byte."""
         await self._inbox.put({"type": "websocket.receive", "bytes": content})
 
     async def say(self, text: str) -> bytes:
@@ -124,6 +126,8 @@ class Browser:
             self.told.append(json.loads(message["text"]))
         elif message["bytes"][0] == 1:
             self._acknowledged(*_ACK.unpack(message["bytes"])[1:5])
+        elif message["bytes"][0] == SIGN:
+            self.signs.append(message["bytes"][1:])
         else:
             _, number, _ = _BEFORE_ENVELOPE.unpack_from(message["bytes"])
             self._learn(number, message["bytes"][_BEFORE_ENVELOPE.size :])

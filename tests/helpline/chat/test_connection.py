@@ -43,9 +43,20 @@ async def test_old_envelopes_wait_until_there_is_room() -> None:
     await asyncio.wait_for(waiting, 1)
 
 
+async def test_what_is_worth_nothing_late_is_not_put_behind_what_waits() -> None:
+    outbox = Outbox()
+    outbox.put_if_roomy(b"first")
+    outbox.put(bytes(connection.CATCHING_UP_BACKLOG))
+    outbox.put_if_roomy(b"late")
+    assert await outbox.take() == b"first"
+    await outbox.take()
+    outbox.put_if_roomy(b"in time")
+    assert await outbox.take() == b"in time"
+
+
 @given(st.lists(st.floats(0, 0.2), max_size=300))
 def test_nobody_gets_more_frames_through_than_the_pace_allows(pauses: list[float]) -> None:
-    pace, now, allowed = Pace(), 100.0, 0
+    pace, now, allowed = Pace(connection.FRAMES_A_SECOND, connection.FRAMES_AT_ONCE), 100.0, 0
     for pause in pauses:
         now += pause
         allowed += pace.allows(now)
@@ -55,7 +66,7 @@ def test_nobody_gets_more_frames_through_than_the_pace_allows(pauses: list[float
 
 @given(st.lists(st.floats(1 / connection.FRAMES_A_SECOND, 60), max_size=100))
 def test_who_keeps_to_the_pace_is_never_refused(pauses: list[float]) -> None:
-    pace, now = Pace(), 100.0
+    pace, now = Pace(connection.FRAMES_A_SECOND, connection.FRAMES_AT_ONCE), 100.0
     for pause in pauses:
         now += pause + 1e-9
         assert pace.allows(now)

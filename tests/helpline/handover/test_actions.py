@@ -21,7 +21,7 @@ from helpline.handover.people import (
 )
 from zichtbaar.helpline.audit.models import Entry
 from zichtbaar.helpline.chat import access as chat_access
-from zichtbaar.helpline.chat.actions import NewPart, leave
+from zichtbaar.helpline.chat.actions import NewPart, end, leave
 from zichtbaar.helpline.handover import access, actions, partner_actions, receivers, visitor_actions
 from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Guardian, Outcome, WhyDeclined
 from zichtbaar.helpline.handover.directory.models import Organisation
@@ -79,6 +79,12 @@ def test_once_it_is_opened_it_cannot_be_taken_back(sent: Handover, piet: Staff, 
         visitor_actions.withdraw(sent)
     with pytest.raises(WrongStateError):
         actions.call_back(kim, sent)
+
+
+def test_who_agrees_again_has_agreed_to_the_last(proposed: Handover) -> None:
+    visitor_actions.agree(proposed, AGREED, may_be_counted=True)
+    again = visitor_actions.agree(proposed, "cd" * 32, may_be_counted=False)
+    assert (again.state, again.agreed_hash, again.may_be_counted) == (State.AGREED, "cd" * 32, False)
 
 
 def test_only_the_visitor_of_that_chat_can_agree(proposed: Handover, kim: Staff, vera: Chat) -> None:
@@ -273,6 +279,17 @@ class TestJoining:
             visitor_actions.let_in(sent, NewPart("0" * 32, b"t" * 32))
         with pytest.raises(WrongStateError):
             partner_actions.ask_in(piet, sent)
+
+    def test_after_a_part_is_over_he_asks_anew(self, accepted: Handover, piet: Staff, kim: Staff) -> None:
+        partner_actions.ask_in(piet, accepted)
+        part = visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))
+        with pytest.raises(WrongStateError):
+            partner_actions.ask_in(piet, accepted)
+        with pytest.raises(WrongStateError):
+            visitor_actions.let_in(accepted, NewPart("1" * 32, b"t" * 32))
+        end(kim, part)
+        partner_actions.ask_in(piet, accepted)
+        assert visitor_actions.let_in(accepted, NewPart("1" * 32, b"t" * 32)) != part
 
     def test_kept_out(self, accepted: Handover, piet: Staff) -> None:
         partner_actions.ask_in(piet, accepted)

@@ -52,6 +52,13 @@ def test_a_language_is_written_in_its_own_letters(code: str, letters: str) -> No
     assert set(without) <= allowed
 
 
+@pytest.mark.parametrize("code", VISITOR_LANGUAGES)
+def test_a_sentence_names_the_button_as_the_button_is_called(code: str) -> None:
+    page = language(code).page
+    for sentence in ("leaving_button", "screen", "next_leave"):
+        assert page["leave"] in page[sentence], sentence
+
+
 def test_what_is_wrong_is_said_for_every_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     spoilt = (FOLDER / "nl.toml").read_text("utf-8")
     spoilt = spoilt.replace('send = "Verstuur"\n', "").replace("{place}", "{plek}").replace('"ltr"', '"up"')

@@ -20,6 +20,7 @@ from zichtbaar.helpline.sealing.envelope import (
     session_key,
     write_header,
 )
+from zichtbaar.helpline.sealing.sign import PURPOSE, Sign, Signs
 
 FOLDER = Path(__file__).parents[2] / "references" / "sealing"
 CALL = "python tests/helpline/sealing/make_sealing_vectors.py"
@@ -185,6 +186,56 @@ def packages() -> list[dict[str, object]]:
     return cases
 
 
+SIGNS = [
+    Sign({}, asks=True),
+    Sign({KIM: (1, 0)}),
+    Sign({KIM: (12, 12), bytes(range(16)): (3, 2)}, writing=True, asks=True),
+    Sign({bytes([number] * 16): (5000, 5000) for number in range(4)}, writing=True),
+]
+
+
+def signs() -> dict[str, object]:
+    """Vera's signs, and what an attacker on the server could do to them; the last of each case is refused."""
+    vera = Signs(CONVERSATION, KEY, Role.VISITOR, VERA)
+    sealed = [vera.seal(sign) for sign in SIGNS]
+    one, two = sealed[:2]
+    kims = Signs(CONVERSATION, KEY, Role.COUNSELLOR, KIM).seal(Sign({}))
+    elsewhere = Signs(ANOTHER_CONVERSATION, KEY, Role.VISITOR, VERA).seal(Sign({}))
+    table: list[tuple[str, list[bytes], str]] = [
+        ("replayed", [one, one], "replayed"),
+        ("the first after the second", [two, one], "replayed"),
+        ("changed bit", [changed(one, 80)], "forged"),
+        ("changed session", [changed(one, 20)], "forged"),
+        ("rewritten sequence", [changed(one, 38, 9)], "forged"),
+        ("reflected to the sender", [kims], "reflected"),
+        ("reflected in another role", [changed(kims, 18, Role.VISITOR)], "forged"),
+        ("role that does not exist", [changed(one, 18, 3)], "wrong_role"),
+        ("spliced from another conversation", [elsewhere], "wrong_conversation"),
+        ("an envelope in the place of a sign", [sealed_talk(TALK[:1])[0]], "forged"),
+        ("longer than a sign", [sealed_talk(TALK[4:5])[0]], "bad_bucket"),
+        ("of another version", [changed(one, 0, 2)], "unknown_version"),
+        ("of another suite", [changed(one, 1, 2)], "unknown_suite"),
+        ("not JSON", [odd_sign(b"hello")], "bad_payload"),
+        ("JSON that is no sign", [odd_sign(b'{"seen":1}')], "bad_payload"),
+        ("with a strange session", [odd_sign(b'{"seen":{"zz":[1,1]}}')], "bad_payload"),
+        ("with a strange count", [odd_sign(b'{"seen":{"' + b"0" * 32 + b'":[1]}}')], "bad_payload"),
+        ("with a strange flag", [odd_sign(b'{"seen":{},"writing":1}')], "bad_payload"),
+    ]
+    known = [
+        {"seen": {who.hex(): far for who, far in sign.seen.items()}, "writing": sign.writing, "asks": sign.asks}
+        for sign in SIGNS
+    ]
+    cases = [{"what": what, "signs": [one.hex() for one in some], "reason": reason} for what, some, reason in table]
+    newer = odd_sign(b'{"seen":{},"asks":true,"from_later":{"a":1}}').hex()
+    return {"signs": known, "sealed": [one.hex() for one in sealed], "newer": newer, "cases": cases}
+
+
+def odd_sign(payload: bytes) -> bytes:
+    """A sign by somebody who holds the key and writes something else in it."""
+    header = write_header(CONVERSATION, Role.VISITOR, VERA, 1, FIRST_PREVIOUS)
+    return seal_payload(header, payload, session_key(KEY, CONVERSATION, Role.VISITOR, VERA, PURPOSE))
+
+
 def main() -> None:
     """Write every file."""
     envelopes = [envelope.hex() for envelope in sealed_talk()]
@@ -195,6 +246,7 @@ def main() -> None:
     write("passwords-python.json", {"passwords": passwords()})
     write("packages-python.json", {"packages": packages()})
     write("tampering-python.json", {**talk, "cases": tampering()})
+    write("signs-python.json", {**talk, **signs()})
 
 
 if __name__ == "__main__":

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from helpline.chat.talking import first_envelope
 from zichtbaar.helpline.chat import actions
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder
+from zichtbaar.helpline.feedback import actions as feedback
+from zichtbaar.helpline.feedback.pool import Pool
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.people.models import RecoveryKey, TeamKey
+from zichtbaar.helpline.people.models import RecoveryKey, Staff, TeamKey
 from zichtbaar.helpline.sealing.conversation import Conversation as Side
 from zichtbaar.helpline.sealing.envelope import Role
 
@@ -214,3 +218,50 @@ def test_leaving_on_a_full_disk_looks_the_same_and_ending_says_so(caplog: pytest
     assert ended == (503, {"error": "not_stored"})
     assert "OperationalError" in caplog.text
     assert VERA["conversation"] not in caplog.text
+
+
+ANSWERED = {**HERSELF, "answers": {"helped": "yes"}}
+
+
+def had_a_chat(kim: Staff, *, ended: timedelta = timedelta()) -> None:
+    """Vera began, Kim took her, and so long ago the chat ended."""
+    begun()
+    actions.take(kim)
+    actions.end_as_visitor(HERSELF["conversation"], b"t" * 32)
+    Conversation.objects.update(ended_at=timezone.now() - ended)
+
+
+def test_afterwards_vera_says_what_the_chat_was_worth_once(kim: Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = Pool()
+    monkeypatch.setattr(feedback, "POOL", pool)
+    had_a_chat(kim)
+    before = dict(Conversation.objects.values().get())
+    assert post("/after", ANSWERED) == post("/after", ANSWERED) == (204, {})
+    assert pool._sums == {("helped", "yes"): 1}
+    assert dict(Conversation.objects.values().get()) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ({**ANSWERED, **SOMEBODY_ELSE}, (404, {"error": "not_found"})),
+        ({**ANSWERED, **ABSENT}, (404, {"error": "not_found"})),
+        ({**ANSWERED, "answers": {}}, (400, {"error": "malformed"})),
+        ({**ANSWERED, "answers": {"helped": "a story"}}, (400, {"error": "malformed"})),
+        ({**ANSWERED, "answers": "yes"}, (400, {"error": "malformed"})),
+        (HERSELF, (400, {"error": "malformed"})),
+    ],
+)
+def test_only_who_had_the_chat_can_say_so_and_only_in_codes(kim: Staff, words: object, expected: Answer) -> None:
+    had_a_chat(kim)
+    assert post("/after", words) == expected
+
+
+def test_nobody_can_say_it_during_the_chat_without_one_or_an_hour_later(kim: Staff) -> None:
+    begun()
+    assert post("/after", ANSWERED)[0] == 404
+    actions.end_as_visitor(HERSELF["conversation"], b"t" * 32)
+    assert post("/after", ANSWERED)[0] == 404  # nobody had taken it
+    Conversation.objects.all().delete()
+    had_a_chat(kim, ended=timedelta(hours=1, seconds=1))
+    assert post("/after", ANSWERED)[0] == 404

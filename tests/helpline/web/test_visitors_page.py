@@ -6,15 +6,18 @@ import json
 import re
 from collections.abc import Callable
 from datetime import datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from helpline.web.test_visitors_door import post, vera
 from zichtbaar.helpline.languages.reading import language
 from zichtbaar.helpline.opening import read_hours
+from zichtbaar.helpline.web.shared import errors
+from zichtbaar.helpline.web.visitor.page import fill
 
 pytestmark = pytest.mark.usefixtures("founded")
 
@@ -83,6 +86,18 @@ def test_it_names_who_it_is_of_and_the_numbers_to_call(settings: Settings) -> No
     assert "Call 911." in html
 
 
+def test_it_says_where_else_to_go_after_a_chat_and_while_it_is_closed(settings: Settings, at: At) -> None:
+    settings.OTHER_HELP = "<The Line>, 0800-1234"
+    sentence = "You can also go to: &lt;The Line&gt;, 0800-1234"
+    at("2026-03-02T15:00")
+    before, _, after = page().partition('id="over"')
+    assert (before.count(sentence), after.count(sentence)) == (0, 1)
+    at("2026-03-02T13:00")
+    assert page().count(sentence) == 1
+    settings.OTHER_HELP = ""
+    assert "You can also go to" not in page()
+
+
 @pytest.mark.parametrize("code", ["nl", "en", "ar", "ti", "pl"])
 def test_all_of_it_is_in_the_language_that_was_asked_for(settings: Settings, code: str) -> None:
     settings.VISITOR_LANGUAGES = ("nl", "en", "ar", "ti", "pl")
@@ -118,3 +133,48 @@ def test_errors_speak_the_visitors_language_and_lead_to_the_page_and_away(settin
     assert 'href="/?language=uk"' in html
     staff = Client().get("/office/releases/1/files/x?language=en", headers={"Accept": "text/html"})
     assert "data-neutral" not in staff.content.decode()
+
+
+def texts_of(html: str) -> list[str]:
+    """What a page says: its texts, without scripts, and what is read out of attributes."""
+    html = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    spoken = re.findall(r'(?:aria-label|alt|placeholder|title)="([^"]+)"', html)
+    return [unescape(text).strip() for text in [*re.split(r"<[^>]+>", html), *spoken] if text.strip()]
+
+
+def measured(settings: Settings, code: str) -> list[str]:
+    """The texts whose language is measured, filled in as on the page, the longest first."""
+    words = language(code)
+    slots = {
+        "organisation": settings.ORGANISATION,
+        "number": settings.EMERGENCY_NUMBER,
+        "days": str(settings.KEEP_CONVERSATIONS),
+        "images": settings.IMAGES_HELP,
+        "other": settings.OTHER_HELP,
+        "time": "22:00",
+    }
+    known = [*words.page.values(), *words.errors.values(), *words.days]
+    filled = [fill(text, **slots) for text in known]
+    filled += [fill(words.page["opens"], day=day, time="14:00") for day in words.days]
+    return sorted([*filled, *(language(one).name for one in settings.VISITOR_LANGUAGES)], key=len, reverse=True)
+
+
+@pytest.mark.parametrize("code", ["nl", "en"])
+def test_every_text_that_a_visitor_meets_is_one_whose_language_is_measured(
+    settings: Settings, at: At, code: str
+) -> None:
+    settings.ORGANISATION, settings.PHONE_NUMBER, settings.OTHER_HELP = "The Door", "+31 20 123", "The Line"
+    shown = []
+    for now in ("2026-03-02T15:00", "2026-03-02T21:40", "2026-03-02T13:00"):
+        at(now)
+        shown += texts_of(page(f"/?language={code}"))
+    assert len(shown) > 100
+    for handler in (errors.not_understood, errors.not_from_this_page, errors.not_found, errors.went_wrong):
+        request = RequestFactory().get(f"/nothing?language={code}", headers={"Accept": "text/html"})
+        shown += texts_of(handler(request).content.decode())
+    known = measured(settings, code)
+    for text in shown:
+        rest = text
+        for one in known:
+            rest = rest.replace(one, "")
+        assert rest.strip() in ("", settings.PHONE_NUMBER, "–"), text

@@ -2,7 +2,6 @@
 import { type Answer, LONGEST_LINE, MOST_LINES, readTold } from "../../handing/frames.ts";
 import { drawHandover, linesOf, move, problemOf } from "../../handing/handovers.ts";
 import { clone, find, findAll, make } from "../../page/elements.ts";
-import type { Say } from "../../talk/talk.ts";
 import type { Board, Handover } from "./board.ts";
 import { sealGround } from "./notes.ts";
 import { send } from "./sending.ts";
@@ -11,11 +10,11 @@ import { send } from "./sending.ts";
 export interface Beside {
   board: Board;
   chat: string;
-  /** Say something in the conversation of two, also while somebody else was let in. */
-  say: Say;
+  /** Tell the visitor's page something, in the conversation of two, also while somebody else was let in. */
+  tell(handover: object): Promise<string | undefined>;
 }
 
-const MOVES = ["send", "call_back", "ask", "again"];
+const MOVES = ["send", "call_back", "ask", "alone", "again"];
 
 export class Panel {
   readonly element = clone<HTMLDetailsElement>("#handing");
@@ -92,9 +91,12 @@ export class Panel {
     const rule = this.beside.board.choices.ages[this.select("age").value];
     find(".rule", this.form).textContent = rule?.says ?? "";
     const guardian = this.select("guardian");
+    const allowed = rule?.guardian ?? [];
     for (const option of findAll<HTMLOptionElement>("option", guardian))
-      option.hidden = option.disabled = rule !== undefined && !rule.guardian.includes(option.value);
-    if (guardian.selectedOptions[0]?.disabled !== false) guardian.value = rule?.guardian[0] ?? "";
+      option.hidden = option.disabled = Boolean(option.value) && !allowed.includes(option.value);
+    // Where there is one answer only, it is that; else nobody's answer is taken for granted.
+    if (!allowed.includes(guardian.value)) guardian.value = (allowed.length === 1 && allowed[0]) || "";
+    find("[data-of=guardian]", this.form).hidden = !rule;
     const { isDanger } = this;
     find(".ground", this.form).hidden = !isDanger;
     for (const submit of findAll<HTMLElement>("button[data-when]", this.form))
@@ -130,7 +132,7 @@ export class Panel {
   // What is done
 
   private async propose(): Promise<void> {
-    const { board, chat, say } = this.beside;
+    const { board, chat, tell } = this.beside;
     const { lines, isDanger, follows } = this;
     if (!lines.length) return this.addLineFirst();
     const names = ["organisation", "need", "urgency", "age", "guardian"];
@@ -145,7 +147,7 @@ export class Panel {
     this.offered.set(reference, lines);
     const problem = isDanger
       ? await this.giveGround(content, lines)
-      : await say("", { offer: { id: reference, receiver: content.receiver, lines } });
+      : await tell({ offer: { id: reference, receiver: content.receiver, lines } });
     this.tell(problem ? board.words("not_done") : "");
     if (problem) await board.server.post(`/desk/handovers/${reference}/call_back`, {});
     else this.reset();
@@ -185,9 +187,9 @@ export class Panel {
 
   private drawOne(handover: Handover): HTMLElement {
     const { board } = this.beside;
-    const { reference, joining } = handover;
+    const { reference, joining, part } = handover;
     const agreed = this.answers.get(reference);
-    const has = { send: handover.may.includes("send") && agreed, ask: joining === "asked", again: this.canFollow(handover) };
+    const has = { send: handover.may.includes("send") && agreed, ask: joining === "asked", alone: part?.sealed_key, again: this.canFollow(handover) };
     const moves = MOVES.filter((name) => (name in has ? has[name as keyof typeof has] : handover.may.includes(name)));
     const drawn = drawHandover(board.words, handover, moves, (name) => this.act(handover, name));
     find(".notes", drawn).append(make("ol", {}, ...linesOf(agreed?.lines ?? this.offered.get(reference) ?? [])));
@@ -201,17 +203,26 @@ export class Panel {
   }
 
   private async act(handover: Handover, name: string): Promise<string | undefined> {
-    const { board, say } = this.beside;
+    const { board, tell } = this.beside;
     const { reference, receiver } = handover;
     if (name === "send") {
       const { lines = [], salt = "" } = this.answers.get(reference) ?? {};
       return send(board, handover, { lines, salt, why: "" });
     }
+    if (name === "alone") return this.goOnAlone(handover);
     if (name === "again") return this.offerAgain(handover);
-    if (name === "ask") return (await say("", { ask: { id: reference, receiver } })) && board.words("not_done");
+    if (name === "ask") return (await tell({ ask: { id: reference, receiver } })) && board.words("not_done");
     const problem = await move(board.server, board.words, `/desk/handovers/${reference}/${name}`, {});
     await board.refresh();
     return problem;
+  }
+
+  /** The part is over; what is said from then on is for two again. */
+  private async goOnAlone({ part }: Handover): Promise<string | undefined> {
+    const { board } = this.beside;
+    const { status } = await board.server.post(`/desk/conversations/${part?.conversation}/end`);
+    await board.refresh();
+    return status === 204 ? undefined : board.words("not_done");
   }
 
   /** The same lines for somebody else: the visitor is asked again. */

@@ -5,7 +5,7 @@ import { Conversation } from "../../sealing/conversation.ts";
 import { COUNSELLOR, PARTNER } from "../../sealing/envelope.ts";
 import type { Relay } from "../../relay/relay.ts";
 import type { Log } from "../../talk/log.ts";
-import { type Said, type Say, openTalk } from "../../talk/talk.ts";
+import { type Said, type Talk, openTalk } from "../../talk/talk.ts";
 import { type Keys, sealAnew } from "../keys.ts";
 import type { Board, Handover } from "./board.ts";
 
@@ -17,18 +17,19 @@ export interface Within {
   chat: string;
   log: Log;
   said(said: Said): void;
+  isShown(): boolean;
 }
 
 export class Parts {
   private readonly within: Within;
-  private readonly base: Say;
+  private readonly base: Talk;
   private readonly keys = new Map<string, Bytes>();
   private readonly entered = new Set<string>();
   private readonly stop: () => void;
-  private current: Say;
+  private current: Talk;
   private isBusy = false;
 
-  constructor(within: Within, base: Say) {
+  constructor(within: Within, base: Talk) {
     this.within = within;
     this.base = base;
     this.current = base;
@@ -36,7 +37,14 @@ export class Parts {
   }
 
   /** To both, while somebody was let in; else to the visitor. */
-  readonly say: Say = (text, handover) => this.current(text, handover);
+  readonly talk: Talk = {
+    say: (...what) => this.current.say(...what),
+    writing: () => this.current.writing(),
+    shown: () => {
+      this.base.shown();
+      if (this.current !== this.base) this.current.shown();
+    },
+  };
 
   close(): void {
     this.stop();
@@ -74,7 +82,7 @@ export class Parts {
   }
 
   private enter(conversation: string, key: Bytes, receiver: string): void {
-    const { relay, log, board, said } = this.within;
+    const { relay, log, board, said, isShown } = this.within;
     this.entered.add(conversation);
     log.note(board.words("with_three", { name: receiver }));
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
@@ -89,6 +97,9 @@ export class Parts {
         log.note(board.words("without_three", { name: receiver }));
       },
       moved: () => {},
+      isShown,
+      seen: log.seen,
+      writing: () => {},
     });
   }
 }

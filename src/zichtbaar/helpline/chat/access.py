@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from datetime import timedelta
 
 from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from zichtbaar.helpline.chat.errors import NotFoundError
 from zichtbaar.helpline.chat.lifecycle import WRITABLE, State
@@ -13,10 +15,12 @@ from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder, KeyWr
 from zichtbaar.helpline.people.models import Role, Staff
 
 TOKEN_BYTES = 32
+LATELY = timedelta(hours=1)
 _HASH_OF_NOTHING = "0" * 64
 
 __all__ = [
     "NotFoundError",
+    "check_ended_lately",
     "conversation_of",
     "conversation_with_token",
     "conversations_of",
@@ -70,6 +74,14 @@ def conversation_with_token(identifier: str, token: bytes) -> Conversation:
     if not hmac.compare_digest(expected, hash_of_token(token)) or found is None:
         raise NotFoundError
     return found
+
+
+def check_ended_lately(identifier: str, token: bytes) -> None:
+    """See that this visitor had a conversation with somebody that is over, and not for long. Raises NotFoundError."""
+    conversation = conversation_with_token(identifier, token)
+    ended_at = conversation.ended_at if conversation.counsellor_id else None
+    if ended_at is None or timezone.now() - ended_at > LATELY:
+        raise NotFoundError
 
 
 def hash_of_token(token: bytes) -> str:

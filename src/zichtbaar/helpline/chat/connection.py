@@ -16,6 +16,10 @@ FRAMES_A_SECOND = 20
 FRAMES_AT_ONCE = 40
 """More than a person writes, less than a program could."""
 
+SIGNS_A_SECOND = 2
+SIGNS_AT_ONCE = 10
+"""A page tells all it has to tell in one sign a second."""
+
 LARGEST_BACKLOG = 1024 * 1024
 """Bytes that may wait for a slow reader. With more the connection is closed, and the client resumes later."""
 
@@ -38,16 +42,17 @@ class OverError(Exception):
 class Pace:
     """A leaky bucket in one number: the moment at which the bucket is empty again."""
 
-    __slots__ = ("_empty_at",)
+    __slots__ = ("_a_second", "_at_once", "_empty_at")
 
-    def __init__(self) -> None:
+    def __init__(self, a_second: int, at_once: int) -> None:
+        self._a_second, self._at_once = a_second, at_once
         self._empty_at = 0.0
 
     def allows(self, now: float) -> bool:
         """Whether one more frame may come in now (seconds of a clock that never goes back)."""
-        if self._empty_at - now > (FRAMES_AT_ONCE - 1) / FRAMES_A_SECOND:
+        if self._empty_at - now > (self._at_once - 1) / self._a_second:
             return False
-        self._empty_at = max(self._empty_at, now) + 1 / FRAMES_A_SECOND
+        self._empty_at = max(self._empty_at, now) + 1 / self._a_second
         return True
 
 
@@ -75,6 +80,11 @@ class Outbox:
             if self._size > LARGEST_BACKLOG:
                 self._code = TOO_SLOW
         self._filled.set()
+
+    def put_if_roomy(self, frame: Frame) -> None:
+        """Send this too, unless much waits already: it is worth nothing when it comes late."""
+        if self._roomy.is_set():
+            self.put(frame)
 
     def close(self, code: int) -> None:
         """Send nothing more, and close the connection with this code."""
@@ -109,7 +119,8 @@ class Connection:
     staff: Staff | None = None
     session_key: str = ""
     outbox: Outbox = field(default_factory=Outbox)
-    pace: Pace = field(default_factory=Pace)
+    pace: Pace = field(default_factory=lambda: Pace(FRAMES_A_SECOND, FRAMES_AT_ONCE))
+    pace_of_signs: Pace = field(default_factory=lambda: Pace(SIGNS_A_SECOND, SIGNS_AT_ONCE))
     follows: dict[bytes, Following] = field(default_factory=dict)
     is_page_closed: bool = False
 

@@ -1,7 +1,7 @@
 """What goes over a connection beside envelopes. `docs/reference/relay.md` is this page in words.
 
 Text frames are JSON objects: `do` says what a client wants, `is` what the server tells. Binary frames of the
-server begin with a byte that says what they are. Binary frames of a client are envelopes.
+server begin with a byte that says what they are. Binary frames of a client are envelopes, and signs behind their byte.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from zichtbaar.helpline.sealing.envelope import Header
 LONGEST_TEXT = 1024
 """Characters in a text frame of a client."""
 
-ACK, ENVELOPE = 1, 2
+ACK, ENVELOPE, SIGN = 1, 2, 3
 _ACK = Struct(">B16s16sIQQ")
 _ENVELOPE = Struct(">BQQ")
 _CONVERSATION_BYTES = 16
@@ -109,6 +109,11 @@ def envelope(number: int, stored_at: int, content: bytes) -> bytes:
     return _ENVELOPE.pack(ENVELOPE, number, stored_at) + content
 
 
+def is_sign(frame: Frame) -> bool:
+    """Whether a frame is a sign behind its byte. It is passed on to the others as it came."""
+    return isinstance(frame, bytes) and frame[:1] == bytes([SIGN])
+
+
 def joined(conversation: str, state: str, last: int, outlook: Outlook | None) -> str:
     """You are in; everything up to `last` that you do not hold follows. The outlook is given while waiting."""
     told: dict[str, Any] = {"is": "joined", "conversation": conversation, "state": state, "last": last}
@@ -147,6 +152,13 @@ def refused(content: bytes, reason: Reason) -> str:
             "reason": reason,
         }
     )
+
+
+def too_fast(frame: Frame) -> str:
+    """What you sent was neither stored nor done, because it came too soon after what you sent before."""
+    if isinstance(frame, bytes) and not is_sign(frame):
+        return refused(frame, Reason.TOO_FAST)
+    return error(Reason.TOO_FAST)
 
 
 def error(reason: Reason, conversation: bytes = b"") -> str:

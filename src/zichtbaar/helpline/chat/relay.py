@@ -16,7 +16,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.db import DatabaseError
 from django.http import HttpRequest
 
-from zichtbaar.helpline.chat import access, actions, frames, news, reading
+from zichtbaar.helpline.chat import access, actions, frames, news, reading, signs
 from zichtbaar.helpline.chat.connection import REPLACED, SIGNED_OUT, Connection, Following
 from zichtbaar.helpline.chat.errors import MalformedError, NotFoundError, Reason
 from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Unfollow, Watch
@@ -106,15 +106,21 @@ class Relay:
 
     async def receive(self, connection: Connection, frame: Frame) -> None:
         """Do what a frame asks. Whatever is wrong with it is told to its sender, and the connection stays up."""
-        if not connection.pace.allows(self._loop.time()):
-            too_fast = Reason.TOO_FAST
-            connection.outbox.put(
-                frames.refused(frame, too_fast) if isinstance(frame, bytes) else frames.error(too_fast)
-            )
-        elif isinstance(frame, bytes):
-            self._receive_envelope(connection, frame)
-        else:
+        now = self._loop.time()
+        if not connection.pace.allows(now):
+            connection.outbox.put(frames.too_fast(frame))
+        elif isinstance(frame, str):
             await self._receive_text(connection, frame)
+        elif not frames.is_sign(frame):
+            self._receive_envelope(connection, frame)
+        elif connection.pace_of_signs.allows(now):
+            self._pass_on_sign(connection, frame)
+
+    def _pass_on_sign(self, connection: Connection, frame: bytes) -> None:
+        """Pass it to the others who are there. Nothing is kept or answered: a sign that is lost is made good later."""
+        for following in self._followers.get(signs.conversation_of(connection, frame), ()):
+            if following.joined and following.connection is not connection:
+                following.connection.outbox.put_if_roomy(frame)
 
     # Envelopes
 

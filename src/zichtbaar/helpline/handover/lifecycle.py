@@ -96,7 +96,8 @@ def _by_receiver(*others: Actor) -> dict[Route, frozenset[Actor]]:
 _VISITOR, _COUNSELLOR, _SECOND = _by(Actor.VISITOR), _by(Actor.COUNSELLOR), _by(Actor.SECOND)
 
 MOVES: Mapping[Move, Rule] = {
-    Move.AGREE: Rule(_VISITOR, {State.PROPOSED: State.AGREED}, Basis.CONSENT),
+    # Again, because an answer was lost or a line was changed: what counts is what was agreed to last.
+    Move.AGREE: Rule(_VISITOR, {State.PROPOSED: State.AGREED, State.AGREED: State.AGREED}, Basis.CONSENT),
     Move.REFUSE: Rule(_VISITOR, {State.PROPOSED: State.REFUSED}, Basis.CONSENT),
     Move.WITHDRAW: Rule(_VISITOR, {State.AGREED: State.WITHDRAWN, State.SENT: State.WITHDRAWN}, Basis.CONSENT),
     Move.AUTHORISE: Rule(_SECOND, {State.PROPOSED: State.AUTHORISED}, Basis.DANGER),

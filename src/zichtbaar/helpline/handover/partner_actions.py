@@ -45,9 +45,10 @@ def answer(staff: Staff, handover: Handover, move: Move, code: str = "") -> Hand
 @transaction.atomic
 def ask_in(staff: Staff, handover: Handover) -> None:
     """Ask to join the conversation. Raises WrongStateError when it was not taken, or the chat is over."""
-    current = Handover.objects.select_related("conversation").get(pk=handover.pk)
+    current = Handover.objects.select_related("conversation", "part").get(pk=handover.pk)
     is_running = current.conversation is not None and current.conversation.state == ChatState.OPEN
-    if current.state != State.ACCEPTED or not is_running or current.joining == Joining.LET_IN:
+    is_inside = current.part is not None and current.part.state == ChatState.OPEN
+    if current.state != State.ACCEPTED or not is_running or is_inside:
         raise WrongStateError(current.state)
     current.joining = Joining.ASKED
     current.save(update_fields=["joining"])

@@ -11,7 +11,7 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import moving
 from zichtbaar.helpline.handover.errors import NotFoundError, RefusedError, WrongStateError
 from zichtbaar.helpline.handover.handover_models import Handover, Joining
-from zichtbaar.helpline.handover.lifecycle import Actor, Move, Route
+from zichtbaar.helpline.handover.lifecycle import Actor, Move, Route, State
 from zichtbaar.helpline.handover.receivers import confirmed_keys
 from zichtbaar.helpline.people.models import Staff
 
@@ -42,7 +42,9 @@ def refuse(handover: Handover) -> Handover:
 
 
 def withdraw(handover: Handover) -> Handover:
-    """Take the agreement back. Raises WrongStateError once it was opened."""
+    """Take the agreement back; asked again, it is so already. Raises WrongStateError once it was opened."""
+    if handover.state == State.WITHDRAWN:
+        return handover
     return moving.make(handover, Move.WITHDRAW, Actor.VISITOR)
 
 
@@ -53,8 +55,9 @@ def let_in(handover: Handover, new: NewPart) -> Conversation:
     Raises as `begin_part`; WrongStateError when nobody asked; RefusedError when the key of who asked is not confirmed
     any more.
     """
-    current = Handover.objects.select_related("conversation", "organisation").get(pk=handover.pk)
-    if current.joining not in (Joining.ASKED, Joining.LET_IN) or current.conversation is None:
+    current = Handover.objects.select_related("conversation", "organisation", "part").get(pk=handover.pk)
+    is_again = current.joining == Joining.LET_IN and current.part and current.part.identifier == new.identifier
+    if current.conversation is None or not (current.joining == Joining.ASKED or is_again):
         raise WrongStateError(current.state)
     guest = who_asked(current)
     part = chat_actions.begin_part(current.conversation, guest, new)

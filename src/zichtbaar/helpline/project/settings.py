@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "zichtbaar.helpline.audit",
     "zichtbaar.helpline.people",
     "zichtbaar.helpline.chat",
+    "zichtbaar.helpline.feedback",
     "zichtbaar.helpline.registration",
     "zichtbaar.helpline.handover",
     "zichtbaar.helpline.publishing",
@@ -107,6 +108,8 @@ OPENING_HOURS = CONFIGURATION.hours
 ORGANISATION = CONFIGURATION.organisation
 PHONE_NUMBER = CONFIGURATION.phone_number
 EMERGENCY_NUMBER = CONFIGURATION.emergency_number
+IMAGES_HELP = CONFIGURATION.images_help
+OTHER_HELP = CONFIGURATION.other_help
 
 # Where somebody is handed over to: the country's regions, and who is asked where the directory has nobody.
 REGIONS = CONFIGURATION.regions

@@ -108,9 +108,9 @@ def digest(envelope: bytes) -> bytes:
     return sha256(envelope).digest()
 
 
-def session_key(conversation_key: bytes, conversation: bytes, role: int, session: bytes) -> bytes:
-    """The key of one session: nobody else's nonces can meet under it."""
-    expand = HKDF(algorithm=SHA256(), length=32, salt=session, info=conversation + bytes([role]))
+def session_key(conversation_key: bytes, conversation: bytes, role: int, session: bytes, purpose: bytes = b"") -> bytes:
+    """The key of one session: nobody else's nonces can meet under it. `purpose`: for what else than envelopes."""
+    expand = HKDF(algorithm=SHA256(), length=32, salt=session, info=conversation + bytes([role]) + purpose)
     return expand.derive(conversation_key)
 
 

@@ -22,6 +22,12 @@ WORDS = {
     "safe_yes": _("safe now"),
     "safe_no": _("not safe now"),
     "safe_unsure": _("does not know whether it is safe now"),
+    "pressed": _("Pressed instead of written: {answer}"),
+    "quick_yes": _("yes"),
+    "quick_no": _("no"),
+    "quick_unsure": _("I do not know"),
+    "quick_cannot_talk": _("I cannot talk now"),
+    "visitor_writing": _("The visitor is writing…"),
     "new_messages": _("{count} new"),
     "away": _("gone for the moment"),
     "visitor_away": _(

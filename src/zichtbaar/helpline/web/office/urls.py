@@ -6,6 +6,7 @@ from django.urls import path
 
 from zichtbaar.helpline.web.office import (
     directory,
+    feedback,
     figures,
     home,
     organisation,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("releases/<int:number>/correct", releases.correct, name="office-correct-release"),
     path("figures/", figures.figures, name="office-figures"),
     path("figures/unprotected/", figures.unprotected, name="office-unprotected"),
+    path("feedback/", feedback.feedback, name="office-feedback"),
     path("people/", people.people, name="office-people"),
     path("people/<int:number>/unprotected", people.permit, name="office-permit-unprotected"),
     path("partners/", partners.page, name="office-partners"),

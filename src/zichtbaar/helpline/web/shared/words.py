@@ -17,4 +17,8 @@ TALK_WORDS = {
     "unreadable": _("A message came in that could not be checked. It is not shown."),
     "line_lost": _("The connection is gone. We are trying again."),
     "line_back": _("The connection is back."),
+    "sent": _("sent"),
+    "arrived": _("arrived"),
+    "read": _("read"),
+    "no_pictures": _("Pictures and films cannot be sent here."),
 }

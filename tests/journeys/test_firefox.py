@@ -1,0 +1,101 @@
+"""The main ways through the visitor's page, in Firefox."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from journeys.conftest import OpenDoor
+from journeys.find_firefox import LEFT_OUT, installed
+from journeys.firefox import Firefox, files_of, holding, running
+from journeys.helpline_server import Helpline
+from journeys.people import hears, say, sign_in, take_next
+
+SECRET = "the man from the blue van waits at school"
+
+DRAFT = "if he comes home I will"
+
+KEEPS_THE_ADDRESS = r"(places|favicons|permissions)\.sqlite(-wal)?|(sessionstore|recovery|previous)\.jsonlz4"
+"""Files in which Firefox keeps which hosts were visited; every browser that is not private does. Among the permissions
+it notes that somebody has touched a page of the host, and that the host asked to be kept apart from other pages."""
+
+
+@pytest.fixture
+def firefox(tmp_path: Path) -> Iterator[Firefox]:
+    path = installed()
+    if path is None:
+        pytest.skip(LEFT_OUT)
+    with running(path, tmp_path / "profile") as firefox:
+        yield firefox
+
+
+def come_in(firefox: Firefox, address: str) -> None:
+    """Vera reads what it is and how to leave, and comes to the box."""
+    firefox.go_to(address)
+    firefox.sees("Talk to somebody, without your name")
+    firefox.press("Start the chat")
+    firefox.sees("First: how to leave fast")
+    firefox.press("I understand")
+    firefox.press("Your message")
+
+
+def test_talking_and_the_end(shared_helpline: Helpline, open_door: OpenDoor, firefox: Firefox, tmp_path: Path) -> None:
+    kim = open_door(shared_helpline.door("desk"))
+    sign_in(kim, shared_helpline.staff("counsellor"))
+    come_in(firefox, shared_helpline.door("visitor"))
+    firefox.type(f"{SECRET}\ue007")
+    firefox.sees("You are next.")
+    take_next(kim)
+    hears(kim, SECRET)
+    say(kim, "good that you are here")
+    firefox.sees("good that you are here")
+    expect(kim.locator(".said.us .about span")).to_have_text("read")
+    firefox.press("I cannot talk now")
+    hears(kim, "I cannot talk now")
+    firefox.press("End the chat")
+    firefox.press("Yes, stop")
+    firefox.sees("You have stopped the chat.")
+    firefox.sees("Did this chat help you?")
+    assert firefox.run("[document.title, document.cookie, localStorage.length + sessionStorage.length]") == [
+        "Start",
+        "",
+        0,
+    ]
+    firefox.close()
+    nothing_of_ours_is_kept(tmp_path / "profile", shared_helpline)
+
+
+def test_leaving_now(shared_helpline: Helpline, open_door: OpenDoor, firefox: Firefox, tmp_path: Path) -> None:
+    kim = open_door(shared_helpline.door("desk"))
+    sign_in(kim, shared_helpline.staff("counsellor"))
+    come_in(firefox, shared_helpline.door("visitor"))
+    firefox.type(f"{SECRET}\ue007")
+    firefox.sees("You are next.")
+    take_next(kim)
+    hears(kim, SECRET)
+    firefox.press("Your message")
+    firefox.type(DRAFT)
+    firefox.press("Leave now")
+    firefox.until("!location.href.includes('127.0.0.1')")
+    expect(kim.get_by_text("left fast").first).to_be_visible()
+    assert SECRET not in firefox.run("document.documentElement.textContent")
+    firefox.close()
+    nothing_of_ours_is_kept(tmp_path / "profile", shared_helpline)
+
+
+def nothing_of_ours_is_kept(profile: Path, helpline: Helpline) -> None:
+    """The profile holds the name of the host where browsers keep what was visited, and nothing else of ours."""
+    files = files_of(profile)
+    assert len(files) > 10
+    assert (
+        holding(files, [SECRET, DRAFT, "Talk to somebody", "A counsellor will read it all", "conversation-key"])
+        == set()
+    )
+    assert b'"windows"' in files[profile / "sessionstore.jsonlz4"]
+    assert not list((profile / "storage/default").glob("http+++127.0.0.1*"))
+    kept = holding(files, [helpline.door("visitor").split("/")[2]])
+    assert {name for name in kept if not re.fullmatch(KEEPS_THE_ADDRESS, name)} == set()
