@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from helpline.handover.example_directory import example_sheets
 from zichtbaar.helpline.handover.directory import actions
-from zichtbaar.helpline.handover.directory.entries import Entries
+from zichtbaar.helpline.handover.directory.entries import Entries, OrganisationEntry
 from zichtbaar.helpline.handover.directory.files import OFFERS, ORGANISATIONS
-from zichtbaar.helpline.handover.directory.storing import stored_entries
+from zichtbaar.helpline.handover.directory.storing import store, stored_entries
 from zichtbaar.helpline.people.models import Staff
 
 
@@ -63,9 +63,11 @@ def test_a_shift_lead_reads_and_cannot_change(sams: Client) -> None:
 
 @pytest.mark.usefixtures("brought_in")
 def test_confirming_takes_one_press(adas: Client) -> None:
-    assert adas.post("/office/directory/of/old-house/confirm").status_code == 302
+    seen = {"seen": actions.mark(stored_entries("old-house"))}
+    assert adas.post("/office/directory/of/old-house/confirm", seen).status_code == 302
     assert stored_entries("old-house").organisations[0].confirmed_on == timezone.localdate()
-    assert adas.post("/office/directory/of/nobody/confirm").status_code == 404
+    assert adas.post("/office/directory/of/nobody/confirm", seen).status_code == 404
+    assert adas.post("/office/directory/of/old-house/confirm", seen).status_code == 409  # it is another one by now
 
 
 NEW = {
@@ -153,3 +155,20 @@ def test_a_fault_in_a_sheet_is_told_with_its_line_and_what_was_pasted_stays(adas
     assert "organisations.csv, line 5, identifier" in told
     assert "bad one" in told
     assert not stored_entries().organisations
+
+
+def test_an_organisation_with_many_offers_loses_none(adas: Client) -> None:
+    offer = {name.split("-")[2]: value for name, value in NEW.items() if name.startswith("offers-")}
+    many = {f"offers-{number}-{name}": value for number in range(70) for name, value in offer.items()}
+    ages = {f"offers-{number}-youngest": str(number) for number in range(70)}
+    own = {name: value for name, value in NEW.items() if not name.startswith("offers-")}
+    assert adas.post("/office/directory/new/", {**own, **many, **ages}).status_code == 302
+    assert len(stored_entries("new-house").offers) == 70
+
+
+def test_a_long_list_is_cut_and_says_so(adas: Client) -> None:
+    names = [f"house-{number}" for number in range(203)]
+    store(Entries(tuple(OrganisationEntry(name, name.title(), "other_shelter") for name in names)))
+    told = page(adas, "/office/directory/")
+    assert "3 more are not shown" in told
+    assert told.count("/office/directory/of/") == 200

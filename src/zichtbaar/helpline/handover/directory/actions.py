@@ -66,10 +66,15 @@ def keep(staff: Staff, entries: Entries, *, seen: str) -> None:
 
 
 @transaction.atomic
-def confirm(staff: Staff, identifier: str) -> None:
-    """Say that somebody made sure today that all of an organisation is so. Raises NotFoundError."""
+def confirm(staff: Staff, identifier: str, *, seen: str) -> None:
+    """Say that somebody made sure today that all of an organisation is so, as it was when it was `seen`.
+
+    Raises NotFoundError, and ChangedMeanwhileError when it is otherwise by now.
+    """
     require_keeper(staff)
     entries = entries_for(staff, identifier)
+    if mark(entries) != seen:
+        raise ChangedMeanwhileError
     confirmed = replace(entries.organisations[0], confirmed_on=timezone.localdate(), confirmed_by=staff.name[:PERSON])
     store(replace(entries, organisations=(confirmed,)))
     _record(Kind.ORGANISATION_CONFIRMED, staff, identifier)

@@ -135,7 +135,7 @@ def _proposal(proposal: Proposal, country: Country, now: datetime) -> Mapping[st
         "organisation": organisation.identifier,
         "name": organisation.name,
         "receiver": organisation.receiver,
-        "kind": receivers()[organisation.receiver],
+        "kind": receivers().get(organisation.receiver, organisation.receiver),
         "need": proposal.offer.need.value,
         "is_open": proposal.is_open,
         "reasons": [

@@ -32,5 +32,5 @@ def _in_words(book: Codebook, answers: dict[str, Value]) -> str:
     """The answers as the codebook says them, in the language of the page."""
     codes = book.by_name[HANDOVER].codes
     how = [code.label[language_of_page()] for code in codes if code.value == answers.get(HANDOVER)]
-    to = [receivers()[column.partition("__")[2]] for column in answers if column != HANDOVER]
+    to = [receivers().get(name, name) for name in (column.partition("__")[2] for column in answers) if name]
     return ": ".join(filter(None, (*how, ", ".join(to))))

@@ -6,20 +6,22 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.helpline.handover.directory import access, actions
 from zichtbaar.helpline.handover.directory.access import Standing
 from zichtbaar.helpline.handover.directory.files import SHEETS, columns
 from zichtbaar.helpline.handover.directory.vocabulary import Need
-from zichtbaar.helpline.handover.errors import NotFoundError
 from zichtbaar.helpline.web.office.files import download
 from zichtbaar.helpline.web.shared.directory_words import NEEDS
 from zichtbaar.helpline.web.shared.staff import staff_of
+
+MOST_SHOWN = 200
+"""Organisations on one page."""
 
 STANDINGS: Mapping[Standing, str | Promise] = {
     Standing.CURRENT: _("In use"),
@@ -42,6 +44,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         if (not standing or one.standing == standing) and said.casefold() in one.organisation.name.casefold()
     ]
     context = {
+        "more": max(0, len(shown) - MOST_SHOWN),
         "everybody": len(everybody),
         "unconfirmed": sum(one.standing is Standing.UNCONFIRMED for one in everybody),
         "rows": [
@@ -51,7 +54,7 @@ def directory(request: HttpRequest) -> HttpResponse:
                 "in_words": STANDINGS[one.standing],
                 "needs": [NEEDS[Need(need)] for need in one.needs],
             }
-            for one in shown
+            for one in shown[:MOST_SHOWN]
         ],
         "standings": {standing.value: words for standing, words in STANDINGS.items()},
         "standing": standing,
@@ -60,16 +63,6 @@ def directory(request: HttpRequest) -> HttpResponse:
         "may_keep": access.may_keep(staff),
     }
     return render(request, "office/directory.html", context)
-
-
-@require_POST
-def confirm(request: HttpRequest, identifier: str) -> HttpResponse:
-    """Somebody made sure that all of an organisation is so."""
-    try:
-        actions.confirm(staff_of(request), identifier)
-    except NotFoundError as error:
-        raise Http404 from error
-    return redirect("office-organisation", identifier)
 
 
 @require_http_methods(["GET", "POST"])

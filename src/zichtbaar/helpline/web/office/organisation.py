@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from zichtbaar.helpline.handover.directory import access, actions
 from zichtbaar.helpline.handover.directory.entries import Entries
@@ -31,6 +31,20 @@ def organisation(request: HttpRequest, identifier: str) -> HttpResponse:
     except NotFoundError as error:
         raise Http404 from error
     return _show(request, staff, stored, form_of(stored))
+
+
+@require_POST
+def confirm(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Somebody made sure that all that the page showed is so."""
+    staff = staff_of(request)
+    try:
+        actions.confirm(staff, identifier, seen=request.POST.get("seen", ""))
+        return redirect("office-organisation", identifier)
+    except NotFoundError as error:
+        raise Http404 from error
+    except ChangedMeanwhileError:
+        stored = access.entries_for(staff, identifier)
+        return _show(request, staff, stored, form_of(stored), problem=_changed(stored), status=409)
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,9 +17,6 @@ from zichtbaar.helpline.handover.directory.files import CONTACTS, OFFERS, ORGANI
 from zichtbaar.helpline.handover.directory.loading import country_in_use
 from zichtbaar.helpline.web.shared.directory_words import NEEDS, URGENCIES, forms, language_of_page, pairs, receivers
 
-MOST_ROWS = 60
-"""Offers, or contacts, that one form can hold."""
-
 NOT_ON_THE_FORM = ("organisation", "confirmed_on", "confirmed_by")
 
 LABELS: Mapping[str, str | Promise] = {
@@ -155,7 +152,8 @@ def form_posted(posted: QueryDict, organisation: Mapping[str, str]) -> Form:
 
 def _filled(posted: QueryDict, sheet: str) -> Iterable[Mapping[str, str]]:
     """The cells of each row that somebody filled in and did not take away."""
-    for number in range(MOST_ROWS):
+    rows = {name.split("-")[1] for name in posted if name.startswith(f"{sheet.removesuffix('.csv')}-")}
+    for number in sorted((row for row in rows if row.isdecimal()), key=int):
         prefix = f"{sheet.removesuffix('.csv')}-{number}-"
         cells = _cells(posted, sheet, prefix)
         if any(cells.values()) and not posted.get(f"{prefix}remove"):

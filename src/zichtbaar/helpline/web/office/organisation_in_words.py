@@ -32,8 +32,9 @@ class OfferInWords:
 
 def in_words(entries: Entries) -> dict[str, object]:
     """What `office/organisation_read.html` needs."""
+    receiver = entries.organisations[0].receiver
     return {
-        "receiver": receivers()[entries.organisations[0].receiver],
+        "receiver": receivers().get(receiver, receiver),  # the codebook may have changed since
         "offers": [_offer(offer) for offer in entries.offers],
         "contacts": entries.contacts,
     }
@@ -46,6 +47,6 @@ def _offer(offer: OfferEntry) -> OfferInWords:
         need=NEEDS[offer.need],
         regions=tuple(country.called(region, language_of_page()) for region in offer.regions),
         ages=ages_in_words(offer.ages),
-        forms=tuple(words[form] for form in offer.forms),
+        forms=tuple(words.get(form, form) for form in offer.forms),
         urgency=URGENCIES[offer.urgency],
     )

@@ -52,7 +52,7 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.GAP_NOTED: gettext_lazy("{who} noted that nobody in a region could take somebody on"),
     Kind.ORGANISATION_CONFIRMED: gettext_lazy("{who} confirmed an organisation of the directory"),
 }
-"""A sentence for each kind of thing; a test holds that none is missing. Four are done by nobody signed in."""
+"""A sentence for each kind of thing; a test holds that none is missing. Without {who} it may be by nobody signed in."""
 
 
 def in_words(line: Line) -> str:

@@ -45,7 +45,7 @@ urlpatterns = [
     path("directory/sheets/<str:name>", directory.sheet, name="office-directory-sheet"),
     path("directory/new/", organisation.new, name="office-new-organisation"),
     path("directory/of/<str:identifier>/", organisation.organisation, name="office-organisation"),
-    path("directory/of/<str:identifier>/confirm", directory.confirm, name="office-confirm-organisation"),
+    path("directory/of/<str:identifier>/confirm", organisation.confirm, name="office-confirm-organisation"),
     path("sign-in/", signing_in.page, name="office-sign-in"),
     path("sign-out", signing_in.sign_out, name="office-sign-out"),
 ]
