@@ -99,7 +99,8 @@ export class ConversationTab implements Tab {
     const said = (one: Said): void => this.said(one);
     const isShown = (): boolean => this.desk.tabs.isShown(this);
     this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown }, base);
-    this.panel = new Panel({ board, chat: conversation, tell: (handover) => base.say("", {}, handover) });
+    const tell = (handover: object): Promise<string | undefined> => base.say("", {}, handover);
+    this.panel = new Panel({ board, chat: conversation, tell, note: (text) => this.log.note(text) });
     find(".handing-place", this.element).append(this.panel.element);
     return this.parts.talk;
   }
