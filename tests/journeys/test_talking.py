@@ -57,6 +57,17 @@ def test_a_line_is_sent_then_arrived_and_read_only_when_somebody_can_see_it(talk
     mark_of(vera, "yes now", "read")
 
 
+def test_what_came_in_behind_another_window_is_new_until_that_window_is_gone(talk: Talk) -> None:
+    vera, kim = talk
+    turn(kim, hidden=True)
+    say(vera, "are you there?")
+    mark_of(vera, "are you there?", "arrived")
+    expect(kim.get_by_text("1 new")).to_be_visible()
+    turn(kim, hidden=False)
+    expect(kim.get_by_text("1 new")).to_have_count(0)
+    mark_of(vera, "are you there?", "read")
+
+
 def test_the_other_side_sees_that_somebody_writes_and_nothing_of_the_text(talk: Talk) -> None:
     vera, kim = talk
     vera.get_by_role("textbox", name="Your message").press_sequentially("he has my pass")
