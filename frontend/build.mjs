@@ -7,8 +7,10 @@ const ENTRIES = {
   "visitor/static/visitor/built/first": "src/visitor/visitor.ts",
   // What needs keys: fetched when the first view is there.
   "visitor/static/visitor/built/second": "src/visitor/talking.ts",
+  // What a return code needs: fetched when somebody wants one.
+  "visitor/static/visitor/built/third": "src/visitor/codes.ts",
   // What is asked of few: what would be told to somebody else, and whether it may.
-  "visitor/static/visitor/built/third": "src/visitor/consent.ts",
+  "visitor/static/visitor/built/fourth": "src/visitor/consent.ts",
   // Built too, because every byte of this page is waited for on a bad network.
   "visitor/static/visitor/built/style": "src/visitor/visitor.css",
   "desk/static/desk/built/desk": "src/desk/desk.ts",

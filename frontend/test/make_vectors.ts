@@ -5,6 +5,7 @@ import { Conversation } from "../src/sealing/conversation.ts";
 import { COUNSELLOR, VISITOR } from "../src/sealing/envelope.ts";
 import { sealNote, sealPackage } from "../src/sealing/package.ts";
 import { NO_CONVERSATION, type Purpose, sealKey } from "../src/sealing/hpke.ts";
+import { derive, normalised, wrapKey } from "../src/sealing/return_code.ts";
 import { Signs } from "../src/sealing/sign.ts";
 import { read, write } from "./vectors.ts";
 
@@ -60,6 +61,20 @@ async function keys(): Promise<object[]> {
     const { private: privateKey, public: publicKey } = pair;
     const named = { private: privateKey, public: publicKey, key: toHex(key), sealed: toHex(sealed) };
     cases.push({ purpose, epoch, ...named, conversation: toHex(conversation) });
+  }
+  return cases;
+}
+
+/** Codes as people type them, with what they give and a key closed under each. */
+async function returnCodes(): Promise<object[]> {
+  const cases = [];
+  for (const { code } of read("return-codes-python").codes) {
+    const [salt, memory, passes] = [random(16), 256, 2];
+    const { lookup, token, key: closing } = await derive(code, salt, { memory, passes });
+    const wrap = await wrapKey(key, closing, id);
+    const named = { salt, lookup, token, key: closing, wrap, conversation: id, conversation_key: key };
+    const inHex = Object.fromEntries(Object.entries(named).map(([name, value]) => [name, toHex(value)]));
+    cases.push({ code, normalised: normalised(code), memory, passes, ...inHex });
   }
   return cases;
 }
@@ -137,5 +152,6 @@ async function signs(): Promise<object> {
 
 write("talk-typescript", await talk());
 write("keys-typescript", { keys: await keys() });
+write("return-codes-typescript", { codes: await returnCodes() });
 write("tampering-typescript", await tampering());
 write("signs-typescript", await signs());

@@ -7,6 +7,7 @@ import { HANDING_WORDS } from "../src/handing/words.ts";
 import { fill } from "../src/page/words.ts";
 import { PARTNER_WORDS } from "../src/partner/words.ts";
 import { TALK_WORDS } from "../src/talk/words.ts";
+import { CODE_WORDS } from "../src/visitor/code_words.ts";
 import { CONSENT_WORDS } from "../src/visitor/consent_words.ts";
 import { visitorWords } from "../src/visitor/words.ts";
 
@@ -27,7 +28,9 @@ test("the words of handovers are the same for the scripts and for the pages", ()
   assert.deepEqual(inPython("shared", "handing_words"), HANDING_WORDS);
 });
 
-for (const [section, words] of Object.entries({ script: visitorWords(), consent: [...CONSENT_WORDS] as string[] }))
+const SECTIONS: Record<string, readonly string[]> = { script: visitorWords(), consent: CONSENT_WORDS, coming_back: CODE_WORDS };
+
+for (const [section, words] of Object.entries(SECTIONS))
   test(`the visitor's scripts show the words under [${section}] in the file of a language, and no others`, () => {
     const path = "../../src/zichtbaar/helpline/languages/en.toml";
     const sections = readFileSync(new URL(path, import.meta.url), "utf8").split(/^\[(\w+)\]$/m);

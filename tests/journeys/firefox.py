@@ -159,7 +159,7 @@ def files_of(profile: Path) -> Mapping[Path, bytes]:
     return {path: unpacked(path.read_bytes()) for path in profile.rglob("*") if path.is_file()}
 
 
-def holding(files: Mapping[Path, bytes], texts: Sequence[str]) -> set[str]:
-    """The names of files that hold one of these texts, in either of two spellings."""
+def holding(files: Mapping[Path, bytes], texts: Sequence[str]) -> set[Path]:
+    """The files that hold one of these texts, in either of two spellings."""
     spelled = [text.encode(code) for text in texts for code in ("utf-8", "utf-16-le")]
-    return {path.name for path, content in files.items() if any(one in content for one in spelled)}
+    return {path for path, content in files.items() if any(one in content for one in spelled)}

@@ -38,10 +38,15 @@ def free_port() -> int:
     return port
 
 
+PROGRAM = (str(Path(sys.executable).parent / "zichtbaar"),)
+PROGRAM_OUTSIDE_HOURS = (sys.executable, str(Path(__file__).with_name("closed_demo.py")))
+
+
 class Helpline:
     """One data folder, one port, and the process that serves them at the moment."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, program: tuple[str, ...] = PROGRAM) -> None:
+        self.program = program
         self.data = folder / "data"
         self.described = folder / "described.json"
         self.screen = folder / "screen.txt"
@@ -50,7 +55,7 @@ class Helpline:
 
     def start(self) -> None:
         """Start the server and wait for its line `Ready:`."""
-        command = [str(Path(sys.executable).parent / "zichtbaar"), "demo", "--port", str(self.port)]
+        command = [*self.program, "demo", "--port", str(self.port)]
         command += ["--data", str(self.data), "--describe", str(self.described)]
         with self.screen.open("ab") as screen:
             already = screen.tell()

@@ -44,7 +44,13 @@ def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_conta
     expect(handover.locator(".lines li")).to_have_text([LINES[0], LINES[2]])
     assert STRUCK not in said_on(piet)
     press(handover, "It is taken")
+    handover.get_by_label("To the counsellor").fill("At four, at the back door of the library")
+    press(handover, "Send this to the counsellor")
+    expect(handover.get_by_text("The counsellor and the shift leads can read it now.")).to_be_visible(timeout=SOON)
     press(handover, "Ask to join the chat")
+    kim.locator("#handovers").get_by_text("There is an answer in words.").click(timeout=SOON)
+    expect(kim.get_by_text("At four, at the back door of the library")).to_be_visible(timeout=SOON)
+    kim.get_by_role("button", name="Visitor 1").click()
     card_of(kim, "Demo Care").get_by_role("button", name="Ask the visitor whether they may join").click(timeout=SOON)
     vera.get_by_role("button", name="Yes, they may join").click(timeout=SOON)
 
@@ -75,7 +81,7 @@ def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_conta
     expect(piet.get_by_text("There is nothing for you now.")).to_be_visible(timeout=SOON)
     expect(kim.locator("#handover-count")).to_have_text("0", timeout=SOON)
     told = [content for _, content in helpline.everything_written().items()]
-    for sentence in (*LINES, "only for you", "hello both of you"):
+    for sentence in (*LINES, "only for you", "hello both of you", "At four, at the back door of the library"):
         assert not any(sentence.encode() in content for content in told)
 
 
@@ -120,6 +126,8 @@ def test_taken_back_before_it_was_opened(helpline: Helpline, open_door: OpenDoor
     reference = piet.evaluate("fetch('/partner/handovers').then(one => one.json())")["handovers"][0]["reference"]
     vera.get_by_role("button", name="I changed my mind").click()
     expect(vera.get_by_text("You took it back.")).to_be_visible(timeout=SOON)
+    heard = kim.get_by_role("log").get_by_text("The visitor took it back. Nothing goes to Demo Care.")
+    expect(heard).to_be_visible(timeout=SOON)
     # Piet's session is as it was: nothing that he asks for, or had on his screen, brings it.
     token = next(one["value"] for one in piet.context.cookies() if one["name"] == "csrftoken")
     post = "([to, token]) => fetch(to, {method: 'POST', headers: {'X-CSRFToken': token}}).then(one => one.status)"
@@ -214,7 +222,7 @@ def test_the_age_route_opened_on_the_command_line(helpline: Helpline, open_door:
     assert json.dumps(LINES[0]).encode() not in file.read_bytes()
 
 
-def test_consent_by_keyboard(helpline: Helpline, open_door: OpenDoor) -> None:
+def test_consent_and_the_partners_door_by_keyboard(helpline: Helpline, open_door: OpenDoor) -> None:
     vera, kim = open_door(helpline.door("visitor")), open_door(helpline.door("desk"))
     talking(helpline, vera, kim)
     propose(kim, "Demo Care", LINES[:2])
@@ -227,5 +235,13 @@ def test_consent_by_keyboard(helpline: Helpline, open_door: OpenDoor) -> None:
     accessibility.tab_to(vera, "Yes, they may")
     vera.keyboard.press("Enter")
     expect(vera.get_by_role("heading", name="You said yes. This may go to Demo Care:")).to_be_focused(timeout=SOON)
+    send(kim, "Demo Care")
+    piet = open_door(helpline.door("partner"))
+    partner_named(helpline, piet, "Piet")
+    for name in ("Open it", "It is taken", "Ask to join the chat"):
+        accessibility.tab_to(piet, name)
+        piet.keyboard.press("Enter")
+        expect(piet.get_by_role("button", name=name)).to_have_count(0, timeout=SOON)
+    assert accessibility.faults(piet) == []
     assert accessibility.faults(kim, ".handing") == []
     assert accessibility.faults(kim, "#handovers") == []

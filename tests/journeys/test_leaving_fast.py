@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from journeys.codes import make_code
 from journeys.conftest import QUIET, OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, come_in, hears, say, sign_in, take_next
 
 SECRET = "the man from the blue van waits at school"
+AGREED = "a green umbrella"
 
 
 def test_leaving_tells_the_counsellor_and_closes_the_box(helpline: Helpline, open_door: OpenDoor) -> None:
@@ -174,6 +176,8 @@ def test_the_profile_of_the_browser_holds_the_name_of_the_host_and_nothing_else_
     page.goto(helpline.door("visitor"))
     begin_chat(page)
     say(page, SECRET)
+    page.get_by_role("button", name="Come back later with a code").click()
+    code, _ = make_code(page, "Five Dutch words", agreed=AGREED)
     assert context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.evaluate("indexedDB.databases().then(found => found.length)") == 0
@@ -185,7 +189,16 @@ def test_the_profile_of_the_browser_holds_the_name_of_the_host_and_nothing_else_
     context.close()
     files = {path: path.read_bytes() for path in profile.rglob("*") if path.is_file()}
     assert len(files) > 10
-    for text in (SECRET, "Talk to somebody", "A counsellor will read it all", "conversation-key", "talking"):
+    for text in (
+        SECRET,
+        "Talk to somebody",
+        "A counsellor will read it all",
+        "conversation-key",
+        "talking",
+        code,
+        AGREED,
+        "Think of a walk",
+    ):
         assert [path for path, content in files.items() if is_in(text, content)] == [], text
     visited = addresses(profile / "Default/History")
     assert {address for address in visited if "127.0.0.1" in address} == {helpline.door("visitor")}

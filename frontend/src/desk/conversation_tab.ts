@@ -5,17 +5,18 @@ import type { State } from "../relay/frames.ts";
 import type { Relay } from "../relay/relay.ts";
 import { fromHex, type Bytes } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
-import { COUNSELLOR } from "../sealing/envelope.ts";
+import { type About, COUNSELLOR } from "../sealing/envelope.ts";
 import type { Server } from "../staff/server.ts";
 import { type Box, openBox } from "../talk/box.ts";
 import { type Log, openLog } from "../talk/log.ts";
-import { type Said, type Talk, openTalk } from "../talk/talk.ts";
+import { type Said, type Say, type Talk, openTalk } from "../talk/talk.ts";
 import type { Board } from "./handing/board.ts";
 import { Panel } from "./handing/panel.ts";
 import { Parts } from "./handing/part.ts";
 import type { Keys } from "./keys.ts";
 import { Proposals } from "./proposals.ts";
 import { RegistrationForm } from "./registration.ts";
+import { StillYou } from "./still_you.ts";
 import { offerSuggested } from "./suggested.ts";
 import type { Tab, Tabs } from "./tabs.ts";
 import { pressed, toldBefore } from "./told_before.ts";
@@ -54,6 +55,7 @@ export class ConversationTab implements Tab {
   private parts: Parts | undefined;
   private readonly talk: Talk | undefined;
   private readonly stopSuggesting: () => void;
+  private readonly stillYou = new StillYou();
   private isOver = false;
   private awayTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -68,6 +70,7 @@ export class ConversationTab implements Tab {
     this.talk = key && this.openTalk(key);
     const { say = async () => "not_sent", writing } = this.talk ?? {};
     this.box = openBox(find("form.box", this.element), words, say, writing);
+    find(".still-you", this.element).addEventListener("click", () => void this.ask(say));
     if (!key) {
       this.box.close();
       this.put(".state", words("cannot_open"));
@@ -99,7 +102,8 @@ export class ConversationTab implements Tab {
     const said = (one: Said): void => this.said(one);
     const isShown = (): boolean => this.desk.tabs.isShown(this);
     this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown }, base);
-    this.panel = new Panel({ board, chat: conversation, tell: (handover) => base.say("", {}, handover) });
+    const tell = (handover: object): Promise<string | undefined> => base.say("", {}, handover);
+    this.panel = new Panel({ board, chat: conversation, tell, note: (text) => this.log.note(text) });
     find(".handing-place", this.element).append(this.panel.element);
     return this.parts.talk;
   }
@@ -131,12 +135,37 @@ export class ConversationTab implements Tab {
     this.put(".registration-problem", isLoaded ? "" : this.desk.words("not_loaded"));
   }
 
+  /** A message: who wrote it need not be there, and may be somebody who made the visitor give her a duress word. */
+  isMessage(isDecoy = false): void {
+    this.put(".message", this.desk.words("is_message"));
+    if (isDecoy) this.put(".duress", this.desk.words("decoy_here"));
+  }
+
+  /** The duress word of this conversation was used. */
+  duress(at: number): void {
+    const time = new Date(at).toTimeString().slice(0, 5);
+    this.put(".duress", this.desk.words("duress_here", { time }));
+  }
+
+  /** Ask whether it is still the same person. */
+  private async ask(say: Say): Promise<void> {
+    const ask = this.stillYou.question;
+    const refusal = await say("", { ask });
+    if (refusal) this.put(".state", this.desk.words("not_sent"));
+    else this.remark({ ask }, true);
+  }
+
+  private remark(about: About, byUs: boolean): void {
+    for (const { word, isUrgent } of this.stillYou.heard(about, byUs)) this.log.note(this.desk.words(word), isUrgent);
+  }
+
   private said(said: Said): void {
     const { words } = this.desk;
     if (said.about?.age) {
       this.proposals.fill({ age: said.about.age });
       this.panel?.fill({ age: said.about.age });
     }
+    this.remark(said.about ?? {}, said.byUs);
     const answers = toldBefore(said.about ?? {}).map((word) => words(word));
     if (answers.length) this.log.note(words("told_before", { answers: answers.join(", ") }), said.about?.safe === "no");
     this.log.add(said);
@@ -157,6 +186,8 @@ export class ConversationTab implements Tab {
     this.tellPresence("");
     this.isOver = true;
     this.box.close();
+    find(".still-you", this.element).hidden = true;
+    this.put(".message", "");
     this.put(".state", this.desk.words(state === "left" ? "chat_left" : "chat_ended"));
     find(".ending", this.element).hidden = true;
     find(".put-away", this.element).hidden = false;
@@ -208,6 +239,8 @@ export class ConversationTab implements Tab {
   }
 
   private put(place: string, text: string): void {
-    find(place, this.element).textContent = text;
+    const element = find(place, this.element);
+    // The same words again would be read out again.
+    if (element.textContent !== text) element.textContent = text;
   }
 }

@@ -8,6 +8,9 @@ export interface Sealed {
   conversation: string;
   since: number;
   language: string;
+  is_message?: boolean;
+  /** Its visitor came in with a duress word. */
+  is_decoy?: boolean;
   epoch: number;
   sealed_key: string;
   sealed_by?: "staff" | "team";

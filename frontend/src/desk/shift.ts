@@ -7,6 +7,7 @@ import { type Relay, openRelay } from "../relay/relay.ts";
 import type { Bytes } from "../sealing/bytes.ts";
 import type { Server } from "../staff/server.ts";
 import type { SignedIn } from "../staff/signing_in.ts";
+import { BesidesList } from "./besides.ts";
 import { offerByNumber } from "./by_number.ts";
 import { ConversationTab } from "./conversation_tab.ts";
 import { Board, type Handover } from "./handing/board.ts";
@@ -28,6 +29,7 @@ export class Shift {
   private readonly relay: Relay;
   private readonly waiting = new WaitingList();
   private readonly unfinished: Unfinished;
+  private readonly besides: BesidesList;
   private readonly conversations = new Map<string, ConversationTab>();
   private readonly alone = new Map<string, RegistrationTab>();
   private readonly handovers = new Map<string, HandoverTab>();
@@ -46,11 +48,18 @@ export class Shift {
       (reference) => this.isOnDesk(reference),
       (reference) => this.openAlone(reference),
     );
+    this.besides = new BesidesList(
+      words,
+      (conversation) => this.takeMessage(conversation),
+      (conversation) => server.post("/desk/see-duress", { conversation }),
+    );
     this.relay = openRelay(connect, clock, {
       connected: () => this.connected(),
       disconnected: () => this.line(false),
-      waiting: (visitors) => {
+      waiting: (visitors, besides) => {
         this.waiting.show(visitors);
+        this.besides.show(besides);
+        for (const { conversation, at } of besides.duress) this.conversations.get(conversation)?.duress(at);
         this.title();
       },
       notAllowed: (conversation) => this.notAllowed(conversation),
@@ -83,6 +92,16 @@ export class Shift {
     button.disabled = false;
   }
 
+  /** Take a message. Where its conversation lies on the desk already, it is from before it ended. */
+  private async takeMessage(conversation: string): Promise<DeskWord | undefined> {
+    const { status, content } = await this.server.post<Sealed>("/desk/take-message", { conversation });
+    if (status !== 200) return status === 409 ? "message_taken" : "not_taken";
+    const before = this.conversations.get(conversation);
+    if (before) this.putAway(before, () => this.conversations.delete(conversation));
+    await this.open(content, true);
+    return undefined;
+  }
+
   /** Open what is ours already: after signing in again, or when taking was cut short by a lost connection. */
   private async resume(): Promise<void> {
     const { status, content } = await this.server.get<{ open: Sealed[] }>("/desk/conversations");
@@ -97,6 +116,7 @@ export class Shift {
     const { conversation, wrap_to } = sealed;
     const key = await this.keys.ofConversation(sealed).catch(() => undefined);
     const tab = this.conversations.get(conversation) ?? this.layOut(conversation, key);
+    if (sealed.is_message) tab.isMessage(sealed.is_decoy);
     if (inView || this.conversations.size === 1) this.tabs.show(tab);
     if (key && wrap_to?.length) {
       const wraps = await sealAnew(key, sealed);

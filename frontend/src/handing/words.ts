@@ -31,6 +31,12 @@ export const HANDING_WORDS = {
   nobody_agreed: "These are not the words that the visitor agreed to. Nothing was sent. Tell the administrator.",
   with_three: "From here on {name} reads along.",
   without_three: "{name} does not read along any more.",
+  said_yes: "The visitor agreed to what may go to {name}.",
+  said_no: "The visitor said no. Nothing goes to {name}.",
+  took_back: "The visitor took it back. Nothing goes to {name}.",
+  keeps_out: "The visitor does not want {name} to join now.",
+  asks_in: "They ask to join the chat.",
+  has_answer: "There is an answer in words.",
 } as const;
 
 export type HandingWord = keyof typeof HANDING_WORDS;

@@ -11,6 +11,27 @@ export interface Waiting {
   language: string;
 }
 
+/** A message that nobody has read yet. */
+export interface MessageLeft extends Waiting {
+  /** Its visitor has talked with a counsellor before. */
+  again: boolean;
+  /** It was left in the empty chat of a duress word. */
+  decoy: boolean;
+}
+
+/** A duress word was used: when, and with whom the conversation is that it guards (empty: nobody took it). */
+export interface Duress {
+  conversation: string;
+  at: number;
+  counsellor: string;
+}
+
+/** What waits at the desk besides visitors. */
+export interface Besides {
+  messages: MessageLeft[];
+  duress: Duress[];
+}
+
 /** Which envelope of which session: together they name one envelope for ever. */
 export interface Place {
   conversation: string;
@@ -35,7 +56,7 @@ export interface Outlook {
 export type Frame =
   | ({ is: "joined"; conversation: string; state: State; last: number } & (Outlook | { place?: undefined }))
   | ({ is: "place" } & Outlook)
-  | { is: "waiting"; visitors: Waiting[] }
+  | ({ is: "waiting"; visitors: Waiting[] } & Besides)
   /** It came into this state after the envelope with the number `last`. */
   | { is: "state"; conversation: string; state: State; last: number }
   | ({ is: "refused"; reason: string } & Place)

@@ -1,6 +1,6 @@
 /** All that a page has with the server's relay: one line, and a channel for each conversation on it. */
 import { type Channel, type ChannelEvents, openChannel } from "./channel.ts";
-import { type Waiting, readFrame } from "./frames.ts";
+import { type Besides, type Waiting, readFrame } from "./frames.ts";
 import { type Clock, type Connect, openLine } from "./line.ts";
 
 export interface RelayEvents {
@@ -9,7 +9,7 @@ export interface RelayEvents {
   /** The server does not let us in (any more). */
   notAllowed(conversation?: string): void;
   /** The queue. Only staff may see it, and only who gives this asks for it. */
-  waiting?(visitors: Waiting[]): void;
+  waiting?(visitors: Waiting[], besides: Besides): void;
 }
 
 /** How a page says which conversation it takes part in. */
@@ -48,7 +48,7 @@ export function openRelay(connect: Connect, clock: Clock, events: RelayEvents): 
     },
     received(data) {
       const frame = readFrame(data);
-      if (frame.is === "waiting") events.waiting?.(frame.visitors);
+      if (frame.is === "waiting") events.waiting?.(frame.visitors, frame);
       else if (frame.is === "error") frame.reason === "not_allowed" && events.notAllowed(frame.conversation);
       else if ("conversation" in frame) channels.get(frame.conversation)?.channel.received(frame);
       else for (const { channel } of channels.values()) channel.received(frame);

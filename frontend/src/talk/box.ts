@@ -12,6 +12,8 @@ export interface Box {
   focus(): void;
   /** Nothing can be written any more; what stands in the box stays. The answer: whether it is empty. */
   close(): boolean;
+  /** Something can be written again. */
+  open(): void;
   connected(isConnected: boolean): void;
   /** Send this at once, in the place of what stands in the box; that comes back afterwards. */
   answer(text: string, about: About): void;
@@ -79,6 +81,10 @@ export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say, wri
       box.disabled = button.disabled = true;
       if (box.value) tell("closed");
       return !box.value;
+    },
+    open() {
+      box.disabled = button.disabled = false;
+      tell();
     },
     answer: (text, about) => void answer(text, about),
     connected(isThere) {

@@ -23,6 +23,10 @@ export interface Room {
   leaving: Leaving;
   log: Log;
   box: Box;
+  /** Whether the visitor can come back to this chat, so that she may go on writing after its end. */
+  comesBack: boolean;
+  /** Something was said: the counsellor may ask whether it is still her. */
+  heard?(said: Said): void;
 }
 
 /** Why a chat is over, as the page tells it. */
@@ -32,9 +36,11 @@ export const put = (place: string, text: string): void => {
   find(place).textContent = text;
 };
 
-export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: Conversation, begun: Begun): Talk {
+/** Without `begun` all that was said before is fetched. */
+export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Begun): Talk {
+  const { words, leaving, log, box } = room;
   const { conversation, token } = drawn;
-  let isConnected = true;
+  let [isConnected, isOver] = [true, false];
   let wasTaken = false;
   /** The end was asked for here. Without an answer it may have come to pass; the line will say. */
   let isOurEnd = false;
@@ -48,10 +54,15 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
     log.toEnd();
   };
   const changed = (state: State): void => {
-    if (state === "waiting") return;
-    hideOutlook();
     if (state === "left") return over("ended_by_time");
     if (state === "ended") return over(isOurEnd ? "ended_by_you" : "ended_by_counsellor");
+    if (isOver) goOn();
+    if (state === "open") taken();
+    else if (find("#waiting").hidden) put("#state", words("message_left")); // who waits is told her place
+    find("#end").hidden = state !== "open" && find("#waiting").hidden; // a message is not to be ended by a slip
+  };
+  const taken = (): void => {
+    hideOutlook();
     [wasTaken, isOurEnd] = [true, false];
     showAnswers(true);
     put("#state", words("talking"));
@@ -59,7 +70,9 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
 
   /** The end: nothing can be written any more, and the page says what can be done now. */
   const over = (why: Why): void => {
-    relay.stop();
+    isOver = true;
+    if (!room.comesBack) relay.stop();
+    find("#new-message").hidden = !room.comesBack;
     hideOutlook();
     showAnswers(false);
     for (const line of ["#state", "#line", "#typing"]) put(line, "");
@@ -71,10 +84,22 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
     find("#over h2").focus();
   };
 
+  /** It begins again: the visitor has left a new message. */
+  const goOn = (): void => {
+    isOver = false;
+    find("#over").hidden = true;
+    find("#box").hidden = find("#writing").hidden = false;
+    box.open();
+    box.focus();
+  };
+
   const relay = openRelay(connect, clock, {
     connected: () => line(true),
     disconnected: () => line(false),
-    notAllowed: () => over("ended_elsewhere"),
+    notAllowed: () => {
+      room.comesBack = false; // the chat was opened elsewhere, or it is no more
+      over("ended_elsewhere");
+    },
   });
   leaving.stop = () => relay.stop(GONE);
   addEventListener("online", relay.wake);
@@ -94,6 +119,7 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
     said: (said: Said) => {
       log.add(said);
       handing?.heard(said);
+      room.heard?.(said);
     },
     unreadable: () => log.note(words("unreadable")),
     doubt: (isDoubtful: boolean) => put("#doubt", isDoubtful ? words("may_not_have_arrived") : ""),
@@ -105,7 +131,7 @@ export function chat({ words, leaving, log, box }: Room, drawn: Drawn, sealed: C
   };
   let handing: Handing | undefined; // what was said before there is one was said by ourselves
   const base = openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
-  handing = openHanding({ words, leaving, log, box }, drawn, relay, base);
+  handing = openHanding(room, drawn, relay, base);
   const { talk } = handing;
   return talk;
 }

@@ -1,5 +1,5 @@
 /**
- * The third script: what would be told to whom, line by line, and what the visitor makes of it. It is fetched when a
+ * The fourth script: what would be told to whom, line by line, and what the visitor makes of it. It is fetched when a
  * counsellor asks. What stands in the lines goes to the counsellor, sealed; the server hears yes or no, and a hash.
  */
 import { type Answer, type Asking, LONGEST_LINE, type Offer, readTold } from "../handing/frames.ts";

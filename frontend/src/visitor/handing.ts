@@ -60,7 +60,7 @@ export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk):
   }
 
   const surroundings: Surroundings = { room, drawn, tell: (handover) => base.say("", {}, handover), enter };
-  const address = find<HTMLScriptElement>("script[data-third]").dataset.third;
+  const address = find<HTMLScriptElement>("script[data-fourth]").dataset.fourth;
   const load = async () => {
     const language = document.documentElement.lang;
     const texts = fetch(`/words?language=${language}`).then((answer) => answer.json());

@@ -13,7 +13,7 @@ export interface Setup {
   closes: string;
 }
 
-/** What a page draws once: asking again, because an answer was lost, asks for the same place. */
+/** What a page draws once, or a code opens: asking again, because an answer was lost, asks for the same place. */
 export interface Drawn {
   conversation: string;
   token: string;
@@ -26,7 +26,7 @@ type Answer = { state: string; number: number; stored_at: number } & (Outlook | 
 /** Started: where the first envelope is on the disk. Refused: why, and nothing is kept of it. */
 export type Started = { at: Numbered; outlook: Outlook | undefined } | { refused: VisitorWord };
 
-const REFUSALS: Record<string, VisitorWord> = {
+export const REFUSALS: Record<string, VisitorWord> = {
   old_epoch: "page_too_old",
   full: "queue_full",
   closed: "door_closed",
@@ -53,17 +53,26 @@ const pause = (milliseconds: number): Promise<void> =>
     addEventListener("online", go);
   });
 
+/** The key of a conversation, sealed to the team. */
+export async function sealToTeam({ key, id }: Drawn, { epoch, team_key }: Setup): Promise<string> {
+  const binding = { purpose: "conversation-key/team", conversation: id, epoch } as const;
+  return toBase64url(await sealKey(key, fromBase64url(team_key), binding));
+}
+
 /**
  * Ask until there is an answer that says how it is: the same bytes each time, so that what arrived is not stored
- * twice. `tell` hears that it has not arrived yet.
+ * twice. `tell` hears that it has not arrived yet. A message is left without waiting for anybody.
  */
-export async function start(drawn: Drawn, setup: Setup, envelope: Bytes, tell: () => void): Promise<Started> {
-  const { conversation, token, id, key } = drawn;
-  const { epoch } = setup;
-  const binding = { purpose: "conversation-key/team", conversation: id, epoch } as const;
-  const sealed_key = toBase64url(await sealKey(key, fromBase64url(setup.team_key), binding));
-  const language = document.documentElement.lang;
-  const asked = { conversation, token, epoch, sealed_key, language, envelope: toBase64url(envelope) };
+export async function start(
+  drawn: Drawn,
+  setup: Setup,
+  envelope: Bytes,
+  tell: () => void,
+  message = false,
+): Promise<Started> {
+  const { conversation, token } = drawn;
+  const about = { epoch: setup.epoch, sealed_key: await sealToTeam(drawn, setup), language: document.documentElement.lang };
+  const asked = { conversation, token, ...about, envelope: toBase64url(envelope), message };
   for (let wait = FIRST_PAUSE; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
     const { status, content } = await post<Answer>("/start", asked, LONGEST_REQUEST);
     if (status === 201 && content.number) {

@@ -3,21 +3,30 @@ import { find } from "../page/elements.ts";
 import type { Words } from "../page/words.ts";
 import { type Bytes, random, toBase64url, toHex } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
-import { VISITOR } from "../sealing/envelope.ts";
+import { type About, VISITOR } from "../sealing/envelope.ts";
 import { SealingError } from "../sealing/errors.ts";
 import { openBox } from "../talk/box.ts";
 import { openLog } from "../talk/log.ts";
 import type { Say } from "../talk/talk.ts";
 import { type Room, chat, put } from "./chatting.ts";
+import { type FetchCodes, offerComingBack } from "./coming_back.ts";
 import { askBeforeCopying } from "./copying.ts";
 import type { Leaving } from "./leaving.ts";
 import { answered } from "./questions.ts";
 import { offerAnswers } from "./quick.ts";
 import { type Drawn, type Setup, start } from "./starting.ts";
+import { offerAnswer } from "./still_you.ts";
 import { showOutlook } from "./waiting.ts";
 import type { VisitorWord } from "./words.ts";
 
-export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leaving): void {
+/** A chat, or a message that is left without waiting for anybody. */
+export function openChat(
+  setup: Setup,
+  words: Words<VisitorWord>,
+  leaving: Leaving,
+  fetchCodes: FetchCodes,
+  isMessage = false,
+): void {
   const drawn = draw();
   leaving.chat = { conversation: drawn.conversation, token: drawn.token };
   const sealed = new Conversation(drawn.id, drawn.key, VISITOR);
@@ -26,9 +35,10 @@ export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leavi
   let say: Say = begin;
   let writing = (): void => {};
   const box = openBox(find("#box"), words, (...what) => say(...what), () => writing());
-  const room: Room = { words, leaving, log, box };
+  const room: Room = { words, leaving, log, box, comesBack: false };
   offerAnswers(box);
   askBeforeCopying(find("#log"), words, (text) => put("#line", text));
+  wait.hidden = isMessage;
 
   /** Begin the chat with this text, which may be empty, and with what was answered. */
   async function begin(text: string): Promise<string | undefined> {
@@ -45,10 +55,11 @@ export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leavi
   }
 
   async function ask(envelope: Bytes, text: string): Promise<string | undefined> {
-    const started = await start(drawn, setup, envelope, () => {
+    const notYet = (): void => {
       room.box.connected(false);
       put("#line", words("line_lost"));
-    });
+    };
+    const started = await start(drawn, setup, envelope, notYet, isMessage);
     room.box.connected(true);
     put("#line", "");
     if ("refused" in started) {
@@ -61,7 +72,10 @@ export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leavi
     find("#log").hidden = false;
     put("#closes", setup.closes && words("closes_at", { time: setup.closes }));
     if (outlook) showOutlook(words, outlook);
+    room.heard = offerAnswer(room, drawn, (...what) => say(...what));
+    const coming = offerComingBack(room, drawn, setup, fetchCodes, (...what) => say(...what));
     ({ say, writing } = chat(room, drawn, sealed, { envelope, text, at }));
+    if (isMessage) void coming.offerCode();
     return undefined;
   }
 
@@ -71,6 +85,34 @@ export function openChat(setup: Setup, words: Words<VisitorWord>, leaving: Leavi
     if (await begun) say = begin;
     else room.box.focus();
   });
+}
+
+/** A chat to which the visitor came back with her code: all that was said is there again. */
+export function reopen(
+  drawn: Drawn,
+  setup: Setup,
+  words: Words<VisitorWord>,
+  leaving: Leaving,
+  fetchCodes: FetchCodes,
+): void {
+  leaving.chat = { conversation: drawn.conversation, token: drawn.token };
+  const log = openLog(find("#log"), words, words("you"), words("counsellor"));
+  const box = openBox(find("#box"), words, (...what) => say(...what), () => talk.writing());
+  const room: Room = { words, leaving, log, box, comesBack: true };
+  let back: About = { back: "code" };
+  find("#about").hidden = find("#wait").hidden = true;
+  find("#log").hidden = find("#forget").hidden = false;
+  offerAnswers(box);
+  askBeforeCopying(find("#log"), words, (text) => put("#line", text));
+  const talk = chat(room, drawn, new Conversation(drawn.id, drawn.key, VISITOR));
+  /** With what is said first the counsellor learns that this is another page, and may be another phone. */
+  const say: Say = async (text, about) => {
+    const refusal = await talk.say(text, { ...back, ...about });
+    if (!refusal) back = {};
+    return refusal;
+  };
+  offerComingBack(room, drawn, setup, fetchCodes, say);
+  room.heard = offerAnswer(room, drawn, say);
 }
 
 function draw(): Drawn {

@@ -2,7 +2,7 @@
 import { find, findAll } from "../page/elements.ts";
 
 /** Each is a section of the page with this id. */
-export type View = "intro" | "leaving" | "chat";
+export type View = "intro" | "leaving" | "chat" | "code";
 
 /** Bring a view into sight, and its heading to who listens or goes by keys. */
 export function show(view: View): void {

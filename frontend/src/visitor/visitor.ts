@@ -5,24 +5,35 @@
 import { carried, find, findAll } from "../page/elements.ts";
 import { readWords } from "../page/words.ts";
 import { offerLeaving } from "./leaving.ts";
-import type { Setup } from "./starting.ts";
+import type { Drawn, Setup } from "./starting.ts";
 import { show } from "./views.ts";
 import type { VisitorWord } from "./words.ts";
 
 type Talking = typeof import("./talking.ts");
+type Codes = typeof import("./codes.ts");
+
+/** What somebody came for. */
+type Errand = "start" | "leave-message" | "have-code";
+const ERRANDS: Errand[] = ["start", "leave-message", "have-code"];
 
 const words = readWords<VisitorWord>();
 const leaving = offerLeaving(words);
-const address = find<HTMLScriptElement>("script[type=module]").dataset.second;
-let talking: Promise<Talking> | undefined;
-let attempts = 0;
+const { second, third } = find<HTMLScriptElement>("script[type=module]").dataset;
+let errand: Errand = "start";
 
-/** The second script. A browser remembers that an address failed, so that each attempt needs another name for it. */
-const fetchTalking = (): Promise<Talking> =>
-  (talking ??= import(`${address}${attempts++ ? `#${attempts}` : ""}`).catch((problem: unknown) => {
-    talking = undefined;
-    throw problem;
-  }));
+/** A script for later. A browser remembers that an address failed, so that each attempt needs another name for it. */
+function fetcher<Script>(address: string | undefined): () => Promise<Script> {
+  let script: Promise<Script> | undefined;
+  let attempts = 0;
+  return () =>
+    (script ??= import(`${address}${attempts++ ? `#${attempts}` : ""}`).catch((problem: unknown) => {
+      script = undefined;
+      throw problem;
+    }));
+}
+
+const fetchTalking = fetcher<Talking>(second);
+const fetchCodes = fetcher<Codes>(third);
 
 async function goOn(): Promise<void> {
   const button = find<HTMLButtonElement>("#go-on");
@@ -32,14 +43,28 @@ async function goOn(): Promise<void> {
   button.disabled = true;
   tell("starting");
   try {
-    const { openChat } = await fetchTalking();
+    await doErrand(await fetchTalking());
     tell();
-    show("chat");
-    openChat(carried<Setup>("setup"), words, leaving);
   } catch {
     tell("no_connection");
-    button.disabled = false;
     button.focus();
+  } finally {
+    button.disabled = false;
+  }
+}
+
+async function doErrand({ openChat, reopen }: Talking): Promise<void> {
+  const setup = carried<Setup>("setup");
+  if (errand === "have-code") {
+    const { askForCode } = await fetchCodes();
+    const open = (drawn: Drawn): void => {
+      show("chat");
+      reopen(drawn, setup, words, leaving, fetchCodes);
+    };
+    if (!(await askForCode(words, open))) throw new Error("no texts");
+  } else {
+    show("chat");
+    openChat(setup, words, leaving, fetchCodes, errand === "leave-message");
   }
 }
 
@@ -47,10 +72,16 @@ async function goOn(): Promise<void> {
 const isAble = (): boolean => Boolean(crypto.subtle && "WebSocket" in window && "TextEncoder" in window);
 
 function offerChat(): void {
-  const [problem, start] = [find("#problem"), find("#start")];
-  problem.textContent = isAble() ? "" : words("not_secure");
-  start.hidden = !isAble();
-  start.addEventListener("click", () => show("leaving"));
+  find("#problem").textContent = isAble() ? "" : words("not_secure");
+  for (const one of ERRANDS) {
+    const button = document.getElementById(one);
+    if (!button) continue;
+    button.hidden = !isAble();
+    button.addEventListener("click", () => {
+      errand = one;
+      show("leaving");
+    });
+  }
   find("#go-on").addEventListener("click", () => void goOn());
   // Once there is a moment: what is in sight comes first.
   const soon = (): unknown => isAble() && fetchTalking().catch(() => {});
@@ -65,4 +96,4 @@ for (const link of findAll<HTMLAnchorElement>("a[hreflang]"))
     location.replace(link.href);
   });
 
-if (document.querySelector("#start")) offerChat();
+if (document.querySelector("#problem")) offerChat();

@@ -32,6 +32,9 @@ const OWN = [
   "press_once_more",
   "not_left",
   "left",
+  "message_left",
+  "still_you",
+  "go_back",
 ] as const;
 
 export type VisitorWord = (typeof OWN)[number] | TalkWord;

@@ -11,13 +11,16 @@ import pytest
 from django.db import connection
 
 from helpline.chat.browsers import Browser
+from helpline.chat.coming_back import come_back, keep, leave_message, new_decoy
 from helpline.chat.talking import Chat, begin
 from helpline.chat.test_actions import start
 from helpline.chat.test_relay import in_thread, relay, session_of, taken_by, waiting
 from helpline.web.test_visitors_door import VERA
-from zichtbaar.helpline.chat import actions, presence
+from zichtbaar.helpline.chat import actions, journal, presence, returning
 from zichtbaar.helpline.chat import relay as relay_room
+from zichtbaar.helpline.chat.connection import REPLACED
 from zichtbaar.helpline.chat.relay import Relay
+from zichtbaar.helpline.chat.sockets import PAGE_CLOSED
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.sealing.envelope import Role
 
@@ -184,3 +187,70 @@ async def test_in_a_full_queue_a_newcomer_gets_the_place_of_who_is_away(relay: R
     assert await in_thread(start, 2) == (201, {"state": "waiting"})
     await vera.drop()
     await other.drop()
+
+
+@pytest.mark.usefixtures("soon")
+async def test_who_left_a_message_is_not_let_go_and_the_desk_sees_it_in_a_list_of_its_own(relay: Relay) -> None:
+    vera = await Browser(relay, await in_thread(begin)).come_in()
+    kim = await desk(relay, vera.chat)
+    await in_thread(leave_message, vera.chat)
+    await kim.until(lambda: bool(kim.of_kind("waiting")[-1]["messages"]))
+    (left,) = kim.of_kind("waiting")[-1]["messages"]
+    assert waits(kim) == []
+    assert (left["conversation"], left["language"]) == (vera.chat.identifier.hex(), "nl")
+    assert (left["again"], left["decoy"]) == (False, False)
+    await vera.drop(PAGE_CLOSED)
+    await asyncio.sleep(1)
+    assert await in_thread(lambda: vera.chat.row.state) == "waiting"
+    await in_thread(lambda: actions.take_message(Staff.objects.get(name="Kim"), vera.chat.identifier.hex()))
+    await kim.until(lambda: not kim.of_kind("waiting")[-1]["messages"])
+    await asyncio.sleep(1)
+    assert await in_thread(lambda: vera.chat.row.state) == "open"
+    await kim.drop()
+
+
+async def test_the_desk_hears_at_once_that_a_duress_word_was_used_until_somebody_has_seen_it(relay: Relay) -> None:
+    chat = await in_thread(taken_by, "Kim")
+    kim = await desk(relay, chat)
+    decoy = new_decoy()
+    await in_thread(lambda: keep(chat, decoy=decoy))
+    await in_thread(come_back, decoy.code)
+    await kim.until(lambda: bool(kim.of_kind("waiting")[-1]["duress"]))
+    (used,) = kim.of_kind("waiting")[-1]["duress"]
+    assert (used["conversation"], used["counsellor"]) == (chat.identifier.hex(), "Kim")
+    await in_thread(lambda: returning.see_duress(Staff.objects.get(name="Kim"), chat.identifier.hex()))
+    await kim.until(lambda: not kim.of_kind("waiting")[-1]["duress"])
+    await kim.drop()
+
+
+async def test_who_comes_back_reads_all_that_was_said_and_the_page_before_is_shut_out(relay: Relay) -> None:
+    vera = await Browser(relay, await in_thread(taken_by, "Kim")).come_in()
+    await vera.say("one")
+    await vera.said()
+    code = await in_thread(keep, vera.chat)
+    await in_thread(come_back, code, b"n" * 32)
+    older = vera.chat.token
+    vera.chat.token = b"n" * 32
+    again = await Browser(relay, vera.chat).come_in()
+    await again.until(lambda: again.last == 1)
+    assert again.side.open(again.known[1]).message.text == "one"
+    assert vera.closed_with == REPLACED
+    vera.chat.token = older
+    await vera.come_in()
+    assert [one["reason"] for one in vera.of_kind("error")] == ["not_allowed"]
+    for browser in (again, vera):
+        await browser.drop()
+
+
+async def test_a_long_conversation_that_begins_again_is_not_full(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "MOST_WHILE_WAITING", 2)
+    vera = await Browser(relay, await in_thread(taken_by, "Kim")).come_in()
+    for text in ("one", "two", "three"):
+        await vera.say(text)
+        await vera.said()
+    await in_thread(lambda: actions.end_as_visitor(vera.chat.identifier.hex(), vera.chat.token))
+    await in_thread(leave_message, vera.chat)
+    await vera.say("four")
+    await vera.said()
+    assert len(await in_thread(vera.chat.stored)) == 4
+    await vera.drop()

@@ -14,7 +14,7 @@ from statistics import mean
 import pytest
 
 from zichtbaar.helpline.config import VISITOR_LANGUAGES
-from zichtbaar.helpline.languages.reading import language
+from zichtbaar.helpline.languages.reading import SECTIONS, language
 
 LONG_WORD = 7
 LONGEST_SENTENCE = 20
@@ -34,7 +34,7 @@ NOT_FOR_CHILDREN = {
 
 def texts(code: str) -> list[str]:
     one = language(code)
-    return [*one.page.values(), *one.script.values(), *one.consent.values(), *one.errors.values()]
+    return [text for section in SECTIONS for text in getattr(one, section).values()]
 
 
 def sentences(text: str) -> list[list[str]]:

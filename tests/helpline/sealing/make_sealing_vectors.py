@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.sealing import hpke, package, password
+from zichtbaar.helpline.sealing import hpke, package, password, return_code
 from zichtbaar.helpline.sealing.conversation import Conversation
 from zichtbaar.helpline.sealing.envelope import (
     FIRST_PREVIOUS,
@@ -93,6 +93,31 @@ def passwords() -> list[dict[str, object]]:
         slot = password.close_slot(private_key, keys.kek)
         named = in_hex(salt=salt, auth=keys.auth, kek=keys.kek, slot=slot, private=private_key)
         cases.append({"password": word, "memory": memory, "passes": passes, **named})
+    return cases
+
+
+RETURN_CODES = [
+    ("fiets tafel regen molen zomer", 1024),
+    ("  Fiets, TAFEL\n-regen- \u2026 mo\u0308len; z\u00f3mer 12", 1024),
+    ("\uff26\uff49\uff45\uff54\uff53 \ufb01ets \u0130jsje \u017folo \u2168", 1024),
+    ("0123 4567 8901 2345 6789", 1024),
+    ("\u0660\u0661\u0662\u0663-\u06f4\u06f5\u06f6\u06f7 \u0968\u0969 \uff11\uff12 abc", 1024),
+    ("\u0660\u0661\u0662\u0663-\u06f4\u06f5\u06f6\u06f7 \u0968\u0969\uff11\uff12 \u0431 34567890", 1024),
+    ("\u0444\u0438\u0446 \u12a0", 1024),
+    ("fiets tafel regen molen winter", password.MEMORY_KIB),
+]
+
+
+def return_codes() -> list[dict[str, object]]:
+    """Codes as people type them, with what they give and a key closed under each."""
+    cases: list[dict[str, object]] = []
+    for code, memory in RETURN_CODES:
+        salt, passes = bytes(range(16)), password.PASSES
+        keys = return_code.derive(code, salt, memory=memory, passes=passes)
+        wrap = return_code.wrap_key(KEY, keys.key, CONVERSATION)
+        named = in_hex(salt=salt, **keys._asdict(), wrap=wrap, conversation=CONVERSATION, conversation_key=KEY)
+        about = {"code": code, "normalised": return_code.normalised(code), "memory": memory, "passes": passes}
+        cases.append({**about, **named})
     return cases
 
 
@@ -245,6 +270,7 @@ def main() -> None:
     write("keys-python.json", {"keys": sealed_keys()})
     write("passwords-python.json", {"passwords": passwords()})
     write("packages-python.json", {"packages": packages()})
+    write("return-codes-python.json", {"codes": return_codes()})
     write("tampering-python.json", {**talk, "cases": tampering()})
     write("signs-python.json", {**talk, **signs()})
 

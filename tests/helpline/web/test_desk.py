@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from helpline.chat.talking import Chat, begin
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
-from zichtbaar.helpline.chat.models import Holder, KeyWrap
+from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Staff
 
@@ -147,3 +148,17 @@ def test_a_post_without_the_token_against_forgery_is_refused(kim: Staff) -> None
     client = Client(enforce_csrf_checks=True)
     client.force_login(kim)
     assert post(client, "/desk/take") == (403, {"error": "csrf"})
+
+
+def test_kim_takes_a_message_once_and_says_to_have_seen_a_duress_word(kims: Client, lenas: Client, vera: Chat) -> None:
+    named = {"conversation": vera.identifier.hex()}
+    assert post(kims, "/desk/take-message", named) == (409, {"error": "nobody_waiting"})
+    assert post(kims, "/desk/see-duress", named) == (404, {"error": "not_found"})
+    Conversation.objects.update(message_at=timezone.now(), duress_at=timezone.now())
+    assert post(kims, "/desk/take") == (409, {"error": "nobody_waiting"})
+    status, taken = post(kims, "/desk/take-message", named)
+    assert (status, taken["state"], taken["is_message"], taken["sealed_by"]) == (200, "open", True, "team")
+    assert post(lenas, "/desk/take-message", named) == (409, {"error": "nobody_waiting"})
+    assert post(lenas, "/desk/see-duress", named)[0] == 204
+    assert (latest(1)[0].kind, latest(1)[0].by) == (Kind.DURESS_SEEN, "Lena")
+    assert post(lenas, "/desk/take-message", {"conversation": "x"}) == (400, {"error": "malformed"})

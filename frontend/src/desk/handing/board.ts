@@ -98,9 +98,15 @@ export class Board {
   }
 
   private buttonOf(handover: Handover): HTMLButtonElement {
-    const due = dueOf(this.words, handover);
-    const note = make("span", { className: handover.level ? "problem" : "note" }, due);
-    const button = make("button", { type: "button" }, handover.receiver, " ", make("span", {}, stateOf(this.words, handover)), " ", note);
+    const { receiver, level, joining, part, notes } = handover;
+    const news = [
+      dueOf(this.words, handover),
+      joining === "asked" && !part ? this.words("asks_in") : "",
+      notes.some(({ is_ground }) => !is_ground) ? this.words("has_answer") : "",
+    ];
+    const note = make("span", { className: level ? "problem" : "note" }, news.filter(Boolean).join(" "));
+    const state = make("span", {}, stateOf(this.words, handover));
+    const button = make("button", { type: "button" }, receiver, " ", state, " ", note);
     button.addEventListener("click", () => this.show(handover));
     return button;
   }

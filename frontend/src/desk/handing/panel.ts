@@ -1,6 +1,7 @@
 /** Handing over, beside a conversation: write what would be told, show it to the visitor, send what was agreed. */
 import { type Answer, LONGEST_LINE, MOST_LINES, readTold } from "../../handing/frames.ts";
 import { drawHandover, linesOf, move, problemOf } from "../../handing/handovers.ts";
+import type { HandingWord } from "../../handing/words.ts";
 import { clone, find, findAll, make } from "../../page/elements.ts";
 import type { Board, Handover } from "./board.ts";
 import { sealGround } from "./notes.ts";
@@ -12,6 +13,8 @@ export interface Beside {
   chat: string;
   /** Tell the visitor's page something, in the conversation of two, also while somebody else was let in. */
   tell(handover: object): Promise<string | undefined>;
+  /** A line in the log that nobody said. */
+  note(text: string): void;
 }
 
 const MOVES = ["send", "call_back", "ask", "alone", "again"];
@@ -48,6 +51,9 @@ export class Panel {
     const { offer, answer, withdrawn, kept_out } = readTold(content);
     if (offer) this.offered.set(offer.id, offer.lines);
     if (answer) this.answers.set(answer.id, answer);
+    if (answer) this.note(answer.agree ? "said_yes" : "said_no", answer.id);
+    if (withdrawn) this.note("took_back", withdrawn);
+    if (kept_out) this.note("keeps_out", kept_out);
     if (withdrawn) this.answers.delete(withdrawn);
     if (answer || withdrawn || kept_out) void this.beside.board.refresh().then(() => this.draw());
   }
@@ -70,6 +76,12 @@ export class Panel {
       if (findAll<HTMLOptionElement>("option", select).some((option) => option.value === value)) select.value = value;
     }
     this.adapt();
+  }
+
+  private note(word: HandingWord, id: string): void {
+    const { board, note } = this.beside;
+    const name = this.answers.get(id)?.receiver ?? board.byReference(id)?.receiver ?? "";
+    note(board.words(word, { name }));
   }
 
   // The form
@@ -99,6 +111,7 @@ export class Panel {
     find("[data-of=guardian]", this.form).hidden = !rule;
     const { isDanger } = this;
     find(".ground", this.form).hidden = !isDanger;
+    find<HTMLTextAreaElement>("[name=why]", this.form).required = isDanger;
     for (const submit of findAll<HTMLElement>("button[data-when]", this.form))
       submit.hidden = (submit.dataset.when === "danger") !== isDanger;
   }
@@ -189,7 +202,12 @@ export class Panel {
     const { board } = this.beside;
     const { reference, joining, part } = handover;
     const agreed = this.answers.get(reference);
-    const has = { send: handover.may.includes("send") && agreed, ask: joining === "asked", alone: part?.sealed_key, again: this.canFollow(handover) };
+    const has = {
+      send: handover.may.includes("send") && agreed,
+      ask: joining === "asked",
+      alone: part?.sealed_key,
+      again: this.canFollow(handover),
+    };
     const moves = MOVES.filter((name) => (name in has ? has[name as keyof typeof has] : handover.may.includes(name)));
     const drawn = drawHandover(board.words, handover, moves, (name) => this.act(handover, name));
     find(".notes", drawn).append(make("ol", {}, ...linesOf(agreed?.lines ?? this.offered.get(reference) ?? [])));

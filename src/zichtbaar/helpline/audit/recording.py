@@ -29,6 +29,7 @@ class Kind(StrEnum):
     KEYS_HANDED_OVER = "keys_handed_over"
     CONVERSATION_ENDED = "conversation_ended"
     CONVERSATIONS_FORGOTTEN = "conversations_forgotten"
+    DURESS_SEEN = "duress_seen"
     REGISTRATION_OPENED = "registration_opened"
     ANSWERS_RECORDED = "answers_recorded"
     REGISTRATION_COMPLETED = "registration_completed"

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from zichtbaar.helpline.chat.errors import NotFoundError
 from zichtbaar.helpline.chat.lifecycle import WRITABLE, State
-from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder, KeyWrap
+from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder, KeyWrap, ReturnCode
 from zichtbaar.helpline.people.models import Role, Staff
 
 TOKEN_BYTES = 32
 LATELY = timedelta(hours=1)
 _HASH_OF_NOTHING = "0" * 64
+_CODE_OF_NOBODY = _HASH_OF_NOTHING, 0, None
 
 __all__ = [
     "NotFoundError",
     "check_ended_lately",
+    "code_with",
     "conversation_of",
     "conversation_with_token",
     "conversations_of",
     "envelopes_after",
+    "hash_of_lookup",
     "hash_of_token",
+    "is_decoy",
     "last_number",
     "may_write",
+    "messages",
     "not_over",
     "open_conversations_of",
+    "under_duress",
     "waiting",
     "wrap_for",
 ]
@@ -89,14 +97,61 @@ def hash_of_token(token: bytes) -> str:
     return hashlib.sha256(token).hexdigest()
 
 
+class KnownCode(NamedTuple):
+    """What is read of a code before it is known to open something: so little that reading it takes no time."""
+
+    token_hash: str
+    pk: int
+    duress_at: datetime | None
+
+
+def code_with(lookup: bytes, token: bytes) -> KnownCode:
+    """The code that these two were drawn from. Raises NotFoundError, after the same work.
+
+    Where chance gave two visitors one lookup, the token tells whose it is.
+    """
+    known = ReturnCode.objects.filter(lookup_hash=hash_of_lookup(lookup))
+    rows = list(known.values_list("token_hash", "pk", "conversation__duress_at"))
+    token_hash, fits = hash_of_token(token), None
+    for row in rows or [_CODE_OF_NOBODY]:
+        if hmac.compare_digest(row[0], token_hash):
+            fits = KnownCode(*row)
+    if fits is None:
+        raise NotFoundError
+    return fits
+
+
+def hash_of_lookup(lookup: bytes) -> str:
+    """What is stored of a lookup. Its key is not in the database: who steals that can try no code."""
+    return salted_hmac("zichtbaar/return-code/lookup", lookup, algorithm="sha256").hexdigest()
+
+
 def waiting() -> QuerySet[Conversation]:
     """Who waits, the longest first."""
-    return Conversation.objects.filter(state=State.WAITING).order_by("created_at", "pk")
+    unread = Conversation.objects.filter(state=State.WAITING, message_at__isnull=True)
+    return unread.order_by("created_at", "pk")
+
+
+def messages() -> QuerySet[Conversation]:
+    """The messages that nobody has read yet, the oldest first."""
+    unread = Conversation.objects.filter(state=State.WAITING, message_at__isnull=False)
+    return unread.select_related("return_code").order_by("message_at", "pk")
+
+
+def under_duress() -> QuerySet[Conversation]:
+    """The conversations whose duress word was used, and of which nobody has said yet to have seen it."""
+    used = Q(duress_seen_at__isnull=True) | Q(duress_seen_at__lt=F("duress_at"))
+    return Conversation.objects.filter(used, duress_at__isnull=False).select_related("counsellor").order_by("duress_at")
+
+
+def is_decoy(conversation: Conversation) -> bool:
+    """Whether this is the empty chat of a duress word."""
+    return ReturnCode.objects.filter(conversation=conversation, guards__isnull=False).exists()
 
 
 def not_over() -> QuerySet[Conversation]:
-    """Who waits or talks."""
-    return Conversation.objects.filter(state__in=WRITABLE)
+    """Who waits or talks. Who left a message need not be there."""
+    return Conversation.objects.filter(state__in=WRITABLE, message_at__isnull=True)
 
 
 def wrap_for(staff: Staff, conversation: Conversation) -> KeyWrap:

@@ -35,6 +35,9 @@ from zichtbaar.helpline.sealing.envelope import check_shape
 LONGEST_QUEUE = 200
 """Visitors who can wait at once. It does not bound the disk: who ends a chat can start another."""
 
+MOST_MESSAGES = 500
+"""Messages that can wait at once, more than a team reads in a weekend."""
+
 SEALED_KEY_BYTES = 114
 RECOVERY = "recovery"
 
@@ -43,7 +46,8 @@ RECOVERY = "recovery"
 class NewConversation:
     """What a visitor's browser drew: an identifier (hexadecimal), a token, a key sealed to the team, a first envelope.
 
-    The shape of the envelope must have been checked, and that it is the visitor's first in this conversation.
+    The shape of the envelope must have been checked, and that it is the visitor's first in this conversation. With a
+    message she does not wait: it may be left at any hour.
     """
 
     identifier: str
@@ -52,6 +56,7 @@ class NewConversation:
     sealed_key: bytes
     language: str
     envelope: bytes
+    is_message: bool = False
 
 
 @transaction.atomic
@@ -66,16 +71,21 @@ def start(new: NewConversation) -> tuple[Conversation, Envelope | None]:
         if not hmac.compare_digest(known.token_hash, token_hash):
             raise IdentifierTakenError
         return known, _known_envelope(known, new.envelope)
-    _check_epoch(new.epoch)
-    door.check_hours()
-    _make_room()
+    check_epoch(new.epoch)
+    if new.is_message:
+        check_room_for_message()
+    else:
+        door.check_hours()
+        _make_room()
+    now = timezone.now()
     conversation = Conversation.objects.create(
         identifier=new.identifier,
         state=State.WAITING,
         language=new.language,
         epoch=new.epoch,
         token_hash=token_hash,
-        created_at=timezone.now(),
+        created_at=now,
+        message_at=now if new.is_message else None,
     )
     conversation.wraps.create(holder=Holder.TEAM, sealed_key=to_text(new.sealed_key))
     envelope = _store_first(conversation, new.envelope)
@@ -98,10 +108,22 @@ def take(staff: Staff) -> Conversation:
     waiting = list(access.waiting())
     if not waiting:
         raise NobodyWaitingError
-    conversation = next(filter(VISITORS.is_here, waiting), waiting[0])
+    return _take(staff, next(filter(VISITORS.is_here, waiting), waiting[0]))
+
+
+@transaction.atomic
+def take_message(staff: Staff, identifier: str) -> Conversation:
+    """Take one of the messages. Raises NobodyWaitingError when somebody else took it."""
+    message = access.messages().filter(identifier=identifier).first()
+    if message is None:
+        raise NobodyWaitingError
+    return _take(staff, message)
+
+
+def _take(staff: Staff, conversation: Conversation) -> Conversation:
     conversation.counsellor = staff
     conversation.opened_at = timezone.now()
-    _move(conversation, lifecycle.taken(conversation.state))
+    move(conversation, lifecycle.taken(conversation.state))
     record(Kind.CONVERSATION_TAKEN, by=staff, subject=conversation.identifier)
     return conversation
 
@@ -134,8 +156,8 @@ def store_wraps(staff: Staff, conversation: Conversation, sealed_keys: Mapping[s
         len(sealed) == SEALED_KEY_BYTES for sealed in sealed_keys.values()
     ):
         raise WrapsRefusedError
+    conversation.wraps.all().delete()  # the team's, and those of who was in it before the visitor came back
     KeyWrap.objects.bulk_create(_wrap(conversation, *item) for item in sealed_keys.items())
-    team_wraps.delete()
     forget_after_commit()
     record(Kind.KEYS_HANDED_OVER, by=staff, subject=conversation.identifier)
 
@@ -239,7 +261,14 @@ def _make_room() -> None:
     _close(away[0], State.LEFT)
 
 
-def _check_epoch(epoch: int) -> None:
+def check_room_for_message() -> None:
+    """Raises QueueFullError when so many messages wait that another would wait in vain."""
+    if access.messages().count() >= MOST_MESSAGES:
+        raise QueueFullError
+
+
+def check_epoch(epoch: int) -> None:
+    """See that this is the epoch of the team key in use. Raises NoTeamKeyError, OldEpochError."""
     team_key = team_key_in_use()
     if team_key is None:
         raise NoTeamKeyError
@@ -250,20 +279,35 @@ def _check_epoch(epoch: int) -> None:
 def _close(conversation: Conversation, to: State) -> bool:
     """Close it unless it is closed; the row is read again inside the transaction that writes it."""
     current = Conversation.objects.get(pk=conversation.pk)
+    if current.message_at and to is State.LEFT:
+        return False  # who left a message need not be there
     try:
         state = lifecycle.left(current.state) if to is State.LEFT else lifecycle.ended(current.state)
     except ClosedError:
         return False
     current.ended_at = timezone.now()
-    _move(current, state)
+    move(current, state)
+    lock_if_untaken(current)
     for part in current.parts.filter(state=State.OPEN):
         _close(part, to)
     return True
 
 
-def _move(conversation: Conversation, state: State) -> None:
+def lock_if_untaken(conversation: Conversation) -> None:
+    """Of a chat that is over and that nobody took, with a code only its visitor keeps the key.
+
+    It is kept longer than the day for which the whole team may hold a key.
+    """
+    is_over = conversation.state not in lifecycle.WRITABLE
+    if is_over and conversation.counsellor_id is None and hasattr(conversation, "return_code"):
+        conversation.wraps.all().delete()
+        forget_after_commit()
+
+
+def move(conversation: Conversation, state: State) -> None:
+    """Store that a conversation came into a state, and tell it."""
     conversation.state = state
-    conversation.save(update_fields=["state", "counsellor", "opened_at", "ended_at"])
+    conversation.save(update_fields=["state", "counsellor", "opened_at", "ended_at", "message_at"])
     tell_after_commit(Moved(conversation.identifier, state, access.last_number(conversation)))
 
 

@@ -81,9 +81,12 @@ def outlook(place: int) -> Outlook:
 
 
 def recent_chats() -> list[Chat]:
-    """The chats that run, and those that ended lately: two moments of each, and nothing else about it."""
-    lately = Q(state=State.OPEN) | Q(ended_at__gt=timezone.now() - WINDOW)
-    moments = Conversation.objects.filter(lately, part_of=None).values_list("opened_at", "ended_at")
+    """The chats that run, and those that ended lately: two moments of each, and nothing else about it.
+
+    A message is answered when there is time, and keeps nobody waiting.
+    """
+    lately = Q(state=State.OPEN) | Q(ended_at__gt=timezone.now() - WINDOW), Q(message_at__isnull=True)
+    moments = Conversation.objects.filter(*lately, part_of=None).values_list("opened_at", "ended_at")
     return [Chat(opened_at, ended_at) for opened_at, ended_at in moments if opened_at]
 
 

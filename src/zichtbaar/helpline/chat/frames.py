@@ -78,6 +78,38 @@ class Waiting:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class MessageLeft:
+    """A message that waits, as the desk may know it. `since` is in ms since 1970.
+
+    `is_again`: the visitor has talked with a counsellor before. `is_decoy`: it was left in the chat of a duress word.
+    """
+
+    conversation: str
+    since: int
+    language: str
+    is_again: bool
+    is_decoy: bool
+
+    def told(self) -> dict[str, object]:
+        """As pages are told it."""
+        about = {"conversation": self.conversation, "since": self.since, "language": self.language}
+        return {**about, "again": self.is_again, "decoy": self.is_decoy}
+
+
+@dataclass(frozen=True, slots=True)
+class Duress:
+    """A duress word was used: of which conversation, when (ms since 1970), and with whom that is or was."""
+
+    conversation: str
+    at: int
+    counsellor: str
+
+    def told(self) -> dict[str, object]:
+        """As pages are told it."""
+        return {"conversation": self.conversation, "at": self.at, "counsellor": self.counsellor}
+
+
 def read(text: str) -> Asked:
     """What a client wants. Raises MalformedError."""
     if len(text) > LONGEST_TEXT:
@@ -125,10 +157,11 @@ def place(outlook: Outlook) -> str:
     return _text({"is": "place", **outlook.told()})
 
 
-def waiting(visitors: Sequence[Waiting]) -> str:
-    """Who waits, the longest first."""
+def waiting(visitors: Sequence[Waiting], messages: Sequence[MessageLeft] = (), duress: Sequence[Duress] = ()) -> str:
+    """Who waits, the longest first; the messages that nobody has read; the duress words that nobody has seen."""
     listed = [{"conversation": one.conversation, "since": one.since, "language": one.language} for one in visitors]
-    return _text({"is": "waiting", "visitors": listed})
+    left, used = [one.told() for one in messages], [one.told() for one in duress]
+    return _text({"is": "waiting", "visitors": listed, "messages": left, "duress": used})
 
 
 def state(conversation: str, state: str, last: int) -> str:

@@ -23,7 +23,7 @@ from zichtbaar.helpline.sealing.envelope import Header
 LOG = logging.getLogger("zichtbaar.journal")
 
 MOST_ENVELOPES, MOST_WHILE_WAITING = 5_000, 50
-"""Envelopes in one conversation, and how many of them before anybody reads them."""
+"""Envelopes in one conversation, and how many of them before anybody has read any."""
 
 LARGEST_COMMIT = 500
 """Envelopes. More would make the first of them wait long for the last."""
@@ -39,7 +39,7 @@ SELECT id, 1 + coalesce((SELECT max(number) FROM chat_envelope WHERE conversatio
 FROM chat_conversation
 WHERE identifier = :conversation AND state IN ('waiting', 'open')
     AND coalesce((SELECT max(number) FROM chat_envelope WHERE conversation_id = id), 0)
-        < CASE state WHEN 'waiting' THEN :most_while_waiting ELSE :most END
+        < CASE WHEN state = 'waiting' AND counsellor_id IS NULL THEN :most_while_waiting ELSE :most END
     AND :sequence = 1 + coalesce(
     (SELECT max(sequence) FROM chat_envelope WHERE conversation_id = id AND session = :session), 0)
 RETURNING number
@@ -53,7 +53,7 @@ WHERE identifier = :conversation AND session = :session AND sequence = :sequence
 
 IS_WRITABLE = """
 SELECT state IN ('waiting', 'open'), coalesce((SELECT max(number) FROM chat_envelope WHERE conversation_id = id), 0)
-    >= CASE state WHEN 'waiting' THEN :most_while_waiting ELSE :most END
+    >= CASE WHEN state = 'waiting' AND counsellor_id IS NULL THEN :most_while_waiting ELSE :most END
 FROM chat_conversation WHERE identifier = :conversation
 """
 

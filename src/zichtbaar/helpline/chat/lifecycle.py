@@ -10,7 +10,7 @@ from zichtbaar.helpline.chat.errors import ClosedError, NotWaitingError
 class State(StrEnum):
     """How far a conversation is."""
 
-    WAITING = "waiting"  # the visitor may write already; nobody reads yet
+    WAITING = "waiting"  # the visitor may write already, or left a message; nobody reads yet
     OPEN = "open"  # a counsellor took it
     ENDED = "ended"  # the visitor or the counsellor ended it
     LEFT = "left"  # the visitor left fast, or waited without a connection for too long
@@ -35,6 +35,11 @@ def ended(state: str) -> State:
 def left(state: str) -> State:
     """The state after the visitor left fast, or is taken to have left."""
     return _closed(state, State.LEFT)
+
+
+def asked_again(state: str) -> State:
+    """The state after the visitor left a message: it waits for a colleague, unless one reads already."""
+    return State.OPEN if state == State.OPEN else State.WAITING
 
 
 def _closed(state: str, to: State) -> State:

@@ -16,7 +16,9 @@ class Conversation(models.Model):
     """One chat of a visitor. `identifier` is 16 random bytes in hexadecimal, drawn by the visitor's browser.
 
     `token_hash` is the SHA-256 of the 32 random bytes that prove to be that browser. `epoch` is that of the
-    team key to which the conversation's key was sealed.
+    team key to which the conversation's key was sealed. `message_at` is when the visitor left a message and need not be
+    there any more; None for who waits or talks. `duress_at` is when the duress word of its return code was used last,
+    and `duress_seen_at` when a colleague said to have seen that.
 
     A part of another conversation has a key of its own and a guest, whom the visitor let in: he can read nothing of
     what was said before, nor of what is said beside it.
@@ -33,6 +35,9 @@ class Conversation(models.Model):
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    message_at = models.DateTimeField(null=True)
+    duress_at = models.DateTimeField(null=True)
+    duress_seen_at = models.DateTimeField(null=True)
     part_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="parts")
     guest = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="conversations_as_guest"
@@ -100,6 +105,24 @@ class KeyWrap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.conversation_id} for {self.staff or self.holder}"
+
+
+class ReturnCode(models.Model):
+    """With what a visitor comes back: nothing here leads to the code.
+
+    `lookup_hash` is the HMAC of the lookup under a secret that is not in this database, `token_hash` the SHA-256 of the
+    token, `wrapped_key` the conversation's key, closed under the code (base64url). `guards` is the conversation whose
+    duress word this is, and None for a code; then `conversation` is the empty chat that the word opens.
+    """
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.CASCADE, related_name="return_code")
+    guards = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="duress_words")
+    lookup_hash = models.CharField(max_length=64, db_index=True)
+    token_hash = models.CharField(max_length=64)
+    wrapped_key = models.CharField(max_length=82)
+
+    def __str__(self) -> str:
+        return f"return code of {self.conversation_id}"
 
 
 class Envelope(models.Model):

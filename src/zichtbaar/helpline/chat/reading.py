@@ -19,7 +19,7 @@ from django.utils import timezone
 from zichtbaar.helpline.chat import access, door
 from zichtbaar.helpline.chat.actions import milliseconds, place_of
 from zichtbaar.helpline.chat.door import Outlook
-from zichtbaar.helpline.chat.frames import Waiting
+from zichtbaar.helpline.chat.frames import Duress, MessageLeft, Waiting
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.people.models import DESK_ROLES, PARTNER_ROLES, Staff
@@ -48,10 +48,12 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Who waits, the longest first, and what each of them may know."""
+    """Who waits, the longest first, and what each of them may know; and what else waits for the desk."""
 
     visitors: tuple[Waiting, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
+    messages: tuple[MessageLeft, ...] = ()
+    duress: tuple[Duress, ...] = ()
 
 
 class Reader:
@@ -92,6 +94,20 @@ def standing(conversation: Conversation) -> Standing:
 
 
 def queue() -> Queue:
-    """Who waits."""
+    """Who waits, which messages, and which duress words were used."""
     visitors = [Waiting(one.identifier, milliseconds(one.created_at), one.language) for one in access.waiting()]
-    return Queue(tuple(visitors), tuple(door.outlooks(len(visitors))))
+    messages = tuple(_message(one) for one in access.messages())
+    duress = tuple(_duress(one) for one in access.under_duress())
+    return Queue(tuple(visitors), tuple(door.outlooks(len(visitors))), messages, duress)
+
+
+def _message(one: Conversation) -> MessageLeft:
+    since = milliseconds(one.message_at or one.created_at)
+    code = getattr(one, "return_code", None)
+    is_decoy = code is not None and code.guards_id is not None
+    return MessageLeft(one.identifier, since, one.language, one.counsellor_id is not None, is_decoy)
+
+
+def _duress(one: Conversation) -> Duress:
+    used = milliseconds(one.duress_at or one.created_at)
+    return Duress(one.identifier, used, one.counsellor.name if one.counsellor else "")

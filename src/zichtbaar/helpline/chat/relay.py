@@ -327,7 +327,7 @@ class Relay:
                 if following.joined and following.outlook != outlook:
                     following.outlook = outlook
                     following.connection.outbox.put(frames.place(outlook))
-        listed = frames.waiting(queue.visitors)
+        listed = frames.waiting(queue.visitors, queue.messages, queue.duress)
         for watcher in self._watchers:
             watcher.outbox.put(listed)
 

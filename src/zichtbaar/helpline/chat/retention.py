@@ -20,7 +20,7 @@ from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.actions import milliseconds
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.lifecycle import State
-from zichtbaar.helpline.chat.models import Conversation, Envelope, ForgottenOnDay, KeyWrap
+from zichtbaar.helpline.chat.models import Conversation, Envelope, ForgottenOnDay, KeyWrap, ReturnCode
 
 ENVELOPES_AT_ONCE = 500
 """Deleted in one transaction: who writes meanwhile waits for a moment only."""
@@ -32,10 +32,16 @@ SHARE_OF_EMPTY_PAGES = 4
 
 PAGES_NOT_WORTH_IT = 1000
 
+_HAS_LONG_TERM = Q(counsellor__isnull=False) | Q(return_code__isnull=False)
+_IS_NO_DECOY = Q(return_code__guards__isnull=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Days after its end that a conversation is kept: one that a colleague took, and one that nobody took."""
+    """Days after its end that a conversation is kept: one that a colleague took, and one that nobody took.
+
+    One to which its visitor can come back with a code is kept like one that was taken.
+    """
 
     taken: int
     untaken: int
@@ -49,24 +55,23 @@ def terms() -> Terms:
 def due(now: datetime) -> QuerySet[Conversation]:
     """The conversations whose time has come, the one that ended first in front.
 
-    One that is still open, but in which nobody has said anything for as long as the term, is over too.
+    One that is still open, but in which nobody has said anything for as long as the term, is over too, and so is a
+    message that nobody read. The empty chat of a duress word goes with the conversation that it guards.
     """
     taken, untaken = (now - timedelta(days=days) for days in (terms().taken, terms().untaken))
-    is_over = Q(counsellor__isnull=False, ended_at__lte=taken) | Q(counsellor__isnull=True, ended_at__lte=untaken)
+    is_over = Q(_HAS_LONG_TERM, ended_at__lte=taken) | Q(~_HAS_LONG_TERM, ended_at__lte=untaken)
     spoke_since = Envelope.objects.filter(stored_at__gt=milliseconds(taken)).values("conversation_id")
-    is_silent = Q(state=State.OPEN, opened_at__lte=taken) & ~Q(pk__in=spoke_since)
-    return Conversation.objects.filter(is_over | is_silent).order_by(F("ended_at").asc(nulls_last=True), "pk")
+    has_begun = Q(state=State.OPEN, opened_at__lte=taken) | Q(state=State.WAITING, message_at__lte=taken)
+    kept = Conversation.objects.filter(_IS_NO_DECOY).filter(is_over | has_begun & ~Q(pk__in=spoke_since))
+    return kept.order_by(F("ended_at").asc(nulls_last=True), "pk")
 
 
 def next_due() -> datetime | None:
     """When the time of the next conversation comes that is over but still kept; None when there is none."""
-    over = Conversation.objects.filter(ended_at__isnull=False).values_list("ended_at", "counsellor_id")
-    moments = [
-        ended + timedelta(days=terms().untaken if counsellor is None else terms().taken)
-        for ended, counsellor in over
-        if ended is not None
-    ]
-    return min(moments, default=None)
+    over = Conversation.objects.filter(_IS_NO_DECOY, ended_at__isnull=False).values_list("ended_at", flat=True)
+    by_term = ((over.filter(_HAS_LONG_TERM), terms().taken), (over.filter(~_HAS_LONG_TERM), terms().untaken))
+    firsts = ((ended.order_by("ended_at").first(), days) for ended, days in by_term)
+    return min((ended + timedelta(days=days) for ended, days in firsts if ended), default=None)
 
 
 def forget_due(now: datetime | None = None) -> int:
@@ -75,17 +80,22 @@ def forget_due(now: datetime | None = None) -> int:
     count = 0
     while keys := list(due(now).values_list("pk", flat=True)[:CONVERSATIONS_AT_ONCE]):
         count += forget(keys)
-    _note(now, count)
+    note(now, count)
     _make_smaller()
     return count
 
 
 def forget(conversations: Collection[int]) -> int:
-    """Forget these conversations for good: keys, then envelopes, then the rows. Returns how many there were."""
-    _destroy_keys(conversations)
-    for conversation in conversations:
+    """Forget these conversations for good: keys, then envelopes, then the rows. Returns how many there were.
+
+    The empty chats of their duress words go with them, and are not counted. A run that is killed between leaves those
+    as chats that nobody took.
+    """
+    decoys = list(Conversation.objects.filter(return_code__guards__in=conversations).values_list("pk", flat=True))
+    _destroy_keys([*conversations, *decoys])
+    for conversation in (*conversations, *decoys):
         _delete_envelopes(conversation)
-    return _delete_rows(conversations)
+    return _delete_rows(conversations, decoys)
 
 
 def last_look() -> datetime | None:
@@ -97,6 +107,7 @@ def last_look() -> datetime | None:
 @transaction.atomic
 def _destroy_keys(conversations: Collection[int]) -> None:
     KeyWrap.objects.filter(Q(conversation__in=conversations) | Q(conversation__part_of__in=conversations)).delete()
+    ReturnCode.objects.filter(conversation__in=conversations).delete()
     forget_after_commit()
 
 
@@ -108,17 +119,19 @@ def _delete_envelopes(conversation: int) -> None:
 
 
 @transaction.atomic
-def _delete_rows(conversations: Collection[int]) -> int:
+def _delete_rows(conversations: Collection[int], decoys: Collection[int]) -> int:
     gone = Conversation.objects.filter(pk__in=conversations)
     count = gone.count()
     gone.delete()
+    Conversation.objects.filter(pk__in=decoys).delete()
     record(Kind.CONVERSATIONS_FORGOTTEN, by=None, subject=str(count))
     forget_after_commit()
     return count
 
 
 @transaction.atomic
-def _note(now: datetime, count: int) -> None:
+def note(now: datetime, count: int) -> None:
+    """Write down that so many were forgotten at this moment."""
     day, _ = ForgottenOnDay.objects.get_or_create(day=now.date(), defaults={"last_at": now})
     day.conversations, day.last_at = day.conversations + count, now
     day.save()

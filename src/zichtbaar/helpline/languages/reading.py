@@ -14,7 +14,7 @@ from zichtbaar.codebook.faults import Fault, InvalidInputError
 
 FOLDER = Path(__file__).parent
 REFERENCE = "en"
-SECTIONS = ("page", "script", "consent", "errors")
+SECTIONS = ("page", "script", "consent", "errors", "coming_back")
 DIRECTIONS = ("ltr", "rtl")
 DAYS_IN_A_WEEK = 7
 
@@ -34,6 +34,7 @@ class Language:
     script: Mapping[str, str]
     consent: Mapping[str, str]
     errors: Mapping[str, str]
+    coming_back: Mapping[str, str]
 
 
 @cache

@@ -60,6 +60,8 @@ def described(staff: Staff, conversation: Conversation) -> dict[str, object]:
         "since": actions.milliseconds(conversation.created_at),
         "language": conversation.language,
         "state": conversation.state,
+        "is_message": conversation.message_at is not None,
+        "is_decoy": access.is_decoy(conversation),
         "epoch": conversation.epoch,
         "sealed_key": wrap.sealed_key,
         "sealed_by": wrap.holder,

@@ -34,7 +34,7 @@ ByMove = dict[str, Callable[[HttpRequest, Staff, Handover], Handover]]
 def unfinished(request: HttpRequest) -> JsonResponse:
     """Everything that this colleague still has to think of: her own, or all of them for a shift lead."""
     staff = staff_of(request)
-    seen = set(access.of_helpline(staff).values_list("pk", flat=True))
+    seen = access.of_helpline(staff).values("pk")
     listed = access.unfinished().filter(pk__in=seen).select_related("organisation", "made_by", "conversation", "part")
     return JsonResponse({"handovers": [described(staff, one) for one in listed]})
 

@@ -1,14 +1,17 @@
-"""A counsellor takes the next visitor."""
+"""A counsellor takes the next visitor or a message, and says to have seen that a duress word was used."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
-from zichtbaar.helpline.chat import actions
-from zichtbaar.helpline.chat.errors import NobodyWaitingError
-from zichtbaar.helpline.web.desk.conversations import described
+from zichtbaar.helpline.chat import actions, returning
+from zichtbaar.helpline.chat.errors import NobodyWaitingError, NotFoundError
+from zichtbaar.helpline.web.desk.conversations import NOT_FOUND, described
+from zichtbaar.helpline.web.shared.posted import posted_identifier
 from zichtbaar.helpline.web.shared.staff import staff_of
+
+NOBODY_WAITING = {"error": "nobody_waiting"}
 
 
 @require_POST
@@ -18,4 +21,24 @@ def take(request: HttpRequest) -> JsonResponse:
     try:
         return JsonResponse(described(staff, actions.take(staff)))
     except NobodyWaitingError:
-        return JsonResponse({"error": "nobody_waiting"}, status=409)
+        return JsonResponse(NOBODY_WAITING, status=409)
+
+
+@require_POST
+def take_message(request: HttpRequest) -> JsonResponse:
+    """Take a message, and learn to whom the conversation's key must be sealed."""
+    staff, identifier = staff_of(request), posted_identifier(request, "conversation")
+    try:
+        return JsonResponse(described(staff, actions.take_message(staff, identifier)))
+    except NobodyWaitingError:
+        return JsonResponse(NOBODY_WAITING, status=409)
+
+
+@require_POST
+def see_duress(request: HttpRequest) -> HttpResponse:
+    """Take the warning away from the desk of everybody."""
+    try:
+        returning.see_duress(staff_of(request), posted_identifier(request, "conversation"))
+    except NotFoundError:
+        return JsonResponse(NOT_FOUND, status=404)
+    return HttpResponse(status=204)

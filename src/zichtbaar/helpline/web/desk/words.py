@@ -65,5 +65,25 @@ WORDS = {
     "suggested_later": _("From the handovers: {what}. Code first what the visitor asks for; then it can be filled in."),
     "take_suggestion": _("Fill this in"),
     "gap_noted": _("Noted. Code the registration too: not possible in the region."),
+    "message_again": _("has talked with us before"),
+    "message_decoy": _("left after a duress word: perhaps not the visitor"),
+    "message_taken": _("Somebody has taken this message already."),
+    "is_message": _(
+        "This is a message: nobody has to be there. Answer, then end the chat. The visitor reads it with the code."
+    ),
+    "duress": _("On {time} the duress word of a conversation was typed that nobody has taken."),
+    "duress_with": _("On {time} the duress word of a conversation with {name} was typed."),
+    "duress_what": _(
+        "Somebody may hold the visitor's phone. They see an empty chat. For an hour the real code opens nothing."
+    ),
+    "duress_seen": _("We have seen this"),
+    "duress_here": _("The duress word of this conversation was typed at {time}. Ask whether it is still the visitor."),
+    "decoy_here": _("This chat was opened with a duress word. Perhaps somebody else is writing. Give nothing away."),
+    "asked_word": _("You asked whether it is still the visitor, and for the agreed word."),
+    "asked_question": _("You asked whether it is still the visitor, and on which day you first talked."),
+    "agreed": _("The visitor has a code to come back with, and chose a word by which you can know each other."),
+    "word_right": _("The visitor typed the agreed word."),
+    "word_wrong": _("The visitor typed another word than the agreed one. Perhaps it is somebody else."),
+    "came_back": _("The visitor came back with the code, perhaps on another phone."),
     "signed_out": _("You are signed out. Load this page again to sign in."),
 }

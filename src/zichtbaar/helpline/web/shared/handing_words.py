@@ -38,6 +38,12 @@ HANDING_WORDS = {
     "nobody_agreed": _("These are not the words that the visitor agreed to. Nothing was sent. Tell the administrator."),
     "with_three": _("From here on {name} reads along."),
     "without_three": _("{name} does not read along any more."),
+    "said_yes": _("The visitor agreed to what may go to {name}."),
+    "said_no": _("The visitor said no. Nothing goes to {name}."),
+    "took_back": _("The visitor took it back. Nothing goes to {name}."),
+    "keeps_out": _("The visitor does not want {name} to join now."),
+    "asks_in": _("They ask to join the chat."),
+    "has_answer": _("There is an answer in words."),
 }
 
 

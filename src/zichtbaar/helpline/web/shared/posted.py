@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
@@ -13,12 +13,13 @@ from zichtbaar.helpline.people.encoding import from_text
 T = TypeVar("T")
 
 
-def posted(request: HttpRequest, field: str, form: type[T]) -> T:
+def posted(request: HttpRequest, field: str, form: type[T], *, otherwise: T | None = None) -> T:
     """One field of the JSON object that was posted. Raises BadRequest when it is absent or of another form.
 
-    Only JSON is read: a form on a page of somebody else's cannot send it.
+    A field that may be absent has a value that is meant `otherwise`. Only JSON is read: a form on a page of somebody
+    else's cannot send it.
     """
-    value = _body(request).get(field)
+    value = _body(request).get(field, otherwise)
     if not isinstance(value, form) or isinstance(value, bool) is not (form is bool):
         raise BadRequest
     if isinstance(value, str) and not _encodable(value):
@@ -34,9 +35,14 @@ def posted_bytes(request: HttpRequest, field: str, length: int) -> bytes:
 def posted_identifier(request: HttpRequest, field: str) -> str:
     """A field that names a conversation: 16 bytes in small hexadecimal. Raises BadRequest."""
     value = posted(request, field, str)
-    if len(value) != 32 or not set(value) <= set("0123456789abcdef"):
+    if not is_identifier(value):
         raise BadRequest
     return value
+
+
+def is_identifier(value: object) -> TypeGuard[str]:
+    """Whether this names a conversation: 16 bytes in small hexadecimal."""
+    return isinstance(value, str) and len(value) == 32 and set(value) <= set("0123456789abcdef")
 
 
 def read_bytes(text: Any, length: int) -> bytes:

@@ -23,12 +23,12 @@ CLOCK = "%H:%M"
 @gzip_page  # nothing here is secret, and nothing that was sent comes back
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """The page, with the key that the browser seals to; without a key the chat is closed."""
+    """The page, with the key that the browser seals to; without a key nobody can write, not even a message."""
     language, hours, team_key = language_for(request), door.hours(), team_key_in_use()
     is_open = team_key is not None and hours.is_open and not hours.is_closing
     setup = {
         "epoch": team_key.epoch if team_key else 0,
-        "team_key": team_key.public_key if team_key and is_open else "",
+        "team_key": team_key.public_key if team_key else "",
         "closes": _clock(hours.closes_at),
     }
     context = {
@@ -44,6 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         ),
         "hours": _in_words(language, hours, is_founded=team_key is not None),
         "is_open": is_open,
+        "is_founded": team_key is not None,
         "neutral": settings.NEUTRAL_ADDRESS,
         "organisation": settings.ORGANISATION,
         "other": settings.OTHER_HELP,

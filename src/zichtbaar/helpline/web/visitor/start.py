@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -14,10 +13,8 @@ from zichtbaar.helpline.chat.access import TOKEN_BYTES
 from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES, NewConversation
 from zichtbaar.helpline.chat.models import Conversation, Envelope
 from zichtbaar.helpline.languages.choosing import language_for
-from zichtbaar.helpline.people.encoding import from_text
-from zichtbaar.helpline.sealing.envelope import Role, check_shape
-from zichtbaar.helpline.sealing.errors import SealingError
 from zichtbaar.helpline.web.shared.posted import posted, posted_bytes, posted_identifier
+from zichtbaar.helpline.web.visitor.envelopes import posted_first_envelope
 
 REFUSALS: dict[type[Exception], tuple[str, int]] = {
     errors.IdentifierTakenError: ("taken", 409),
@@ -33,7 +30,7 @@ REFUSALS: dict[type[Exception], tuple[str, int]] = {
 @csrf_exempt
 @require_POST
 def start(request: HttpRequest) -> JsonResponse:
-    """Begin a conversation with a first message, in one request.
+    """Begin a conversation with a first message, or leave one, in one request.
 
     There is no cookie here that a foreign page could make use of.
     """
@@ -44,7 +41,8 @@ def start(request: HttpRequest) -> JsonResponse:
         epoch=posted(request, "epoch", int),
         sealed_key=posted_bytes(request, "sealed_key", SEALED_KEY_BYTES),
         language=_language(request, posted(request, "language", str)),
-        envelope=_first_envelope(request, identifier),
+        envelope=posted_first_envelope(request, "envelope", identifier),
+        is_message=posted(request, "message", bool, otherwise=False),
     )
     try:
         conversation, envelope = actions.start(new)
@@ -60,18 +58,6 @@ def _started(conversation: Conversation, envelope: Envelope | None) -> dict[str,
     outlook = door.outlook(place).told() if place else {}
     stored = {"number": envelope.number, "stored_at": envelope.stored_at} if envelope else {"number": 0}
     return {"state": conversation.state, **outlook, **stored}
-
-
-def _first_envelope(request: HttpRequest, identifier: str) -> bytes:
-    """The envelope that comes with the wish to begin. Raises BadRequest when it is none, or not the visitor's first."""
-    try:
-        content = from_text(posted(request, "envelope", str))
-        header = check_shape(content)
-    except (ValueError, SealingError) as error:
-        raise BadRequest from error
-    if (header.conversation.hex(), header.role, header.sequence) != (identifier, Role.VISITOR, 1):
-        raise BadRequest
-    return content
 
 
 def _language(request: HttpRequest, asked: str) -> str:

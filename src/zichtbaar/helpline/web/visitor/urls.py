@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.visitor import after, consent, end, leave, page, start
+from zichtbaar.helpline.web.visitor import after, code, coming_back, consent, end, leave, message, page, start
 
 urlpatterns = [
     path("", page.page, name="visitor-page"),
@@ -14,4 +14,9 @@ urlpatterns = [
     path("leave", leave.leave, name="visitor-leave"),
     path("consent", consent.decide, name="visitor-consent"),
     path("words", consent.words, name="visitor-words"),
+    path("code", code.code, name="visitor-code"),
+    path("keep", code.keep, name="visitor-keep"),
+    path("return", coming_back.come_back, name="visitor-return"),
+    path("message", message.leave_message, name="visitor-message"),
+    path("forget", message.forget, name="visitor-forget"),
 ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chat", "0002_forgotten_on_day"),
+        ("chat", "0003_return_code"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

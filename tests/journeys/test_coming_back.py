@@ -1,0 +1,260 @@
+"""Vera leaves a message, comes back with a code on another phone, is forced to open it, and has all forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from journeys.accessibility import faults, scrolls_sideways, tab_to
+from journeys.codes import STRETCHED_WITHIN_MS, make_code, type_code
+from journeys.conftest import OpenDoor
+from journeys.helpline_server import PROGRAM_OUTSIDE_HOURS, Helpline
+from journeys.people import begin_chat, hears, say, sign_in, take_next
+from zichtbaar.helpline.languages.reading import language
+
+SECRET = "I sleep above the restaurant, the third window"
+ANSWER = "we can meet you at the library on Thursday"
+
+
+@pytest.fixture
+def closed_helpline(tmp_path: Path) -> Iterator[Helpline]:
+    helpline = Helpline(tmp_path, PROGRAM_OUTSIDE_HOURS)
+    helpline.start()
+    yield helpline
+    assert helpline.stop() == 0
+
+
+def phone(helpline: Helpline, open_door: OpenDoor, code: str = "en") -> Page:
+    """A small phone at the visitor's door, on which nothing of ours was ever opened."""
+    return open_door(f"{helpline.door('visitor')}?language={code}", width=320, height=568)
+
+
+def is_open(page: Page) -> None:
+    """A code has opened a chat on this page."""
+    expect(page.locator("#chat")).to_be_visible(timeout=STRETCHED_WITHIN_MS)
+
+
+def opens_nothing(page: Page) -> None:
+    """What a page says of a code that opens nothing, whatever is the matter with it."""
+    expect(page.get_by_text("No chat opens with this code.")).to_be_visible(timeout=STRETCHED_WITHIN_MS)
+
+
+def test_a_message_outside_hours_is_answered_and_read_on_another_phone(
+    closed_helpline: Helpline, open_door: OpenDoor
+) -> None:
+    vera = phone(closed_helpline, open_door)
+    expect(vera.get_by_role("button", name="Start the chat")).to_have_count(0)
+    vera.get_by_role("button", name="Leave a message").click()
+    vera.get_by_role("button", name="I understand").click()
+    vera.get_by_label("Are you safe now?").select_option(label="No")
+    vera.get_by_role("textbox", name="Your message").fill(SECRET)
+    vera.get_by_role("button", name="Send").click()
+    code, _ = make_code(vera, "Twenty digits")
+    expect(vera.get_by_text("A counsellor reads it when we are open.")).to_be_visible()
+    expect(vera.get_by_role("button", name="End the chat")).to_be_hidden()
+    vera.close()
+
+    kim = open_door(closed_helpline.door("desk"))
+    sign_in(kim, closed_helpline.staff("counsellor"))
+    expect(kim.get_by_role("heading", name="Waiting 0")).to_be_visible()
+    expect(kim.get_by_role("heading", name="Messages 1")).to_be_visible()
+    kim.locator("#messages li button").click()
+    hears(kim, SECRET)
+    expect(kim.get_by_text("Answered before the chat: not safe now")).to_be_visible()
+    expect(kim.get_by_text("This is a message: nobody has to be there.")).to_be_visible()
+    expect(kim.locator("#messages")).to_be_hidden()
+    say(kim, ANSWER)
+    kim.get_by_role("button", name="End the chat").click()
+    expect(kim.get_by_text("The chat has ended. The text goes")).to_be_visible()
+
+    other = phone(closed_helpline, open_door)
+    type_code(other, code)
+    is_open(other)
+    hears(other, SECRET)
+    hears(other, ANSWER)
+    other.get_by_role("button", name="Write a new message").click()
+    say(other, "Thursday is good")
+    lena = open_door(closed_helpline.door("desk"))
+    sign_in(lena, closed_helpline.staff("shift_lead"))
+    expect(lena.get_by_text("has talked with us before")).to_be_visible()
+    lena.locator("#messages li button").click()
+    hears(lena, SECRET)
+    hears(lena, "Thursday is good")
+    expect(lena.get_by_text("The visitor came back with the code")).to_be_visible()
+    expect(other.get_by_text("A counsellor is here and reads what you write.")).to_be_visible()
+    written = closed_helpline.everything_written().values()
+    plain = [SECRET, ANSWER, code, code.replace(" ", "")]
+    assert [text for text in plain for content in written if text.encode() in content] == []
+
+
+def test_a_code_that_was_shown_is_not_in_the_page_any_more(helpline: Helpline, open_door: OpenDoor) -> None:
+    vera = phone(helpline, open_door)
+    begin_chat(vera)
+    for kind in ("Twenty digits", "Five Dutch words"):
+        vera.get_by_role("button", name="Come back later with a code").click()
+        vera.get_by_role("button", name=kind).click()
+        code = vera.locator(".code").inner_text()
+        vera.get_by_role("button", name="Back to the chat").click()
+        expect(vera.get_by_role("log")).to_be_visible()
+        assert code not in vera.content()
+
+
+def test_on_another_phone_the_open_chat_goes_on_and_the_first_page_is_shut_out(
+    helpline: Helpline, open_door: OpenDoor
+) -> None:
+    vera, kim = phone(helpline, open_door), open_door(helpline.door("desk"))
+    sign_in(kim, helpline.staff("counsellor"))
+    begin_chat(vera)
+    take_next(kim)
+    say(vera, SECRET)
+    vera.get_by_role("button", name="Come back later with a code").click()
+    code, _ = make_code(vera, "Five Dutch words", agreed="Oma Mientje")
+    hears(vera, SECRET)
+    expect(kim.get_by_text("chose a word by which you can know each other")).to_be_visible()
+
+    other = phone(helpline, open_door)
+    words = code.split()
+    type_code(other, " ".join([f"{words[0]}x", *words[1:]]))
+    expect(other.get_by_text(f"“{words[0]}x” is not on our list. Is it one of these:")).to_contain_text(words[0])
+    other.get_by_label("Your code", exact=True).fill("-".join(words).title())
+    other.get_by_role("button", name="Open it").click()
+    is_open(other)
+    hears(other, SECRET)
+    expect(other.get_by_text("A counsellor is here and reads what you write.")).to_be_visible()
+    expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
+    kim.get_by_role("button", name="Is it still you?").click()
+    other.get_by_label("Is it still you? Type the word").fill("oma mientje")
+    other.get_by_role("button", name="Answer").click()
+    expect(kim.get_by_text("The visitor typed the agreed word.")).to_be_visible()
+    expect(kim.get_by_text("The visitor came back with the code, perhaps on another phone.")).to_be_visible()
+    say(other, "it is me")
+    say(kim, "welcome back")
+    hears(kim, "it is me")
+    hears(other, "welcome back")
+
+
+def test_an_alarm_word_opens_an_empty_chat_and_warns_the_counsellor(helpline: Helpline, open_door: OpenDoor) -> None:
+    vera, kim = phone(helpline, open_door), open_door(helpline.door("desk"))
+    sign_in(kim, helpline.staff("counsellor"))
+    begin_chat(vera)
+    take_next(kim)
+    say(vera, SECRET)
+    vera.get_by_role("button", name="Come back later with a code").click()
+    code, alarm = make_code(vera, "Five Dutch words", alarm=True)
+
+    forced = phone(helpline, open_door)
+    type_code(forced, alarm)
+    is_open(forced)
+    expect(forced.get_by_role("heading", name="The chat has ended")).to_be_visible()
+    expect(forced.locator("#log .said")).to_have_count(0)
+    expect(forced.get_by_role("button", name="Delete everything now")).to_be_visible()
+    expect(kim.get_by_text("The duress word of this conversation was typed at")).to_be_visible()
+    forced.get_by_role("button", name="Write a new message").click()
+    say(forced, "who is there")
+    expect(kim.get_by_text("left after a duress word: perhaps not the visitor")).to_be_visible()
+    kim.locator("#messages li button").click()
+    expect(kim.get_by_text("This chat was opened with a duress word.")).to_be_visible()
+
+    again = phone(helpline, open_door)
+    type_code(again, code)
+    opens_nothing(again)
+    expect(vera.get_by_text("A counsellor is here and reads what you write.")).to_be_visible()
+    kim.get_by_role("button", name="We have seen this").click()
+    expect(kim.locator("#duress")).to_be_hidden()
+
+
+def test_who_waits_too_long_leaves_a_message_and_may_have_it_all_forgotten(
+    helpline: Helpline, open_door: OpenDoor
+) -> None:
+    vera = phone(helpline, open_door)
+    begin_chat(vera)
+    say(vera, SECRET)
+    vera.get_by_role("button", name="Do not wait: leave a message").click()
+    code, _ = make_code(vera, "Twenty digits")
+    expect(vera.get_by_text("A counsellor reads it when we are open.")).to_be_visible()
+    kim = open_door(helpline.door("desk"))
+    sign_in(kim, helpline.staff("counsellor"))
+    expect(kim.get_by_role("heading", name="Messages 1")).to_be_visible()
+
+    vera.get_by_role("button", name="Delete everything now").click()
+    vera.get_by_role("button", name="No, keep it").click()
+    hears(vera, SECRET)
+    vera.get_by_role("button", name="Delete everything now").click()
+    vera.get_by_role("button", name="Yes, delete it").click()
+    expect(vera.get_by_role("heading", name="The chat is deleted.")).to_be_visible()
+    expect(vera.get_by_text(SECRET)).to_have_count(0)
+    expect(kim.locator("#messages")).to_be_hidden()
+    other = phone(helpline, open_door)
+    type_code(other, "1234")
+    expect(other.get_by_text("A code has five words or twenty digits. Here are 4.")).to_be_visible()
+    other.get_by_label("Your code", exact=True).fill(code)
+    other.get_by_role("button", name="Open it").click()
+    opens_nothing(other)
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_axe_finds_nothing_in_the_steps_of_a_code(helpline: Helpline, open_door: OpenDoor, code: str) -> None:
+    text, page = language(code).coming_back, language(code).page
+    vera = phone(helpline, open_door, code)
+
+    def press(name: str) -> None:
+        vera.get_by_role("button", name=name, exact=True).click()
+        expect(vera.locator("h1:visible")).to_have_count(1)
+        assert faults(vera) == [], name
+        assert not scrolls_sideways(vera), name
+
+    press(page["have_code"])
+    press(page["go_on"])
+    expect(vera.get_by_role("heading", name=text["enter_title"])).to_be_visible()
+    assert faults(vera) == []
+    press(language(code).script["go_back"])
+    press(page["start"])
+    press(page["go_on"])
+    press(page["wait_without"])
+    expect(vera.get_by_role("log")).to_be_visible()
+    press(page["keep"])
+    expect(vera.get_by_role("heading", name=text["title"])).to_be_visible()
+    press(text["words"])
+    vera.get_by_label(text["ask_alarm"]).check()
+    press(text["known"])
+    vera.get_by_label(text["type_back"]).fill("x")
+    press(text["check"])
+    expect(vera.get_by_text(text["not_same"])).to_be_visible()
+    press(text["show_again"])
+    press(text["back"])
+    expect(vera.get_by_role("log")).to_be_visible()
+
+
+def test_a_code_can_be_made_and_used_with_keys_alone(helpline: Helpline, open_door: OpenDoor) -> None:
+    vera = phone(helpline, open_door)
+    begin_chat(vera)
+    press(vera, "Come back later with a code")
+    press(vera, "Twenty digits")
+    code = vera.locator(".code").inner_text()
+    press(vera, "I know it now")
+    expect(vera.get_by_label("Type your code")).to_be_focused()
+    vera.keyboard.type(code)
+    vera.keyboard.press("Enter")
+    expect(vera.get_by_role("heading", name="Your code works now.")).to_be_focused(timeout=STRETCHED_WITHIN_MS)
+    press(vera, "Back to the chat")
+    expect(vera.get_by_role("log")).to_be_visible()
+
+    other = phone(helpline, open_door)
+    press(other, "I have a code")
+    press(other, "I understand")
+    expect(other.get_by_label("Your code", exact=True)).to_be_focused()
+    other.keyboard.type(code)
+    other.keyboard.press("Enter")
+    is_open(other)
+    press(other, "Delete everything now")
+    press(other, "Yes, delete it")
+    expect(other.get_by_role("heading", name="The chat is deleted.")).to_be_focused()
+
+
+def press(page: Page, name: str) -> None:
+    """Go to a button with Tab, and press it with Enter."""
+    tab_to(page, name)
+    page.keyboard.press("Enter")
