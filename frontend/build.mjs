@@ -18,6 +18,10 @@ const ENTRIES = {
   "desk/static/desk/built/age": "src/desk/handing/age.ts",
   "partner/static/partner/built/partner": "src/partner/partner.ts",
   "office/static/office/built/sign_in": "src/office/sign_in.ts",
+  "account/static/account/built/sign_in": "src/account/sign_in.ts",
+  "account/static/account/built/join": "src/account/join.ts",
+  "account/static/account/built/account": "src/account/account.ts",
+  "office/static/office/built/recovery": "src/office/recovery.ts",
   "office/static/office/built/waiting": "src/office/waiting.ts",
   "office/static/office/built/sheets": "src/office/sheets.ts",
 };

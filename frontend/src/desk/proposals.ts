@@ -134,7 +134,7 @@ export class Proposals {
   }
 
   private choice(proposal: Proposal, found: Found): HTMLButtonElement {
-    const button = make("button", { type: "button", textContent: this.words("choose", { name: proposal.name }) });
+    const button = make("button", { type: "button", textContent: this.words("choose_receiver", { name: proposal.name }) });
     button.addEventListener("click", () => this.onChosen?.(proposal, found));
     return button;
   }

@@ -60,6 +60,7 @@ class Configuration:
     images_help: str = "helpwanted.nl"
     other_help: str = ""
     secret_file: Path = field(default=Path())
+    second_factor: bool = True
     keep_conversations: int = LONGEST_KEPT
     keep_untaken: int = 1
     regions: Path = REGIONS / "netherlands"
@@ -99,6 +100,7 @@ class Configuration:
             "ZICHTBAAR_IMAGES_HELP": self.images_help,
             "ZICHTBAAR_OTHER_HELP": self.other_help,
             "ZICHTBAAR_SECRET_FILE": str(self.secret_file),
+            "ZICHTBAAR_SECOND_FACTOR": "yes" if self.second_factor else "no",
             "ZICHTBAAR_KEEP_CONVERSATIONS": str(self.keep_conversations),
             "ZICHTBAAR_KEEP_UNTAKEN": str(self.keep_untaken),
             "ZICHTBAAR_REGIONS": str(self.regions),
@@ -138,6 +140,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         images_help=_images_help(given, plain.images_help),
         other_help=_other_help(given, plain.other_help),
         secret_file=_path(given, "ZICHTBAAR_SECRET_FILE", data / "secret"),
+        second_factor=_yes_or_no(given, "ZICHTBAAR_SECOND_FACTOR", plain.second_factor),
         keep_conversations=_days(given, "ZICHTBAAR_KEEP_CONVERSATIONS", plain.keep_conversations),
         keep_untaken=_days(given, "ZICHTBAAR_KEEP_UNTAKEN", plain.keep_untaken),
         regions=_regions(given, plain.regions),

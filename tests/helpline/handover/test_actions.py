@@ -117,13 +117,19 @@ def test_a_receiver_whose_key_nobody_confirmed_gets_nothing(kim: Staff, ada: Sta
 
 
 def test_an_account_that_made_a_new_key_is_sent_nothing_until_that_is_confirmed(
-    kim: Staff, piet: Staff, proposed: Handover
+    kim: Staff, ada: Staff, piet: Staff, proposed: Handover
 ) -> None:
     agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=True)
     piet.public_key = to_text(make_key_pair().public)
     piet.save()
     with pytest.raises(RefusedError, match="no_confirmed_key"):
         actions.send(kim, agreed, {})
+    assert list(receivers.unbound()) == [piet]
+    confirmed(ada, receivers.bind(ada, piet, agreed.organisation))
+    assert list(receivers.unbound()) == []
+    with pytest.raises(RefusedError, match="bound_already"):
+        receivers.bind(ada, piet, agreed.organisation)
+    assert actions.send(kim, agreed, packages(agreed)).state == State.SENT
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from zichtbaar.helpline.audit.recording import Kind, record
@@ -57,12 +57,16 @@ def receivers(today: date) -> list[Receiver]:
 
 @transaction.atomic
 def bind(by: Staff, staff: Staff, organisation: Organisation) -> ReceiverKey:
-    """Say which organisation an account works for. Her key is noted, and not confirmed yet. Raises RefusedError."""
-    if staff.role not in PARTNER_ROLES:
+    """Say which organisation an account works for. Her key is noted, and not confirmed yet. Raises RefusedError.
+
+    For an account that has made a new key since, the same says that it works there still.
+    """
+    if staff.role not in PARTNER_ROLES or not staff.public_key:
         raise RefusedError("not_a_partner")
-    if hasattr(staff, "partner"):
+    account, is_new = PartnerAccount.objects.get_or_create(staff=staff, defaults={"organisation": organisation})
+    is_known = staff.receiver_keys.filter(public=staff.public_key).exists()
+    if not is_new and (account.organisation_id != organisation.pk or is_known):
         raise RefusedError("bound_already")
-    PartnerAccount.objects.create(staff=staff, organisation=organisation)
     record(Kind.PARTNER_BOUND, by=by, subject=f"staff {staff.pk}, {organisation.identifier}")
     return _add_key(organisation, Route.DOOR, staff.public_key, staff)
 
@@ -108,8 +112,10 @@ def organisation_of(staff: Staff) -> Organisation:
 
 
 def unbound() -> QuerySet[Staff]:
-    """Accounts with the role of a partner that work for nobody yet."""
-    return Staff.objects.filter(role=Role.PARTNER, is_active=True, partner=None).order_by("name")
+    """Accounts with the role of a partner that have a key which no organisation has: new ones, and new keys."""
+    with_key = Staff.objects.filter(role=Role.PARTNER, is_active=True).exclude(public_key="")
+    known = ReceiverKey.objects.filter(staff=OuterRef("pk"), public=OuterRef("public_key"))
+    return with_key.exclude(Exists(known)).order_by("name")
 
 
 def _usable() -> QuerySet[ReceiverKey]:

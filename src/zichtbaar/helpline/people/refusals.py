@@ -22,7 +22,7 @@ class Bucket:
 
     __slots__ = ("_a_second", "_at", "_at_once", "_held")
 
-    def __init__(self, at_once: int, a_second: int) -> None:
+    def __init__(self, at_once: int, a_second: float) -> None:
         self._at_once, self._a_second = at_once, a_second
         self._held, self._at = 0.0, 0.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from zichtbaar.helpline.people.models import DESK_ROLES, OFFICE_ROLES, PARTNER_ROLES
+from zichtbaar.helpline.people.models import ALL_ROLES, DESK_ROLES, OFFICE_ROLES, PARTNER_ROLES
 from zichtbaar.helpline.web.desk import handover_urls, registration_urls
 from zichtbaar.helpline.web.shared import errors, sign_in
 
@@ -18,9 +18,12 @@ urlpatterns = [
     path("partner/", include("zichtbaar.helpline.web.partner.urls")),
     path("partner/sign-in/salt", sign_in.stretching, name="partner-salt"),
     path("partner/sign-in", sign_in.sign_in, {"roles": PARTNER_ROLES, "team_keys": False}, name="partner-sign-in"),
+    path("account/", include("zichtbaar.helpline.web.account.urls")),
     path("office/", include("zichtbaar.helpline.web.office.urls")),
     path("office/sign-in/salt", sign_in.stretching, name="office-salt"),
     path("office/sign-in", sign_in.sign_in, {"roles": OFFICE_ROLES, "team_keys": False}, name="office-sign-in-keys"),
+    path("account/sign-in/salt", sign_in.stretching, name="account-salt"),
+    path("account/sign-in", sign_in.sign_in, {"roles": ALL_ROLES, "team_keys": False}, name="account-sign-in-keys"),
 ]
 
 handler400 = errors.not_understood

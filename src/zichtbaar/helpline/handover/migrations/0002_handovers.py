@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chat", "0004_parts"),
+        ("chat", "0005_parts"),
         ("handover", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

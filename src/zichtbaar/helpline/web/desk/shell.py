@@ -12,6 +12,7 @@ from zichtbaar.helpline.web.desk.registration_form import form_context
 from zichtbaar.helpline.web.desk.words import WORDS
 from zichtbaar.helpline.web.shared.directory_words import AGES, DANGERS, NEEDS, forms, pairs
 from zichtbaar.helpline.web.shared.handing_words import handing_context
+from zichtbaar.helpline.web.shared.headers import with_passkeys
 
 
 @require_safe
@@ -24,7 +25,7 @@ def shell(request: HttpRequest) -> HttpResponse:
         **handing_form_context(),
         **handing_context(),
     }
-    return render(request, "desk/desk.html", context)
+    return with_passkeys(render(request, "desk/desk.html", context))
 
 
 def choices() -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from zichtbaar.helpline.web.office import (
+    colleagues,
     directory,
     feedback,
     figures,
@@ -12,6 +13,7 @@ from zichtbaar.helpline.web.office import (
     organisation,
     partners,
     people,
+    recovery,
     releases,
     signing_in,
     snapshots,
@@ -46,6 +48,14 @@ urlpatterns = [
     path("directory/new/", organisation.new, name="office-new-organisation"),
     path("directory/of/<str:identifier>/", organisation.organisation, name="office-organisation"),
     path("directory/of/<str:identifier>/confirm", organisation.confirm, name="office-confirm-organisation"),
+    path("people/invite", colleagues.invite, name="office-invite"),
+    path("people/<int:number>/", colleagues.colleague, name="office-colleague"),
+    path("people/<int:number>/link", colleagues.new_link, name="office-new-link"),
+    path("people/<int:number>/second-factor", colleagues.take_factor, name="office-take-factor"),
+    path("people/<int:number>/left", colleagues.left, name="office-left"),
+    path("recovery/", recovery.page, name="office-recovery"),
+    path("recovery/lacking", recovery.lacking, name="office-recovery-lacking"),
+    path("recovery/<int:number>", recovery.give, name="office-recovery-give"),
     path("sign-in/", signing_in.page, name="office-sign-in"),
     path("sign-out", signing_in.sign_out, name="office-sign-out"),
 ]

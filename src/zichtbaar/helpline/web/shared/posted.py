@@ -27,6 +27,16 @@ def posted(request: HttpRequest, field: str, form: type[T], *, otherwise: T | No
     return value
 
 
+def posted_or_empty(request: HttpRequest, field: str) -> str:
+    """A text that need not be there. Raises BadRequest when it is something else than a text."""
+    return posted(request, field, str) if field in _body(request) else ""
+
+
+def posted_fields(request: HttpRequest) -> frozenset[str]:
+    """The names of the fields that were posted. Raises BadRequest."""
+    return frozenset(_body(request))
+
+
 def posted_bytes(request: HttpRequest, field: str, length: int) -> bytes:
     """A field of so many bytes, as base64url. Raises BadRequest."""
     return read_bytes(posted(request, field, str), length)
