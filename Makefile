@@ -36,6 +36,7 @@ units: $(VENV)/installed frontend words ## Everything that needs no browser.
 
 journeys: $(VENV)/installed frontend words ## The journeys, in Chromium; the main ones in Firefox too, where there is one.
 	@$(BIN)/python tests/journeys/find_browser.py
+	@$(BIN)/python tests/journeys/find_age.py
 	@PYTHONPATH=tests $(BIN)/python tests/journeys/find_firefox.py
 	$(BIN)/pytest -q -m journey
 
@@ -54,7 +55,7 @@ words: $(VENV)/installed ## Compile the translations.
 	@$(BIN)/pybabel -q compile -d src/zichtbaar/helpline/locale -D django
 
 bench: $(VENV)/installed frontend words ## Run every benchmark and print it beside its limit.
-	@for file in benchmarks/bench_*.py benchmarks/page.py benchmarks/disclosure.py benchmarks/signals.py benchmarks/estimation.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in benchmarks/bench_*.py benchmarks/page.py benchmarks/disclosure.py benchmarks/signals.py benchmarks/estimation.py benchmarks/directory.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 fuzz: $(VENV)/installed frontend words ## Try every parser that a stranger reaches with half an hour of wrong bytes (SECONDS= of each).
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-fuzz.lock

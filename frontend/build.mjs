@@ -20,15 +20,21 @@ const ENTRIES = {
   "visitor/static/visitor/built/third": "src/visitor/codes.ts",
   // Work that is asked for in a flood: fetched only then.
   "visitor/static/visitor/built/fourth": "src/visitor/proof.ts",
+  // What is asked of few: what would be told to somebody else, and whether it may.
+  "visitor/static/visitor/built/fifth": "src/visitor/consent.ts",
   // Built too, because every byte of this page is waited for on a bad network.
   "visitor/static/visitor/built/style": "src/visitor/visitor.css",
   "desk/static/desk/built/desk": "src/desk/desk.ts",
+  // Files for receivers without an account: fetched when one is made.
+  "desk/static/desk/built/age": "src/desk/handing/age.ts",
+  "partner/static/partner/built/partner": "src/partner/partner.ts",
   "office/static/office/built/sign_in": "src/office/sign_in.ts",
   "account/static/account/built/sign_in": "src/account/sign_in.ts",
   "account/static/account/built/join": "src/account/join.ts",
   "account/static/account/built/account": "src/account/account.ts",
   "office/static/office/built/recovery": "src/office/recovery.ts",
   "office/static/office/built/waiting": "src/office/waiting.ts",
+  "office/static/office/built/sheets": "src/office/sheets.ts",
 };
 
 const { metafile } = await build({

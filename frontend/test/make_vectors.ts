@@ -1,7 +1,9 @@
 /** Make the vectors of `tests/references/sealing` that come from TypeScript. Both languages read them. */
-import { fromHex, random, toHex } from "../src/sealing/bytes.ts";
+import { agreedHash, fingerprint } from "../src/sealing/agreed.ts";
+import { fromBase64url, fromHex, random, toHex } from "../src/sealing/bytes.ts";
 import { Conversation } from "../src/sealing/conversation.ts";
 import { COUNSELLOR, VISITOR } from "../src/sealing/envelope.ts";
+import { sealNote, sealPackage } from "../src/sealing/package.ts";
 import { NO_CONVERSATION, type Purpose, sealKey } from "../src/sealing/hpke.ts";
 import { derive, normalised, wrapKey } from "../src/sealing/return_code.ts";
 import { Signs } from "../src/sealing/sign.ts";
@@ -14,6 +16,8 @@ const PURPOSES: Purpose[] = [
   "conversation-key/recovery",
   "team-key/staff",
   "team-key/recovery",
+  "handover/partner",
+  "handover/staff",
 ];
 
 const key = random(32);
@@ -110,6 +114,23 @@ async function tampering(): Promise<object> {
   return { ...hex(), cases };
 }
 
+/** What Python handed over, sealed anew here to the same receivers, under other references and salts. */
+async function packages(): Promise<object[]> {
+  const cases = [];
+  for (const { receiver, lines, public: publicKey, private: privateKey, content } of read("packages-python").packages) {
+    const [reference, salt] = [random(16), random(32)];
+    const key = fromBase64url(publicKey);
+    const sealed = toHex(await sealPackage(fromHex(content), key, reference));
+    const note = toHex(await sealNote(fromHex(content), key, reference));
+    const hashed = await agreedHash(reference, salt, receiver, lines);
+    const told = { public: publicKey, fingerprint: await fingerprint(publicKey), agreed_hash: hashed };
+    const named = { reference: toHex(reference), salt: toHex(salt), private: privateKey, content, sealed, note };
+    cases.push({ receiver, lines, ...told, ...named });
+  }
+  return cases;
+}
+
+write("packages-typescript", { packages: await packages() });
 /** Python's signs, sealed here under this conversation's key. */
 async function signs(): Promise<object> {
   const { signs, cases } = read("signs-python");

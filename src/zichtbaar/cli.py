@@ -27,6 +27,10 @@ VERBS: dict[str, tuple[str, str]] = {
     ),
     "restore": ("zichtbaar.helpline.ops.restore_command", "make a helpline again from a backup"),
     "check": ("zichtbaar.helpline.ops.check_command", "is the record whole, may the helpline open?"),
+    "directory": (
+        "zichtbaar.helpline.ops.directory_command",
+        "the organisations to hand over to, as sheets out and in",
+    ),
     "factsheet": ("zichtbaar.monitor.factsheet.command", "make a factsheet from records and a recipe"),
     "export": ("zichtbaar.monitor.exports.command", "give registrations in the layout of a standard, under conditions"),
 }

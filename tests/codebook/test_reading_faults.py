@@ -344,5 +344,5 @@ def test_lists_without_end_are_refused(write_book: WriteBook) -> None:
 
 @pytest.mark.parametrize("name", ["trafficking-9", "../reading", ""])
 def test_only_shipped_books_are_loaded_by_name(name: str) -> None:
-    with pytest.raises(InvalidInputError, match="expected trafficking-1"):
+    with pytest.raises(InvalidInputError, match="expected handovers-1, trafficking-1"):
         load(name)

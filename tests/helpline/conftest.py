@@ -32,6 +32,7 @@ CAST = (
     NewStaff("Sam", Role.SHIFT_LEAD, "sam-password"),
     NewStaff("Noor", Role.RESEARCHER, "noor-password"),
     NewStaff("Ada", Role.ADMINISTRATOR, "ada-password"),
+    NewStaff("Piet", Role.PARTNER, "piet-password"),
 )
 
 # There is no data folder, so there is no secret either; Django cannot take a secret away again after a test.
@@ -96,6 +97,12 @@ def noor(founded: Founded) -> Staff:
 def ada(founded: Founded) -> Staff:
     """The administrator."""
     return _named("Ada", founded)
+
+
+@pytest.fixture
+def piet(founded: Founded) -> Staff:
+    """A partner."""
+    return _named("Piet", founded)
 
 
 def _named(name: str, founded: Founded) -> Staff:

@@ -11,10 +11,10 @@ AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def faults(page: Page) -> list[str]:
-    """What axe-core finds: its rule, and the elements that break it. Empty for a page without a fault."""
+def faults(page: Page, within: str = ":root") -> list[str]:
+    """What axe-core finds: its rule, and the elements that break it. Empty for a page, or a part, without a fault."""
     page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    found: dict[str, Any] = page.evaluate("([within, rules]) => axe.run(within, {runOnly: rules})", [within, RULES])
     assert found["passes"], "axe-core tried nothing"
     return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
 

@@ -12,6 +12,8 @@ from promises.source_files import ROOT
 from zichtbaar.cli import VERBS, main
 from zichtbaar.helpline.chat.errors import Reason
 from zichtbaar.helpline.config import SETTINGS
+from zichtbaar.helpline.handover import deadlines, lifecycle
+from zichtbaar.helpline.handover.directory.vocabulary import Urgency
 from zichtbaar.monitor.estimation.estimating import METHODS
 from zichtbaar.monitor.estimation.verdict import Reason as AgainstAnEstimate
 from zichtbaar.monitor.estimation.verdict import Verdict
@@ -91,3 +93,46 @@ def test_no_link_is_dead(page: Path) -> None:
         target = (page.parent / name).resolve() if name else page
         assert target.exists(), f"{page.name} points at {address}"
         assert not heading or heading in headings(target), f"{page.name} points at {address}"
+
+
+HANDOVER = (ROOT / "docs/reference/handover.md").read_text("utf-8")
+
+
+def cells(page: str, heading: str) -> list[list[str]]:
+    """The rows of the table under a heading, without code marks."""
+    table = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.+) \|$", table, re.MULTILINE)
+    return [[cell.strip() for cell in row.replace("`", "").split("|")] for row in rows]
+
+
+def test_every_move_of_a_handover_stands_in_the_docs_with_who_may_make_it() -> None:
+    listed = {name: (who, before, to) for name, who, before, to in cells(HANDOVER, "Moves")}
+    assert set(listed) == {move.value for move in lifecycle.Move}
+    for move, rule in lifecycle.MOVES.items():
+        who, before, to = listed[move.value]
+        door = {"partner" if one == "receiver" else one for one in who.split(", ")}
+        file = {"counsellor" if one == "receiver" else one for one in who.split(", ")}
+        assert (door, file) == (set(rule.by[lifecycle.Route.DOOR]), set(rule.by[lifecycle.Route.FILE]))
+        assert (before.split(", "), {to}) == (sorted(rule.leads), set(rule.leads.values()))
+
+
+def test_every_state_and_every_time_of_a_handover_stands_in_the_docs() -> None:
+    assert {row[0] for row in cells(HANDOVER, "States")} == {state.value for state in lifecycle.State}
+    listed = {row[0]: row[1:] for row in cells(HANDOVER, "Times") if row[0] in set(lifecycle.State)}
+    assert listed == {
+        state.value: [in_short(deadlines.LIMITS[urgency][state]) for urgency in Urgency]
+        for state in deadlines.LIMITS[Urgency.NOW]
+    }
+
+
+def in_short(limit: deadlines.Limit) -> str:
+    """A limit as the page writes it: `15m (2h)`."""
+    times = [limit.within, *([limit.expires] if limit.expires else [])]
+    first, *rest = [shortest(round(one.total_seconds() / 60)) for one in times]
+    return f"{first} ({rest[0]})" if rest else first
+
+
+def shortest(minutes: int) -> str:
+    """Minutes in the largest whole unit."""
+    units = [("d", 24 * 60), ("h", 60), ("m", 1)]
+    return next(f"{minutes // size}{unit}" for unit, size in units if minutes % size == 0)

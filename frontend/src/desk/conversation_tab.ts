@@ -10,8 +10,14 @@ import type { Server } from "../staff/server.ts";
 import { type Box, openBox } from "../talk/box.ts";
 import { type Log, openLog } from "../talk/log.ts";
 import { type Said, type Say, type Talk, openTalk } from "../talk/talk.ts";
+import type { Board } from "./handing/board.ts";
+import { Panel } from "./handing/panel.ts";
+import { Parts } from "./handing/part.ts";
+import type { Keys } from "./keys.ts";
+import { Proposals } from "./proposals.ts";
 import { RegistrationForm } from "./registration.ts";
 import { StillYou } from "./still_you.ts";
+import { offerSuggested } from "./suggested.ts";
 import type { Tab, Tabs } from "./tabs.ts";
 import { pressed, toldBefore } from "./told_before.ts";
 import type { DeskWord } from "./words.ts";
@@ -20,6 +26,8 @@ import type { DeskWord } from "./words.ts";
 export interface Desk {
   server: Server;
   relay: Relay;
+  keys: Keys;
+  board: Board;
   tabs: Tabs;
   words: Words<DeskWord>;
 }
@@ -36,6 +44,7 @@ export class ConversationTab implements Tab {
   /** Whether we have no key to it yet. */
   isKeyToCome = false;
   readonly registration: RegistrationForm;
+  readonly proposals: Proposals;
   title: string;
   note = "";
   unread = 0;
@@ -44,7 +53,10 @@ export class ConversationTab implements Tab {
   private readonly desk: Desk;
   private readonly log: Log;
   private readonly box: Box;
+  private panel: Panel | undefined;
+  private parts: Parts | undefined;
   private readonly talk: Talk | undefined;
+  private readonly stopSuggesting: () => void;
   private readonly stillYou = new StillYou();
   private isOver = false;
   private awayTimer: ReturnType<typeof setTimeout> | undefined;
@@ -67,6 +79,10 @@ export class ConversationTab implements Tab {
     }
     this.registration = new RegistrationForm(server, conversation);
     find(".registration-place", this.element).append(this.registration.element);
+    this.stopSuggesting = offerSuggested(desk, conversation, this.registration);
+    this.proposals = new Proposals(server, words);
+    find(".finding-place", this.element).append(this.proposals.element);
+    this.proposals.onChosen = (proposal) => void this.panel?.choose(proposal);
     this.offerEnd();
   }
 
@@ -74,7 +90,7 @@ export class ConversationTab implements Tab {
     const { relay, words } = this.desk;
     const { conversation } = this;
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
-    return openTalk(relay, { do: "follow", conversation }, sealed, {
+    const base = openTalk(relay, { do: "follow", conversation }, sealed, {
       said: (said) => this.said(said),
       unreadable: () => this.log.note(words("unreadable")),
       doubt: (isDoubtful) => this.put(".doubt", isDoubtful ? words("may_not_have_arrived") : ""),
@@ -84,6 +100,21 @@ export class ConversationTab implements Tab {
       seen: this.log.seen,
       writing: (isWriting) => this.put(".writing", isWriting ? words("visitor_writing") : ""),
     });
+    const { keys, board } = this.desk;
+    const said = (one: Said): void => this.said(one);
+    const isShown = (): boolean => this.desk.tabs.isShown(this);
+    this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown }, base);
+    const tell = (handover: object): Promise<string | undefined> => base.say("", {}, handover);
+    this.panel = new Panel({ board, chat: conversation, tell, note: (text) => this.log.note(text) });
+    find(".handing-place", this.element).append(this.panel.element);
+    return this.parts.talk;
+  }
+
+  /** It lies on the desk no more. */
+  close(): void {
+    this.stopSuggesting();
+    this.panel?.close();
+    this.parts?.close();
   }
 
   seen(): void {
@@ -132,10 +163,16 @@ export class ConversationTab implements Tab {
 
   private said(said: Said): void {
     const { words } = this.desk;
+    if (said.about?.age) {
+      this.proposals.fill({ age: said.about.age });
+      this.panel?.fill({ age: said.about.age });
+    }
     this.remark(said.about ?? {}, said.byUs);
     const answers = toldBefore(said.about ?? {}).map((word) => words(word));
     if (answers.length) this.log.note(words("told_before", { answers: answers.join(", ") }), said.about?.safe === "no");
     this.log.add(said);
+    this.panel?.heard(said.handover ?? {});
+    if (!said.byUs) this.parts?.heard(said.handover ?? {});
     const answer = pressed(said.about ?? {});
     if (answer) this.log.note(words("pressed", { answer: words(answer) }), answer === "quick_cannot_talk");
     if (said.byUs || this.desk.tabs.isShown(this)) return;

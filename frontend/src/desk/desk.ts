@@ -12,15 +12,25 @@ server.signedOut = () => {
   find("#signed-out").textContent = words("signed_out");
 };
 
+let shift: Shift | undefined;
+let isWarned = false;
+
 offerSignIn(server, "desk", (signedIn) => {
   find("#door").hidden = true;
   find("#desk").hidden = false;
   find("#who").textContent = signedIn.colleague.name;
-  new Shift(server, words, signedIn);
+  shift = new Shift(server, words, signedIn);
   find("#take").focus();
 });
 
 find("#sign-out").addEventListener("click", async () => {
+  // Nobody goes home while a handover lies open that no one explained; who presses again has read so.
+  const count = shift?.board.unexplained ?? 0;
+  if (count && !isWarned) {
+    isWarned = true;
+    find("#signed-out").textContent = words("handovers_open", { count });
+    return;
+  }
   const { status } = await server.post("/desk/sign-out");
   if (status === 204 || status === 401) location.reload();
   else find("#signed-out").textContent = words("not_signed_out");

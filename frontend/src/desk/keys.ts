@@ -39,6 +39,11 @@ export class Keys {
     this.teams = signedIn.colleague.teams;
   }
 
+  /** The private half of our own key. */
+  get own(): Bytes {
+    return this.signedIn.privateKey;
+  }
+
   /** The key of a conversation. Throws a `SealingError` when it is not for us. */
   async ofConversation({ conversation, epoch, sealed_key, sealed_by = "team" }: Sealed): Promise<Bytes> {
     const mine = sealed_by === "team" ? await this.ofTeam(epoch) : this.signedIn.privateKey;

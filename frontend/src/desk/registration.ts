@@ -77,6 +77,22 @@ export class RegistrationForm {
     return true;
   }
 
+  /** Whether a question is asked now, and can be answered. */
+  asks(variable: string): boolean {
+    return this.stored?.state === "draft" && this.stored.applies.includes(variable);
+  }
+
+  /** Whether these answers are stored already. */
+  holds(answers: Answers): boolean {
+    return Object.entries(answers).every(([column, value]) => this.stored?.answers[column] === value);
+  }
+
+  /** Answer as if it had been marked. */
+  answer(answers: Changes): void {
+    Object.assign(this.unsaved, answers);
+    this.inTurn(() => this.save());
+  }
+
   private changed(target: Element): void {
     const question = this.questions.find(({ variable }) => variable === target.closest("fieldset")?.dataset.variable);
     if (!question) return;
@@ -190,6 +206,7 @@ export class RegistrationForm {
     this.isUnsure = false;
     this.showStored();
     this.onChange(content);
+    this.element.dispatchEvent(new Event("stored"));
     return true;
   }
 

@@ -1,6 +1,7 @@
 /** A counsellor's shift, from signing in to signing out: the queue, the conversations, the registrations. */
 import { find } from "../page/elements.ts";
-import type { Words } from "../page/words.ts";
+import type { HandingWord } from "../handing/words.ts";
+import { type Words, readWords } from "../page/words.ts";
 import { clock, connect } from "../relay/browser.ts";
 import type { Duress } from "../relay/frames.ts";
 import { type Relay, openRelay } from "../relay/relay.ts";
@@ -12,6 +13,8 @@ import { GlassTab } from "./break_glass.ts";
 import { BesidesList } from "./besides.ts";
 import { offerByNumber } from "./by_number.ts";
 import { ConversationTab } from "./conversation_tab.ts";
+import { Board, type Handover } from "./handing/board.ts";
+import { HandoverTab } from "./handing/handover_tab.ts";
 import { Keys, type Sealed, sealAnew } from "./keys.ts";
 import { RegistrationTab } from "./registration_tab.ts";
 import { type Tab, Tabs } from "./tabs.ts";
@@ -33,6 +36,8 @@ export class Shift {
   private readonly conversations = new Map<string, ConversationTab>();
   private duress: Duress[] = [];
   private readonly alone = new Map<string, RegistrationTab>();
+  private readonly handovers = new Map<string, HandoverTab>();
+  readonly board: Board;
   private count = 0;
 
   constructor(server: Server, words: Words<DeskWord>, signedIn: SignedIn) {
@@ -40,6 +45,7 @@ export class Shift {
     this.words = words;
     this.keys = new Keys(signedIn);
     this.tabs = new Tabs(words);
+    this.board = new Board(server, readWords<HandingWord>("handing-words"), (handover) => this.showHandover(handover));
     this.unfinished = new Unfinished(
       server,
       words,
@@ -159,8 +165,8 @@ export class Shift {
   private layOut(conversation: string, key: Bytes | undefined): ConversationTab {
     this.count += 1;
     const title = this.words("visitor_number", { number: this.count });
-    const { server, relay, tabs, words } = this;
-    const tab = new ConversationTab({ server, relay, tabs, words }, conversation, key, title);
+    const { server, relay, keys, board, tabs, words } = this;
+    const tab = new ConversationTab({ server, relay, keys, board, tabs, words }, conversation, key, title);
     this.conversations.set(conversation, tab);
     this.tabs.add(tab);
     tab.onPutAway = () => this.putAway(tab, () => this.conversations.delete(conversation));
@@ -184,9 +190,28 @@ export class Shift {
     void this.unfinished.refresh();
   }
 
+  private showHandover(handover: Handover): void {
+    const { board, keys } = this;
+    const { reference } = handover;
+    const around = {
+      board,
+      privateKey: keys.own,
+      openChat: (sealed: Sealed) => void this.open(sealed, true),
+      putAway: (tab: Tab) => this.putAway(tab, () => this.handovers.delete(reference)),
+    };
+    const known = this.handovers.get(reference);
+    const tab = known ?? new HandoverTab(around, handover);
+    this.handovers.set(reference, tab);
+    if (!known) this.tabs.add(tab);
+    this.tabs.show(tab);
+  }
+
   private putAway(tab: Tab, forget: () => void): void {
     forget();
-    if (tab instanceof ConversationTab) this.relay.leave(tab.conversation);
+    if (tab instanceof ConversationTab) {
+      this.relay.leave(tab.conversation);
+      tab.close();
+    }
     this.tabs.remove(tab);
     void this.unfinished.refresh();
   }

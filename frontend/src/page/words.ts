@@ -8,7 +8,7 @@ export type Words<Key extends string> = (key: Key, slots?: Slots) => string;
 export const fill = (text: string, slots: Slots): string =>
   text.replace(/\{(\w+)\}/g, (slot, name: string) => String(slots[name] ?? slot));
 
-export function readWords<Key extends string>(): Words<Key> {
-  const words = carried<Record<string, string>>("words");
+export function readWords<Key extends string>(id = "words"): Words<Key> {
+  const words = carried<Record<string, string>>(id);
   return (key, slots = {}) => fill(words[key] ?? key, slots);
 }

@@ -59,14 +59,14 @@ export class Conversation {
   }
 
   /** The next envelope of our session. */
-  async seal(text: string, sentAt: number, about: About = {}): Promise<Bytes> {
+  async seal(text: string, sentAt: number, about: About = {}, handover: object = {}): Promise<Bytes> {
     if (!this.chain) await this.beginSession();
     const chain = this.chain as Chain;
     const ack: Record<string, number> = {};
     for (const [session, { sequence }] of this.others) ack[session] = sequence;
     const { session, previous } = chain;
     const place = { conversation: this.id, role: this.role, session, sequence: chain.sequence + 1, previous };
-    const payload = writeMessage({ text, sent_at: sentAt, ack, about });
+    const payload = writeMessage({ text, sent_at: sentAt, ack, about, handover });
     const envelope = await sealPayload(writeHeader(place), payload, chain.key);
     await advance(chain, envelope);
     return envelope;
@@ -85,7 +85,7 @@ export class Conversation {
 
   private async chainOf({ conversation, role, session }: Header): Promise<Chain> {
     if (!equal(conversation, this.id)) throw new SealingError("wrong_conversation");
-    if (role !== 1 && role !== 2) throw new SealingError("wrong_role");
+    if (role !== 1 && role !== 2 && role !== 3) throw new SealingError("wrong_role");
     if (this.own.some((own) => equal(own, session))) throw new SealingError("reflected");
     return this.others.get(toHex(session)) ?? this.begin(role, session);
   }

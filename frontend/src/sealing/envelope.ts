@@ -6,9 +6,11 @@
 import { type Bytes, concat, uint32, utf8 } from "./bytes.ts";
 import { SealingError } from "./errors.ts";
 
-export type Role = 1 | 2;
+export type Role = 1 | 2 | 3;
 export const VISITOR: Role = 1;
 export const COUNSELLOR: Role = 2;
+/** Who was let in by the visitor, into a part of the conversation. */
+export const PARTNER: Role = 3;
 
 const VERSION = 1;
 const SUITE = 1;
@@ -35,6 +37,8 @@ export interface Message {
   sent_at: number;
   ack: Record<string, number>;
   about: About;
+  /** What the pages tell each other about handing over. */
+  handover: object;
 }
 
 /** Check all that can be checked without a key. Throws too_long, bad_bucket, unknown_version, unknown_suite. */
@@ -110,20 +114,25 @@ export function unpad(padded: Bytes): Bytes {
 }
 
 /** What was not answered is not there, so that a message without answers is as short as it can be. */
-export const writeMessage = ({ text, sent_at, ack, about }: Message): Bytes =>
-  utf8(JSON.stringify({ text, sent_at, ack, ...(Object.keys(about).length && { about }) }));
+export const writeMessage = ({ text, sent_at, ack, about, handover }: Message): Bytes =>
+  utf8(JSON.stringify({ text, sent_at, ack, ...(isFull(about) && { about }), ...(isFull(handover) && { handover }) }));
 
 /** A message out of a payload. Throws bad_payload for anything that is not one. */
 export function readMessage(payload: Bytes): Message {
   try {
-    const { text, sent_at, ack, about = {} } = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
-    if (typeof text === "string" && Number.isInteger(sent_at) && isAck(ack) && isAbout(about))
-      return { text, sent_at, ack, about };
+    const { text, sent_at, ack, about = {}, handover = {} } = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+    if (typeof text === "string" && Number.isInteger(sent_at) && isAck(ack) && isAbout(about) && isObject(handover))
+      return { text, sent_at, ack, about, handover };
   } catch {
     // Not JSON, or not text: the same refusal as for JSON that is no message.
   }
   throw new SealingError("bad_payload");
 }
+
+const isFull = (content: object): boolean => Object.keys(content).length > 0;
+
+const isObject = (content: unknown): content is object =>
+  content !== null && typeof content === "object" && !Array.isArray(content);
 
 const isAck = (ack: unknown): ack is Record<string, number> =>
   ack !== null && typeof ack === "object" && Object.entries(ack).every(isSeen);

@@ -19,7 +19,9 @@ export type Purpose =
   | "conversation-key/staff"
   | "conversation-key/recovery"
   | "team-key/staff"
-  | "team-key/recovery";
+  | "team-key/recovery"
+  | "handover/partner"
+  | "handover/staff";
 
 /** What a sealed key is bound to. Without a conversation: `NO_CONVERSATION`; without an epoch: 0. */
 export interface Binding {

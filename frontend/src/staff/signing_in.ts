@@ -7,7 +7,7 @@ import { usePasskey } from "./passkey.ts";
 import { SignInError } from "./refusal.ts";
 import type { Server } from "./server.ts";
 
-export type Door = "desk" | "office" | "account";
+export type Door = "desk" | "office" | "partner" | "account";
 
 /** A team key, its private half sealed to a colleague. */
 export interface TeamKey {

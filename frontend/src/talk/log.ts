@@ -44,10 +44,10 @@ export function openLog(element: HTMLElement, words: Words<TalkWord>, us: string
   };
   return {
     add(said) {
-      const { text, at, byUs } = said;
+      const { text, at, byUs, from = them } = said;
       if (!text) return;
       const time = make("time", {}, new Date(at).toTimeString().slice(0, 5));
-      const about = make("p", { className: "about" }, `${byUs ? us : them} `, time);
+      const about = make("p", { className: "about" }, `${byUs ? us : from} `, time);
       if (byUs) about.append(" · ", marked(said));
       append(make("div", { className: byUs ? "said us" : "said them" }, about, make("p", { className: "text", dir: "auto" }, text)));
     },

@@ -19,6 +19,12 @@ export interface Said {
   sequence: number;
   /** What the visitor answered before the chat. */
   about?: About;
+  /** What is told about handing over. */
+  handover?: object;
+  /** Who said it: the counsellor, or who was let in. */
+  role?: number;
+  /** The name of who said it, where it is not who usually does. */
+  from?: string;
 }
 
 /** What was sent with the wish to begin, before there was a line: it is on the server's disk already. */
@@ -42,7 +48,7 @@ export interface TalkEvents extends SigningEvents {
 }
 
 /** Say something, one thing at a time. The answer comes when it is on the server's disk, or says why not. */
-export type Say = (text: string, about?: About) => Promise<string | undefined>;
+export type Say = (text: string, about?: About, handover?: object) => Promise<string | undefined>;
 
 export interface Talk {
   say: Say;
@@ -62,7 +68,7 @@ export function openTalk(
 ): Talk {
   const arrivals = new Arrivals();
   const { signs } = conversation;
-  let sending: { text: string; answer: (refusal?: string) => void } | undefined;
+  let sending: { text: string; handover: object | undefined; answer: (refusal?: string) => void } | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   /** Opening and sealing take a moment; one after the other, so that nothing overtakes. */
@@ -81,7 +87,8 @@ export function openTalk(
         try {
           const { header, message } = await conversation.open(envelope);
           const [byUs, session, { sequence }] = [header.role === conversation.role, toHex(header.session), header];
-          events.said({ text: message.text, at: storedAt, byUs, session, sequence, about: message.about });
+          const { text, about, handover } = message;
+          events.said({ text, at: storedAt, byUs, session, sequence, about, handover, role: header.role });
           if (byUs) return;
           for (const [ours, arrived] of Object.entries(message.ack)) events.seen(ours, arrived, 0);
           events.doubt(arrivals.heard(session, number, message.ack));
@@ -94,7 +101,8 @@ export function openTalk(
       inTurn(() => {
         arrivals.sent(place, number);
         const { session, sequence } = place;
-        events.said({ text: sending?.text ?? "", at: storedAt, byUs: true, session, sequence });
+        const { text = "", handover = {} } = sending ?? {};
+        events.said({ text, at: storedAt, byUs: true, session, sequence, handover });
         signing.stopped();
         answer();
       }),
@@ -122,16 +130,23 @@ export function openTalk(
   }
   const channel = relay.enter(entry, listener, begun?.at.number);
 
-  const say: Say = (text, about) =>
+  const sayOne: Say = (text, about, handover) =>
     new Promise((resolve) => {
-      sending = { text, answer: resolve };
+      sending = { text, handover, answer: resolve };
       inTurn(async () => {
         try {
-          channel.send(await conversation.seal(text, Date.now(), about));
+          channel.send(await conversation.seal(text, Date.now(), about, handover));
         } catch (error) {
           answer(error instanceof SealingError ? error.reason : "not_sent");
         }
       });
     });
+  // What is told beside the text, by a page and not by a person, waits for its turn like everything else.
+  let last: Promise<unknown> = Promise.resolve();
+  const say: Say = (...what) => {
+    const said = last.then(() => sayOne(...what));
+    last = said;
+    return said;
+  };
   return { say, writing: () => signing.writing(), shown: () => signing.shown() };
 }

@@ -10,6 +10,7 @@ import type { Box } from "../talk/box.ts";
 import type { Log } from "../talk/log.ts";
 import { type Begun, type Said, type Talk, openTalk } from "../talk/talk.ts";
 import { askAfter } from "./after.ts";
+import { type Handing, openHanding } from "./handing.ts";
 import type { Leaving } from "./leaving.ts";
 import { showAnswers } from "./quick.ts";
 import type { Drawn } from "./starting.ts";
@@ -119,6 +120,7 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
   const events = {
     said: (said: Said) => {
       log.add(said);
+      handing?.heard(said);
       room.heard?.(said);
     },
     unreadable: () => log.note(words("unreadable")),
@@ -129,7 +131,10 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     seen: log.seen,
     writing: (isWriting: boolean) => put("#typing", isWriting ? words("counsellor_writing") : ""),
   };
-  const talk = openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
+  let handing: Handing | undefined; // what was said before there is one was said by ourselves
+  const base = openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
+  handing = openHanding(room, drawn, relay, base);
+  const { talk } = handing;
   return talk;
 }
 

@@ -29,11 +29,15 @@ def load(name: str = SHIPPED) -> Codebook:
     return _load(name)
 
 
+def shipped() -> tuple[str, ...]:
+    """The names of the codebooks that come with the program."""
+    return tuple(sorted(path.stem for path in BOOKS.glob("*.toml")))
+
+
 @cache
 def _load(name: str) -> Codebook:
-    shipped = sorted(path.stem for path in BOOKS.glob("*.toml"))
-    if name not in shipped:
-        fault = Fault(name, None, "", "no codebook of this name comes with Zichtbaar", ", ".join(shipped))
+    if name not in shipped():
+        fault = Fault(name, None, "", "no codebook of this name comes with Zichtbaar", ", ".join(shipped()))
         raise InvalidInputError([fault])
     return read_codebook(BOOKS / f"{name}.toml")
 

@@ -22,6 +22,12 @@ VISITOR_LANGUAGES = tuple(sorted(path.stem for path in (Path(__file__).parent / 
 
 LONGEST_KEPT = 28
 """Days. A conversation can be kept for less, never for longer."""
+LONGEST_UNCONFIRMED = 999
+"""Days. An organisation that nobody confirmed for longer than the setting says is not proposed."""
+
+REGIONS = Path(__file__).parent / "handover" / "regions"
+"""Where the regions of a country are that come with the program, each in a folder of its own."""
+
 SECRET_CHARACTERS = 50
 """A shorter secret is refused."""
 
@@ -61,6 +67,10 @@ class Configuration:
     second_factor: bool = True
     keep_conversations: int = LONGEST_KEPT
     keep_untaken: int = 1
+    regions: Path = REGIONS / "netherlands"
+    fallback: str = "CoMensha"
+    fallback_number: str = ""
+    confirm_directory: int = 180
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "data", self.data.absolute())
@@ -98,6 +108,10 @@ class Configuration:
             "ZICHTBAAR_SECOND_FACTOR": "yes" if self.second_factor else "no",
             "ZICHTBAAR_KEEP_CONVERSATIONS": str(self.keep_conversations),
             "ZICHTBAAR_KEEP_UNTAKEN": str(self.keep_untaken),
+            "ZICHTBAAR_REGIONS": str(self.regions),
+            "ZICHTBAAR_FALLBACK": self.fallback,
+            "ZICHTBAAR_FALLBACK_NUMBER": self.fallback_number,
+            "ZICHTBAAR_CONFIRM_DIRECTORY": str(self.confirm_directory),
         }
 
 
@@ -125,8 +139,8 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         visitor_languages=_visitor_languages(given, plain.visitor_languages, language),
         time_zone=_time_zone(given, plain.time_zone),
         opening_hours=_opening_hours(given, plain.opening_hours),
-        organisation=_organisation(given, plain.organisation),
-        phone_number=_phone_number(given, plain.phone_number),
+        organisation=_name(given, "ZICHTBAAR_ORGANISATION", plain.organisation),
+        phone_number=_phone_number(given, "ZICHTBAAR_PHONE_NUMBER", plain.phone_number),
         emergency_number=_emergency_number(given, plain.emergency_number),
         images_help=_images_help(given, plain.images_help),
         other_help=_other_help(given, plain.other_help),
@@ -135,6 +149,10 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         second_factor=_yes_or_no(given, "ZICHTBAAR_SECOND_FACTOR", plain.second_factor),
         keep_conversations=_days(given, "ZICHTBAAR_KEEP_CONVERSATIONS", plain.keep_conversations),
         keep_untaken=_days(given, "ZICHTBAAR_KEEP_UNTAKEN", plain.keep_untaken),
+        regions=_regions(given, plain.regions),
+        fallback=_fallback(given, plain.fallback),
+        fallback_number=_phone_number(given, "ZICHTBAAR_FALLBACK_NUMBER", plain.fallback_number),
+        confirm_directory=_days(given, "ZICHTBAAR_CONFIRM_DIRECTORY", plain.confirm_directory, LONGEST_UNCONFIRMED),
     )
 
 
@@ -192,10 +210,10 @@ def _yes_or_no(given: Mapping[str, str], name: str, otherwise: bool) -> bool:
     return value == "yes"
 
 
-def _days(given: Mapping[str, str], name: str, otherwise: int) -> int:
+def _days(given: Mapping[str, str], name: str, otherwise: int, most: int = LONGEST_KEPT) -> int:
     value = given.get(name, str(otherwise))
-    if not re.fullmatch("[0-9]{1,2}", value) or int(value) > LONGEST_KEPT:
-        raise ConfigurationError(f"{name} must be a number of days from 0 to {LONGEST_KEPT}, not {value!r}.")
+    if not re.fullmatch("[0-9]{1,3}", value) or int(value) > most:
+        raise ConfigurationError(f"{name} must be a number of days from 0 to {most}, not {value!r}.")
     return int(value)
 
 
@@ -241,19 +259,37 @@ def _opening_hours(given: Mapping[str, str], otherwise: str) -> str:
     return value
 
 
-def _organisation(given: Mapping[str, str], otherwise: str) -> str:
-    value = given.get("ZICHTBAAR_ORGANISATION", otherwise).strip()
+def _name(given: Mapping[str, str], name: str, otherwise: str) -> str:
+    value = given.get(name, otherwise).strip()
     if len(value) > LONGEST_NAME or not value.isprintable():
-        raise ConfigurationError(
-            f"ZICHTBAAR_ORGANISATION must be a name of at most {LONGEST_NAME} characters, not {value!r}."
-        )
+        raise ConfigurationError(f"{name} must be a name of at most {LONGEST_NAME} characters, not {value!r}.")
     return value
 
 
-def _phone_number(given: Mapping[str, str], otherwise: str) -> str:
-    value = given.get("ZICHTBAAR_PHONE_NUMBER", otherwise)
+def _fallback(given: Mapping[str, str], otherwise: str) -> str:
+    value = _name(given, "ZICHTBAAR_FALLBACK", otherwise)
+    if not value:
+        raise ConfigurationError("ZICHTBAAR_FALLBACK must name who is asked where the directory has nobody, not ''.")
+    return value
+
+
+def _regions(given: Mapping[str, str], otherwise: Path) -> Path:
+    value = given.get("ZICHTBAAR_REGIONS", str(otherwise))
+    known = sorted(path.parent.name for path in REGIONS.glob("*/country.toml"))
+    if value in known:
+        return REGIONS / value
+    if not Path(value).is_absolute() or not (Path(value) / "country.toml").is_file():
+        raise ConfigurationError(
+            f"ZICHTBAAR_REGIONS must be {', '.join(known)}, or a whole path of a folder with a country.toml, "
+            f"not {value!r}."
+        )
+    return Path(value)
+
+
+def _phone_number(given: Mapping[str, str], name: str, otherwise: str) -> str:
+    value = given.get(name, otherwise)
     if value and not re.fullmatch(r"\+?[0-9][0-9 -]{1,24}", value):
-        raise ConfigurationError(f"ZICHTBAAR_PHONE_NUMBER must be a number such as +31 20 123 4567, not {value!r}.")
+        raise ConfigurationError(f"{name} must be a number such as +31 20 123 4567, not {value!r}.")
     return value
 
 

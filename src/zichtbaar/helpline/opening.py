@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 ALWAYS = "always"
@@ -56,15 +57,20 @@ class OpeningHours:
 
         In UTC: two moments of one zone are compared by the hands of the clock, and those go back once a year.
         """
-        today = now.astimezone(self.zone).date()
-        days = (today + number * DAY for number in range(-1, 9))
-        spans = [self._span(day, period) for day in days for period in self.periods if period.day == day.weekday()]
-        return iter(sorted(spans))
+        return iter(_spans_around(self, now.astimezone(self.zone).date()))
 
-    def _span(self, day: date, period: Period) -> tuple[datetime, datetime]:
+    def span(self, day: date, period: Period) -> tuple[datetime, datetime]:
+        """Beginning and end (UTC) of a period that begins on this day."""
         last = day if period.ends > period.begins else day + DAY
         begins, ends = (datetime.combine(*at, self.zone) for at in ((day, period.begins), (last, period.ends)))
         return begins.astimezone(UTC), ends.astimezone(UTC)
+
+
+@lru_cache(maxsize=1024)
+def _spans_around(hours: OpeningHours, today: date) -> Sequence[tuple[datetime, datetime]]:
+    """Kept for the day: a directory asks for the hours of many organisations at once."""
+    days = (today + number * DAY for number in range(-1, 9))
+    return sorted(hours.span(day, period) for day in days for period in hours.periods if period.day == day.weekday())
 
 
 def read_hours(text: str, zone: ZoneInfo) -> OpeningHours:

@@ -73,7 +73,7 @@ class Browser:
     def entrance(self) -> dict[str, Any]:
         """The words with which this person comes into the conversation."""
         conversation = self.chat.identifier.hex()
-        if self.role is Role.COUNSELLOR:
+        if self.role is not Role.VISITOR:
             return {"do": "follow", "conversation": conversation, "last": self.last}
         token = base64.urlsafe_b64encode(self.chat.token).rstrip(b"=").decode()
         return {"do": "join", "conversation": conversation, "token": token, "last": self.last}

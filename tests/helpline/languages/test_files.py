@@ -39,6 +39,7 @@ def test_no_text_is_left_in_english(code: str) -> None:
     english, translated = language("en"), language(code)
     same = [key for key, text in english.page.items() if translated.page[key] == text and len(text.split()) > 1]
     same += [key for key, text in english.script.items() if translated.script[key] == text and len(text.split()) > 1]
+    same += [key for key, text in english.consent.items() if translated.consent[key] == text]
     same += [key for key, text in english.coming_back.items() if translated.coming_back[key] == text]
     assert same == []
 
@@ -46,11 +47,8 @@ def test_no_text_is_left_in_english(code: str) -> None:
 @pytest.mark.parametrize(("code", "letters"), ALLOWED_IN_SCRIPTS.items())
 def test_a_language_is_written_in_its_own_letters(code: str, letters: str) -> None:
     one = language(code)
-    without = [
-        text
-        for text in [*one.page.values(), *one.script.values(), *one.coming_back.values()]
-        if not re.search(f"[{letters}]", text)
-    ]
+    texts = [*one.page.values(), *one.script.values(), *one.consent.values(), *one.coming_back.values()]
+    without = [text for text in texts if not re.search(f"[{letters}]", text)]
     allowed = {one.page["title"], one.page["age_16_17"]}
     assert set(without) <= allowed
 

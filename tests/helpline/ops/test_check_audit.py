@@ -22,7 +22,7 @@ def existing(founded_file: Path, tmp_path: Path) -> Existing:
 def test_a_whole_record_is_said_to_be_whole(existing: Existing) -> None:
     code, said = existing.run("check", "audit")
     assert code == 0
-    assert "The record is whole: 6 lines" in said
+    assert "The record is whole: 7 lines" in said
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_whole_record_is_said_to_be_whole(existing: Existing) -> None:
         ("DELETE FROM audit_entry WHERE number = 2", 2),
         ("DELETE FROM audit_entry WHERE number = 6", 6),
         ("DELETE FROM audit_entry", 1),
-        ("DELETE FROM audit_head", 7),
+        ("DELETE FROM audit_head", 8),
     ],
 )
 @pytest.mark.usefixtures("database_file")

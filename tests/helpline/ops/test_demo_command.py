@@ -93,10 +93,11 @@ def test_the_description_has_the_doors_and_every_role(twice: Sequence[Demo]) -> 
     described = json.loads(demo.described.read_text("utf-8"))
     url = f"http://127.0.0.1:{demo.port}/"
     assert described["url"] == url
-    assert described["doors"] == {"visitor": url, "desk": f"{url}desk/", "office": f"{url}office/"}
+    behind = {door: f"{url}{door}/" for door in ("desk", "partner", "office")}
+    assert described["doors"] == {"visitor": url, **behind}
     roles = [person["role"] for person in described["staff"]]
-    assert roles == ["counsellor", "counsellor", "shift_lead", "researcher", "administrator"]
-    assert [person["name"] for person in described["staff"]] == ["Kim", "Lena", "Sam", "Noor", "Ada"]
+    assert roles == ["counsellor", "counsellor", "shift_lead", "researcher", "administrator", "partner", "partner"]
+    assert [person["name"] for person in described["staff"]] == ["Kim", "Lena", "Sam", "Noor", "Ada", "Piet", "Petra"]
     for person in described["staff"]:
         assert person["password"] in "\n".join(demo.said)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from zichtbaar.codebook.answers import is_complete, settled
 from zichtbaar.codebook.reading import load
 from zichtbaar.helpline.chat.models import Conversation, Envelope, KeyWrap
+from zichtbaar.helpline.handover.receivers import receivers
 from zichtbaar.helpline.ops import demo_history
 from zichtbaar.helpline.ops.demo_conversations import DIALOGUES
 from zichtbaar.helpline.ops.demo_helpline import Demo, found
@@ -45,7 +46,7 @@ def demo(db: None) -> Demo:  # noqa: ARG001 - it needs the tables
 
 def test_every_role_is_there(demo: Demo) -> None:
     assert {person["role"] for person in demo.staff} == set(Role.values)
-    assert Staff.objects.count() == len(demo.staff) == 5
+    assert Staff.objects.count() == len(demo.staff) == 7
 
 
 def test_two_years_are_registered_and_this_week_but_for_two_drafts(demo: Demo) -> None:
@@ -142,3 +143,10 @@ def test_the_factsheet_of_this_year_counts_one_more_after_one_more_finished_regi
     assert visitors() == before
     actions.complete(kim, registration)
     assert visitors() == before + 1
+
+
+def test_something_can_be_handed_over_in_the_demo(demo: Demo) -> None:
+    assert demo
+    found = receivers(timezone.localdate())
+    assert [receiver.organisation.name for receiver in found] == ["Demo Care", "Demo Shelter"]
+    assert all(key.staff and key.staff.role == Role.PARTNER for receiver in found for key in receiver.keys)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from zichtbaar.helpline.config import (
+    REGIONS,
     SETTINGS,
     Configuration,
     ConfigurationError,
@@ -38,6 +39,10 @@ def test_what_is_written_is_read_back() -> None:
         secret_file=Path("/run/secret"),
         keep_conversations=14,
         keep_untaken=0,
+        regions=REGIONS / "netherlands",
+        fallback="The helpdesk",
+        fallback_number="+31 20 765 4321",
+        confirm_directory=365,
     )
     assert read(configuration.environment()) == configuration
     assert read({}) == Configuration()
@@ -89,6 +94,11 @@ def test_the_secret_lies_in_the_data_folder_unless_said_otherwise() -> None:
         ("ZICHTBAAR_KEEP_CONVERSATIONS", "a week"),
         ("ZICHTBAAR_KEEP_UNTAKEN", ""),
         ("ZICHTBAAR_SECRET_FILE", "secret"),
+        ("ZICHTBAAR_REGIONS", "atlantis"),
+        ("ZICHTBAAR_REGIONS", "/nowhere"),
+        ("ZICHTBAAR_FALLBACK", ""),
+        ("ZICHTBAAR_FALLBACK_NUMBER", "call"),
+        ("ZICHTBAAR_CONFIRM_DIRECTORY", "1000"),
         ("ZICHTBAAR_DEBUG", "yes"),
         ("ZICHTBAAR_LANGAUGE", "nl"),
     ],

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from zichtbaar.helpline.sealing import hpke, password, return_code, shares
+from zichtbaar.helpline.people.encoding import to_text
+from zichtbaar.helpline.sealing import hpke, package, password, return_code, shares
 from zichtbaar.helpline.sealing.conversation import Conversation
 from zichtbaar.helpline.sealing.envelope import (
     FIRST_PREVIOUS,
@@ -166,7 +167,7 @@ def tampering() -> list[dict[str, object]]:
         ("rewritten sequence", [changed(one, 38, 2)], "out_of_sequence"),
         ("rewritten sequence and hash", [one, one[:38] + b"\2" + digest(one) + one[71:]], "forged"),
         ("rewritten role", [changed(one, 18, Role.COUNSELLOR)], "forged"),
-        ("role that does not exist", [changed(one, 18, 3)], "wrong_role"),
+        ("role that does not exist", [changed(one, 18, 4)], "wrong_role"),
         ("spliced from another conversation", [elsewhere], "wrong_conversation"),
         ("spliced and renamed", [elsewhere[:2] + CONVERSATION + elsewhere[18:]], "forged"),
         ("reflected to the sender", [kims], "reflected"),
@@ -196,6 +197,28 @@ def tampering() -> list[dict[str, object]]:
         {"what": what, "envelopes": [envelope.hex() for envelope in envelopes], "reason": reason}
         for what, envelopes, reason in table
     ]
+
+
+def packages() -> list[dict[str, object]]:
+    """What is handed over, with its hash; the receiver's key with its digits."""
+    cases: list[dict[str, object]] = []
+    for receiver, lines in (
+        ("Zorg & Co", ["Ik ben 15.", "Bel niet naar huis."]),
+        ("É", []),
+        ("", ["a", "", "b\u2028c"]),
+    ):
+        pair, salt = hpke.make_key_pair(), bytes(range(7, 39))
+        content = json.dumps({"lines": lines}).encode()
+        public = to_text(pair.public)
+        sealed = package.seal_package(content, pair.public, CONVERSATION)
+        note = package.seal_note(content, pair.public, CONVERSATION)
+        named = in_hex(
+            reference=CONVERSATION, salt=salt, private=pair.private, content=content, sealed=sealed, note=note
+        )
+        hashed = package.agreed_hash(CONVERSATION, salt, receiver, lines).hex()
+        told = {"public": public, "fingerprint": package.fingerprint(public), "agreed_hash": hashed}
+        cases.append({"receiver": receiver, "lines": lines, **told, **named})
+    return cases
 
 
 SIGNS = [
@@ -256,6 +279,7 @@ def main() -> None:
     write("talk-python.json", {**talk, "first_sent_at": 1_700_000_000_001, "lines": lines, "envelopes": envelopes})
     write("keys-python.json", {"keys": sealed_keys()})
     write("passwords-python.json", {"passwords": passwords()})
+    write("packages-python.json", {"packages": packages()})
     write("shares-python.json", {"keys": printed_shares()})
     write("return-codes-python.json", {"codes": return_codes()})
     write("tampering-python.json", {**talk, "cases": tampering()})

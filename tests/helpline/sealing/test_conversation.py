@@ -77,9 +77,16 @@ def test_two_tabs_never_use_one_key_and_nonce_twice(sides: Sides) -> None:
     assert kim.open(first).message == kim.open(second).message
 
 
-@given(st.lists(st.tuples(st.booleans(), st.text(max_size=300)), max_size=12))
-def test_any_talk_arrives_as_it_was_said(lines: list[tuple[bool, str]]) -> None:
-    ends = [Conversation(bytes(16), bytes(32), role) for role in Role]
-    for by_visitor, text in lines:
-        speaker, listener = ends if by_visitor else ends[::-1]
-        assert listener.open(speaker.seal(text, 5)).message.text == text
+@given(st.lists(st.tuples(st.sampled_from(Role), st.text(max_size=300)), max_size=12))
+def test_any_talk_of_three_arrives_at_the_others_as_it_was_said(lines: list[tuple[Role, str]]) -> None:
+    ends = {role: Conversation(bytes(16), bytes(32), role) for role in Role}
+    for speaker, text in lines:
+        envelope = ends[speaker].seal(text, 5)
+        heard = [one.open(envelope) for role, one in ends.items() if role is not speaker]
+        assert [(opened.header.role, opened.message.text) for opened in heard] == [(speaker, text)] * 2
+
+
+def test_what_pages_tell_each_other_about_a_handover_arrives_as_it_was_written(sides: Sides) -> None:
+    vera, kim = sides
+    told = {"offer": {"id": "ab", "lines": ["I am fifteen.", "Do not call home."]}}
+    assert vera.open(kim.seal("", 1, handover=told)).message.handover == told

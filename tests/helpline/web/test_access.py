@@ -59,7 +59,7 @@ def expected(rule: Rule, role: Role | None, method: str) -> int:
 
 @pytest.mark.usefixtures("only_doors")
 @pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("name", ["", "Kim", "Sam", "Noor", "Ada"], ids=lambda name: name or "Otto")
+@pytest.mark.parametrize("name", ["", "Kim", "Sam", "Noor", "Ada", "Piet"], ids=lambda name: name or "Otto")
 def test_every_address_as_everybody(name: str, method: str, founded: object, signed_in: SignIn) -> None:  # noqa: ARG001
     staff = Staff.objects.get(name=name) if name else None
     client = signed_in(staff) if staff else Client()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zichtbaar.monitor.factsheet.drawing import drawing_of
+from zichtbaar.monitor.factsheet.drawing import drawing_of, height_of
 from zichtbaar.monitor.factsheet.pictures import Row, Shape
 from zichtbaar.monitor.paper.language import Language
 
@@ -108,9 +108,26 @@ def test_no_month_leaves_the_drawing(months: list[tuple[int, float | None]]) -> 
         assert 0 <= mark.y2 <= 3
 
 
+def test_a_tile_lies_where_it_was_put_and_all_bars_have_one_scale() -> None:
+    rows = (
+        Row("North", 10, "ca. 10", tile=(1, 0)),
+        Row("West", 5, "ca. 5", tile=(0, 1)),
+        Row("East", 0, "…", tile=(1, 1)),
+    )
+    drawing = drawing_of(Shape.TILES, rows, DUTCH)
+    names = {words.words: words for words in drawing.scale}
+    assert names["West"].x < 0.5 < names["North"].x == names["East"].x
+    assert names["North"].y < names["West"].y == names["East"].y
+    wholes, bars = drawing.bars[::2], drawing.bars[1::2]
+    assert [(bar.x2 - bar.x) / (whole.x2 - whole.x) for bar, whole in zip(bars, wholes, strict=True)] == [1, 0.5, 0]
+    assert all(0 <= mark.x <= mark.x2 <= 1 for mark in drawing.bars)
+    assert max(mark.y2 for mark in drawing.bars) <= height_of(Shape.TILES, rows)
+
+
 @pytest.mark.parametrize("shape", [shape for shape in Shape if shape is not Shape.MONTHS])
 def test_every_row_has_its_label_and_its_number(shape: Shape) -> None:
     rows = (*PERIODS, Row("Verhouding", 1.0, "1,00", 0.8, 1.2))
     drawing = drawing_of(shape, rows, DUTCH)
-    assert [words.words for words in drawing.labels] == [row.label for row in rows]
+    names = drawing.scale if shape is Shape.TILES else drawing.labels
+    assert [words.words for words in names] == [row.label for row in rows]
     assert [words.words for words in drawing.numbers] == [row.text for row in rows]

@@ -10,12 +10,11 @@ from typing import Any
 
 import pytest
 
-from zichtbaar.codebook.schema import Codebook
 from zichtbaar.monitor.datasets.example import write_example
 from zichtbaar.monitor.datasets.shipped import NAMES, recipe_path, shipped_recipe
 from zichtbaar.monitor.factsheet.command import run
 from zichtbaar.monitor.factsheet.making import make_factsheet
-from zichtbaar.monitor.figures.recipe import read_recipe
+from zichtbaar.monitor.figures.recipe import book_of, read_recipe
 
 REPORTS = ("recognition-gap", "platform-evidence")
 
@@ -44,8 +43,8 @@ def items(told: Mapping[str, Any], figure: str) -> dict[str, int | None]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_recipe_that_comes_with_the_program_has_no_fault(name: str, book: Codebook) -> None:
-    assert read_recipe(shipped_recipe(name), book).figures
+def test_a_recipe_that_comes_with_the_program_has_no_fault(name: str) -> None:
+    assert read_recipe(shipped_recipe(name), book_of(shipped_recipe(name))).figures
 
 
 def test_another_name_is_a_file() -> None:

@@ -153,6 +153,8 @@ def test_only_rows_that_are_options_have_places(table: Make, book: Codebook) -> 
         ),
         (PLATFORMS.replace('use = "control"', 'use = "dancing"'), "use 'dancing' is not known (expected one of adv"),
         (PLATFORMS.replace("least = 10", "least = 0"), "least is 0 (expected 1 or more)"),
+        (KNOWN.replace("rows = [", 'map = "police"\nrows = ['), "not every row has a tile of its own"),
+        (KNOWN.replace('id = "parents",', 'id = "parents", tile = [9, 0],'), "tile is [9, 0] (expected [column, row]"),
         (
             PLATFORMS.replace('"exploitation_platforms"]', '"known_to"]'),
             "these variables do not share a list of options (expected rows, or blocks with the same options)",

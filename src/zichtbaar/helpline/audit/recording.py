@@ -67,6 +67,21 @@ class Kind(StrEnum):
     UNPROTECTED_PERMITTED = "unprotected_permitted"
     UNPROTECTED_FORBIDDEN = "unprotected_forbidden"
     UNPROTECTED_SEEN = "unprotected_seen"
+    HANDOVER_PROPOSED = "handover_proposed"
+    HANDOVER_WITHOUT_CONSENT = "handover_without_consent"
+    HANDOVER_AUTHORISED = "handover_authorised"
+    HANDOVER_MOVED = "handover_moved"
+    HANDOVER_ESCALATED = "handover_escalated"
+    HANDOVER_EXPLAINED = "handover_explained"
+    PARTNER_BOUND = "partner_bound"
+    RECEIVER_KEY_ADDED = "receiver_key_added"
+    RECEIVER_KEY_CONFIRMED = "receiver_key_confirmed"
+    RECEIVER_KEY_DISTRUSTED = "receiver_key_distrusted"
+    DIRECTORY_IMPORTED = "directory_imported"
+    DIRECTORY_EXPORTED = "directory_exported"
+    ORGANISATION_KEPT = "organisation_kept"
+    ORGANISATION_CONFIRMED = "organisation_confirmed"
+    GAP_NOTED = "gap_noted"
 
 
 @transaction.atomic

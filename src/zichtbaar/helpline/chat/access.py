@@ -44,11 +44,16 @@ __all__ = [
 
 
 def conversations_of(staff: Staff) -> QuerySet[Conversation]:
-    """The conversations this colleague may open: a counsellor her own, a shift lead all that were taken."""
+    """The conversations this colleague may open: a counsellor her own, a shift lead all that were taken.
+
+    A partner: the parts that a visitor let him into, while they last.
+    """
     if staff.role == Role.SHIFT_LEAD:
         return Conversation.objects.filter(counsellor__isnull=False)
     if staff.role == Role.COUNSELLOR:
         return Conversation.objects.filter(counsellor=staff)
+    if staff.role == Role.PARTNER:
+        return Conversation.objects.filter(guest=staff, state=State.OPEN)
     return Conversation.objects.none()
 
 
@@ -61,13 +66,13 @@ def conversation_of(staff: Staff, identifier: str) -> Conversation:
 
 
 def open_conversations_of(staff: Staff) -> QuerySet[Conversation]:
-    """The conversations that this colleague is in now, the longest first."""
-    return Conversation.objects.filter(counsellor=staff, state=State.OPEN).order_by("opened_at", "pk")
+    """The conversations that this colleague is in now, the longest first; parts of them are not told apart here."""
+    return Conversation.objects.filter(counsellor=staff, state=State.OPEN, part_of=None).order_by("opened_at", "pk")
 
 
 def may_write(staff: Staff, conversation: Conversation) -> bool:
-    """Whether a colleague may say something: only who took the conversation."""
-    return conversation.counsellor_id == staff.pk
+    """Whether a colleague may say something: who took the conversation, and the guest of a part of it."""
+    return staff.pk in (conversation.counsellor_id, conversation.guest_id)
 
 
 def conversation_with_token(identifier: str, token: bytes) -> Conversation:

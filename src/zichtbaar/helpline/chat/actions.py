@@ -143,11 +143,12 @@ def _take(staff: Staff, conversation: Conversation) -> Conversation:
 def wrap_to(conversation: Conversation) -> dict[str, str]:
     """Public keys to which a taken conversation's key must be sealed, by who holds them.
 
-    These are the counsellor and the shift leads, by their number, and `recovery`.
+    These are the counsellor and the shift leads, by their number, `recovery`, and the guest of a part.
     """
     holders = {str(lead.pk): lead.public_key for lead in shift_leads()}
-    if conversation.counsellor is not None:
-        holders[str(conversation.counsellor_id)] = conversation.counsellor.public_key
+    for person in (conversation.counsellor, conversation.guest):
+        if person is not None:
+            holders[str(person.pk)] = person.public_key
     if recovery := recovery_key():
         holders[RECOVERY] = recovery.public_key
     return holders
@@ -159,17 +160,54 @@ def store_wraps(staff: Staff, conversation: Conversation, sealed_keys: Mapping[s
 
     Raises NotFoundError when somebody else took it or the keys were handed over before, WrapsRefusedError.
     """
-    team_wrap = conversation.wraps.filter(holder=Holder.TEAM).first()
-    if conversation.counsellor_id != staff.pk or team_wrap is None:
+    team_wraps = conversation.wraps.filter(holder=Holder.TEAM)
+    are_awaited = not conversation.wraps.exists() if conversation.part_of_id else team_wraps.exists()
+    if conversation.counsellor_id != staff.pk or not are_awaited:
         raise NotFoundError
     if sealed_keys.keys() != wrap_to(conversation).keys() or not all(
         len(sealed) == SEALED_KEY_BYTES for sealed in sealed_keys.values()
     ):
         raise WrapsRefusedError
     KeyWrap.objects.bulk_create(_wrap(conversation, *item) for item in sealed_keys.items())
-    team_wrap.delete()
+    team_wraps.delete()
     forget_after_commit()
     record(Kind.KEYS_HANDED_OVER, by=staff, subject=conversation.identifier)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPart:
+    """What a visitor's browser drew for a part of her conversation: an identifier (hexadecimal) and a token."""
+
+    identifier: str
+    token: bytes
+
+
+@transaction.atomic
+def begin_part(conversation: Conversation, guest: Staff, new: NewPart) -> Conversation:
+    """Begin a part with somebody whom the visitor lets in; asked again, because the answer was lost, it is the same.
+
+    Its key is made in the visitor's browser, and goes to the others through the conversation that they are in.
+    Raises ClosedError, IdentifierTakenError.
+    """
+    token_hash = access.hash_of_token(new.token)
+    if known := Conversation.objects.filter(identifier=new.identifier).first():
+        if (known.part_of_id, known.guest_id) != (conversation.pk, guest.pk) or known.token_hash != token_hash:
+            raise IdentifierTakenError
+        return known
+    if conversation.state != State.OPEN:
+        raise ClosedError
+    return Conversation.objects.create(
+        identifier=new.identifier,
+        state=State.OPEN,
+        language=conversation.language,
+        epoch=conversation.epoch,
+        token_hash=token_hash,
+        counsellor=conversation.counsellor,
+        created_at=timezone.now(),
+        opened_at=timezone.now(),
+        part_of=conversation,
+        guest=guest,
+    )
 
 
 @transaction.atomic
@@ -181,6 +219,7 @@ def take_over(lead: Staff, conversation: Conversation) -> None:
         raise NotFoundError
     current.counsellor = lead
     current.save(update_fields=["counsellor"])
+    current.parts.filter(state=State.OPEN).update(counsellor=lead)
     record(Kind.CONVERSATION_TAKEN_OVER, by=lead, subject=current.identifier)
 
 
@@ -282,6 +321,8 @@ def _close(conversation: Conversation, to: State) -> bool:
     current.ended_at = timezone.now()
     move(current, state)
     lock_if_untaken(current)
+    for part in current.parts.filter(state=State.OPEN):
+        _close(part, to)
     return True
 
 

@@ -94,7 +94,7 @@ def recent_chats() -> list[Chat]:
     A message is answered when there is time, and keeps nobody waiting.
     """
     lately = Q(state=State.OPEN) | Q(ended_at__gt=timezone.now() - WINDOW), Q(message_at__isnull=True)
-    moments = Conversation.objects.filter(*lately).values_list("opened_at", "ended_at")
+    moments = Conversation.objects.filter(*lately, part_of=None).values_list("opened_at", "ended_at")
     return [Chat(opened_at, ended_at) for opened_at, ended_at in moments if opened_at]
 
 

@@ -19,6 +19,9 @@ class Conversation(models.Model):
     team key to which the conversation's key was sealed. `message_at` is when the visitor left a message and need not be
     there any more; None for who waits or talks. `duress_at` is when the duress word of its return code was used last,
     and `duress_seen_at` when a colleague said to have seen that.
+
+    A part of another conversation has a key of its own and a guest, whom the visitor let in: he can read nothing of
+    what was said before, nor of what is said beside it.
     """
 
     identifier = models.CharField(max_length=IDENTIFIER_CHARACTERS, unique=True)
@@ -35,6 +38,10 @@ class Conversation(models.Model):
     message_at = models.DateTimeField(null=True)
     duress_at = models.DateTimeField(null=True)
     duress_seen_at = models.DateTimeField(null=True)
+    part_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="parts")
+    guest = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="conversations_as_guest"
+    )
 
     class Meta:
         """Only states that exist can be stored, and an open conversation has a counsellor."""
@@ -49,6 +56,11 @@ class Conversation(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state=State.OPEN.value) | models.Q(counsellor__isnull=False),
                 name="open_conversation_has_a_counsellor",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(part_of__isnull=True, guest__isnull=True)
+                | models.Q(part_of__isnull=False, guest__isnull=False),
+                name="part_of_a_conversation_has_a_guest",
             ),
         ]
 

@@ -23,7 +23,7 @@ from zichtbaar.helpline.chat.frames import Duress, MessageLeft, Waiting
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.people.access import must_set_up
-from zichtbaar.helpline.people.models import DESK_ROLES, Staff
+from zichtbaar.helpline.people.models import DESK_ROLES, PARTNER_ROLES, Staff
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -75,14 +75,14 @@ class Reader:
 
 
 def signed_in(session_key: str) -> SignedIn | None:
-    """Who works at the desk and has this session; None when it is over or belongs to somebody else."""
+    """Who has this session, of the desk or of a partner; None when it is over or belongs to somebody else."""
     session = Session.objects.filter(session_key=session_key, expire_date__gt=timezone.now()).first()
     if session is None:
         return None
     request = HttpRequest()
     request.session = SessionStore(session_key)
     staff = get_user(request)
-    if not isinstance(staff, Staff) or staff.role not in DESK_ROLES or must_set_up(staff):
+    if not isinstance(staff, Staff) or staff.role not in DESK_ROLES | PARTNER_ROLES or must_set_up(staff):
         return None
     return SignedIn(staff, session_key, (session.expire_date - timezone.now()).total_seconds())
 

@@ -26,6 +26,7 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.news import Moved
 from zichtbaar.helpline.chat.presence import COLLEAGUES, VISITORS
 from zichtbaar.helpline.chat.reading import Queue, Reader
+from zichtbaar.helpline.people.models import DESK_ROLES
 from zichtbaar.helpline.people.news import sessions_ended
 from zichtbaar.helpline.sealing.envelope import Header, Role, check_shape
 from zichtbaar.helpline.sealing.errors import SealingError
@@ -200,12 +201,11 @@ class Relay:
             raise NotFoundError
         conversation = await self._read(access.conversation_of, connection.staff, follow.conversation.hex())
         may_write = access.may_write(connection.staff, conversation)
-        await self._enter(
-            conversation, Following(connection, follow.conversation, Role.COUNSELLOR, may_write, follow.last)
-        )
+        role = Role.COUNSELLOR if connection.staff.role in DESK_ROLES else Role.PARTNER
+        await self._enter(conversation, Following(connection, follow.conversation, role, may_write, follow.last))
 
     def _watch(self, connection: Connection) -> None:
-        if connection.staff is None:
+        if connection.staff is None or connection.staff.role not in DESK_ROLES:
             raise NotFoundError
         self._watchers.add(connection)
         self._desk_changed()

@@ -116,7 +116,7 @@ def last_look() -> datetime | None:
 
 @transaction.atomic
 def _destroy_keys(conversations: Collection[int]) -> None:
-    KeyWrap.objects.filter(conversation__in=conversations).delete()
+    KeyWrap.objects.filter(Q(conversation__in=conversations) | Q(conversation__part_of__in=conversations)).delete()
     BreakGlass.objects.filter(conversation__in=conversations).delete()
     ReturnCode.objects.filter(conversation__in=conversations).delete()
     BackupKey.objects.filter(conversation__in=conversations).delete()

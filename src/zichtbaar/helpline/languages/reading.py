@@ -14,7 +14,7 @@ from zichtbaar.codebook.faults import Fault, InvalidInputError
 
 FOLDER = Path(__file__).parent
 REFERENCE = "en"
-SECTIONS = ("page", "script", "errors", "coming_back")
+SECTIONS = ("page", "script", "consent", "errors", "coming_back")
 DIRECTIONS = ("ltr", "rtl")
 DAYS_IN_A_WEEK = 7
 
@@ -32,6 +32,7 @@ class Language:
     days: tuple[str, ...]
     page: Mapping[str, str]
     script: Mapping[str, str]
+    consent: Mapping[str, str]
     errors: Mapping[str, str]
     coming_back: Mapping[str, str]
 

@@ -19,7 +19,7 @@ from zichtbaar.helpline.project.preparing import prepare
 from zichtbaar.helpline.project.server import serve
 
 HOST = "127.0.0.1"
-DOORS = {"visitor": "", "desk": "desk/", "office": "office/"}
+DOORS = {"visitor": "", "desk": "desk/", "partner": "partner/", "office": "office/"}
 THIS_IS_A_DEMO = "Everybody here is invented. A real helpline never keeps passwords."
 
 

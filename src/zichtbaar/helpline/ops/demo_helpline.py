@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from zichtbaar.helpline.ops.demo_directory import invent_offers
 from zichtbaar.helpline.ops.demo_history import invent_week, invent_year
+from zichtbaar.helpline.ops.demo_partners import invent_partners
 from zichtbaar.helpline.ops.demo_passwords import new_password
 from zichtbaar.helpline.people.models import DESK_ROLES, Role
 from zichtbaar.helpline.people.setup import NewStaff, found_helpline
@@ -19,6 +21,8 @@ COLLEAGUES = (
     ("Sam", Role.SHIFT_LEAD),
     ("Noor", Role.RESEARCHER),
     ("Ada", Role.ADMINISTRATOR),
+    ("Piet", Role.PARTNER),
+    ("Petra", Role.PARTNER),
 )
 
 
@@ -41,6 +45,9 @@ def found(tell: Callable[[str], None]) -> Demo:
     tell(f"inventing the registrations of {now.year - 1} and {now.year}")
     invent_year(now.year - 1, 12, counsellors)
     invent_year(now.year, now.month, counsellors)
+    tell("inventing partners")
+    invent_partners(founded.staff)
+    invent_offers()
     tell("inventing a week of conversations")
     invent_week(now, counsellors)
     staff = tuple(

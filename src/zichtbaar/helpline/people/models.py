@@ -10,16 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """What somebody is there for: the first two for the desk, the others for the office, where shift leads come too."""
+    """What somebody is there for: the first two for the desk, the next for the office, where shift leads come too.
+
+    A partner works for another organisation, and comes in at a door of his own.
+    """
 
     COUNSELLOR = "counsellor", _("Counsellor")
     SHIFT_LEAD = "shift_lead", _("Shift lead")
     RESEARCHER = "researcher", _("Researcher")
     ADMINISTRATOR = "administrator", _("Administrator")
+    PARTNER = "partner", _("Partner")
 
 
 DESK_ROLES = frozenset({Role.COUNSELLOR, Role.SHIFT_LEAD})
 OFFICE_ROLES = frozenset({Role.RESEARCHER, Role.ADMINISTRATOR, Role.SHIFT_LEAD})
+PARTNER_ROLES = frozenset({Role.PARTNER})
 ALL_ROLES = frozenset(Role)
 HOUSE_ROLES = DESK_ROLES | OFFICE_ROLES
 """Of who works for the helpline itself, and is invited by its administrator."""

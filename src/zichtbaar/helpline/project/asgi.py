@@ -42,10 +42,11 @@ class Helpline:
         await receive()
         await asyncio.to_thread(after_a_kill.finish)
         await self._relay.start()
-        ticking = asyncio.create_task(clock.tick())
+        ticking = [asyncio.create_task(clock.tick()), asyncio.create_task(clock.mind())]
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        ticking.cancel()
+        for task in ticking:
+            task.cancel()
         await self._relay.stop()
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -1,17 +1,20 @@
-"""The clock in the server: what is due to be forgotten is forgotten, at the start and every hour."""
+"""The clock in the server: forgets what is due, at the start and every hour, and minds handovers every minute."""
 
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import logging
 
 from django.db import DatabaseError, connection
 
 from zichtbaar.helpline.chat.retention import forget_due
+from zichtbaar.helpline.handover import minding
 
 LOG = logging.getLogger("zichtbaar.clock")
 
 SECONDS_BETWEEN_LOOKS = 3600
+SECONDS_BETWEEN_HANDOVERS = 60
 
 
 async def tick() -> None:
@@ -19,6 +22,25 @@ async def tick() -> None:
     while True:
         await asyncio.to_thread(forget_what_is_due)
         await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
+
+
+async def mind() -> None:
+    """Look after handovers every minute, until cancelled: the shortest of their deadlines is a few minutes."""
+    while True:
+        await asyncio.to_thread(mind_handovers)
+        await asyncio.sleep(SECONDS_BETWEEN_HANDOVERS)
+
+
+def mind_handovers() -> None:
+    """Remind, tell the shift leads, end what nobody answered. When that fails it is told, and tried again."""
+    try:
+        minded = minding.mind()
+        if any((minded.reminded, minded.escalated, minded.expired)):
+            LOG.info("handovers: %d reminded, %d escalated, %d expired", *dataclasses.astuple(minded))
+    except (OSError, DatabaseError) as error:
+        LOG.error("handovers not minded: %s", type(error).__name__)
+    finally:
+        connection.close()
 
 
 def forget_what_is_due() -> None:

@@ -20,6 +20,7 @@ REFUSED = frozenset({403, 429})
 SIGNING_IN = (
     "desk-sign-in",
     "office-sign-in-keys",
+    "partner-sign-in",
     "account-sign-in-keys",
     "account-slot",
     "account-password",

@@ -34,10 +34,12 @@ INSTALLED_APPS = [
     "zichtbaar.helpline.chat",
     "zichtbaar.helpline.feedback",
     "zichtbaar.helpline.registration",
+    "zichtbaar.helpline.handover",
     "zichtbaar.helpline.publishing",
     "zichtbaar.helpline.web.shared",
     "zichtbaar.helpline.web.visitor",
     "zichtbaar.helpline.web.desk",
+    "zichtbaar.helpline.web.partner",
     "zichtbaar.helpline.web.office",
     "zichtbaar.helpline.web.account",
 ]
@@ -113,6 +115,11 @@ OTHER_HELP = CONFIGURATION.other_help
 
 # The header in which a proxy says for whom it asks; empty when none is to be believed.
 ADDRESS_HEADER = CONFIGURATION.address_header
+# Where somebody is handed over to: the country's regions, and who is asked where the directory has nobody.
+REGIONS = CONFIGURATION.regions
+FALLBACK = CONFIGURATION.fallback
+FALLBACK_NUMBER = CONFIGURATION.fallback_number
+CONFIRM_DIRECTORY = CONFIGURATION.confirm_directory
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from zichtbaar.helpline.people.models import ALL_ROLES, DESK_ROLES, OFFICE_ROLES
-from zichtbaar.helpline.web.desk import registration_urls
+from zichtbaar.helpline.people.models import ALL_ROLES, DESK_ROLES, OFFICE_ROLES, PARTNER_ROLES
+from zichtbaar.helpline.web.desk import handover_urls, registration_urls
 from zichtbaar.helpline.web.shared import errors, sign_in
 
 urlpatterns = [
     path("", include("zichtbaar.helpline.web.visitor.urls")),
     path("desk/", include("zichtbaar.helpline.web.desk.urls")),
     path("desk/", include(registration_urls)),
+    path("desk/", include(handover_urls)),
     path("desk/sign-in/salt", sign_in.stretching, name="desk-salt"),
     path("desk/sign-in", sign_in.sign_in, {"roles": DESK_ROLES, "team_keys": True}, name="desk-sign-in"),
+    path("partner/", include("zichtbaar.helpline.web.partner.urls")),
+    path("partner/sign-in/salt", sign_in.stretching, name="partner-salt"),
+    path("partner/sign-in", sign_in.sign_in, {"roles": PARTNER_ROLES, "team_keys": False}, name="partner-sign-in"),
     path("account/", include("zichtbaar.helpline.web.account.urls")),
     path("office/", include("zichtbaar.helpline.web.office.urls")),
     path("office/sign-in/salt", sign_in.stretching, name="office-salt"),

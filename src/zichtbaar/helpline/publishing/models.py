@@ -9,6 +9,9 @@ from django.db import models
 
 from zichtbaar.helpline.publishing.lifecycle import OUT, Move, State
 
+HANDOVERS_BOOK = "handovers-1"
+"""The codebook of handovers; every other one is of registrations."""
+
 
 class Snapshot(models.Model):
     """A frozen file of coded answers, under references that exist nowhere else.
@@ -28,6 +31,11 @@ class Snapshot(models.Model):
     years = models.JSONField()  # list of years in which a person in it chatted first, ascending
     file_name = models.CharField(max_length=80, unique=True)
     sha256 = models.CharField(max_length=64)
+
+    @property
+    def holds_handovers(self) -> bool:
+        """Whether it holds wishes for help from others, and not registrations."""
+        return self.book_name == HANDOVERS_BOOK
 
     def __str__(self) -> str:
         return self.file_name

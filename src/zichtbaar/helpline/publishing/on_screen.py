@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from zichtbaar.codebook.reading import load
+from zichtbaar.codebook.schema import Codebook
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.publishing import files, ledger
 from zichtbaar.helpline.publishing.access import require_researcher
@@ -32,6 +32,7 @@ from zichtbaar.monitor.factsheet.pictures import Picture, bars_of, months_of
 from zichtbaar.monitor.factsheet.wording.labels import label
 from zichtbaar.monitor.factsheet.wording.months import period as in_words
 from zichtbaar.monitor.figures.figure import FigureKind
+from zichtbaar.monitor.figures.recipe import book_of
 from zichtbaar.monitor.paper.language import Language
 
 FIGURE_SETS = NAMES
@@ -77,7 +78,7 @@ def screen_of(staff: Staff, snapshot: Snapshot, wanted: Wanted, language: Langua
     made = _made(files.snapshot_file(snapshot), wanted.figure_set, wanted.year, snapshot.frozen_on, ledger.read().head)
     is_over = snapshot.frozen_on > date(wanted.year, 12, 31)
     figures = [figure for figure in made.figures if is_over or _is_of_one_year(figure, wanted.year)]
-    populations, periods = _populations(figures, language), _periods(figures, language)
+    populations, periods = _populations(figures, made.origin.book, language), _periods(figures, language)
     for chosen, possible in ((wanted.population, populations), (wanted.period, periods)):
         if chosen and chosen not in possible:
             raise OutsideSelectionError
@@ -92,13 +93,18 @@ def screen_of(staff: Staff, snapshot: Snapshot, wanted: Wanted, language: Langua
     return Screen(contents, drawings, populations, periods, is_over)
 
 
+def sets_of(snapshot: Snapshot) -> tuple[str, ...]:
+    """The sets of figures that can be made of a snapshot: those written for its codebook."""
+    return tuple(name for name in FIGURE_SETS if book_of(shipped_recipe(name)).name == snapshot.book_name)
+
+
 def check(snapshot: Snapshot, wanted: Wanted) -> None:
     """Whether there can be such figures at all. Raises as `screen_of`."""
-    book = load()
     if wanted.year not in snapshot.years:
         raise YearNotInSnapshotError(wanted.year)
     if wanted.figure_set not in FIGURE_SETS:
         raise UnknownFigureSetError(wanted.figure_set)
+    book = book_of(shipped_recipe(wanted.figure_set))
     if (snapshot.book_name, snapshot.book_version) != (book.name, book.version):
         raise OtherCodebookError([f"{snapshot.book_name} {snapshot.book_version}"])
 
@@ -129,10 +135,10 @@ def _made(file: Path, figure_set: str, year: int, frozen_on: date, head: str) ->
     return release(Sources(shipped_recipe(figure_set), (file,), year, frozen_on), ledger.read(), ON_SCREEN)
 
 
-def _populations(figures: Iterable[ReleasedFigure], language: Language) -> dict[str, str]:
+def _populations(figures: Iterable[ReleasedFigure], book: Codebook, language: Language) -> dict[str, str]:
     """The populations that these figures are about, in the order of the codebook."""
     names = {figure.population for figure in figures}
-    return {one.name: one.many[language] for one in load().populations if one.name in names}
+    return {one.name: one.many[language] for one in book.populations if one.name in names}
 
 
 def _periods(figures: Iterable[ReleasedFigure], language: Language) -> dict[str, str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from zichtbaar.codebook.reading import load
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.publishing import files
@@ -20,7 +19,7 @@ from zichtbaar.monitor.factsheet.wording.labels import plan_label
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.figure import Figure
 from zichtbaar.monitor.figures.making import make_figures
-from zichtbaar.monitor.figures.recipe import read_recipe
+from zichtbaar.monitor.figures.recipe import book_of, read_recipe
 from zichtbaar.monitor.paper.language import Language
 
 
@@ -69,7 +68,7 @@ def unprotected(staff: Staff, snapshot: Snapshot, wanted: Wanted, language: Lang
     check(snapshot, wanted)
     file = files.snapshot_file(snapshot)
     record(Kind.UNPROTECTED_SEEN, by=staff, subject=f"{snapshot.file_name} {wanted.figure_set} {wanted.year}")
-    book = load()
+    book = book_of(shipped_recipe(wanted.figure_set))
     recipe = read_recipe(shipped_recipe(wanted.figure_set), book, year=wanted.year)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
     with read_records((file,), book) as records:

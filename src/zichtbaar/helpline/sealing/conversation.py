@@ -65,10 +65,16 @@ class Conversation:
     def __post_init__(self) -> None:
         self._own = _Chain(session_key(self.key, self.conversation, self.role, self.session))
 
-    def seal(self, text: str, sent_at: int, about: Mapping[str, str] | None = None) -> bytes:
+    def seal(
+        self,
+        text: str,
+        sent_at: int,
+        about: Mapping[str, str] | None = None,
+        handover: Mapping[str, object] | None = None,
+    ) -> bytes:
         """The next envelope of this session."""
         ack = {who: chain.sequence for who, chain in self._others.items()}
-        message = Message(text, sent_at, ack, about or {})
+        message = Message(text, sent_at, ack, about or {}, handover or {})
         sequence = self._own.sequence + 1
         header = write_header(self.conversation, self.role, self.session, sequence, self._own.previous)
         envelope = seal_payload(header, write_message(message), self._own.key)
@@ -91,7 +97,7 @@ class Conversation:
     def _chain_of(self, header: Header) -> _Chain:
         if header.conversation != self.conversation:
             raise SplicedError
-        if header.role not in (Role.VISITOR, Role.COUNSELLOR):
+        if header.role not in tuple(Role):
             raise WrongRoleError
         if header.session == self.session:
             raise ReflectedError

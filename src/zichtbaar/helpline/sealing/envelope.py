@@ -52,6 +52,7 @@ class Role(IntEnum):
 
     VISITOR = 1
     COUNSELLOR = 2
+    PARTNER = 3  # who was let in by the visitor, into a part of the conversation
 
 
 class Header(NamedTuple):
@@ -71,13 +72,15 @@ class Message:
     """What was said: the text, when its sender says to have sent it (ms), and what the sender had seen.
 
     `ack` is the highest sequence that the sender had opened of each session of the others, by session. `about` is what
-    a visitor answered before the chat: a code for each question that was not skipped.
+    a visitor answered before the chat: a code for each question that was not skipped. `handover` is what the pages tell
+    each other about handing over: an offer, an answer, a room for three.
     """
 
     text: str
     sent_at: int
     ack: Mapping[bytes, int]
     about: Mapping[str, str] = field(default_factory=dict)
+    handover: Mapping[str, object] = field(default_factory=dict)
 
 
 def check_shape(envelope: bytes) -> Header:
@@ -151,6 +154,7 @@ def write_message(message: Message) -> bytes:
     ack = {session.hex(): sequence for session, sequence in message.ack.items()}
     payload = {"text": message.text, "sent_at": message.sent_at, "ack": ack}
     payload |= {"about": dict(message.about)} if message.about else {}
+    payload |= {"handover": dict(message.handover)} if message.handover else {}
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -160,7 +164,7 @@ def read_message(payload: bytes) -> Message:
         match json.loads(payload):
             case {"text": str(text), "sent_at": int(sent_at), "ack": dict(ack), **rest} if _are_whole(ack.values()):
                 seen = {bytes.fromhex(who): number for who, number in ack.items()}
-                return Message(text, sent_at, seen, _about(rest.get("about", {})))
+                return Message(text, sent_at, seen, _about(rest.get("about", {})), _object(rest.get("handover", {})))
             case _:
                 raise BadPayloadError
     except (ValueError, RecursionError) as error:
@@ -172,6 +176,13 @@ def _about(answers: object) -> dict[str, str]:
     match answers:
         case dict() if all(isinstance(one, str) and _CODE.fullmatch(one) for pair in answers.items() for one in pair):
             return answers
+    raise BadPayloadError
+
+
+def _object(value: object) -> dict[str, object]:
+    """A JSON object. Raises `BadPayloadError` for anything else."""
+    if isinstance(value, dict):
+        return value
     raise BadPayloadError
 
 

@@ -36,6 +36,8 @@ class Purpose(StrEnum):
     CONVERSATION_KEY_FOR_RECOVERY = "conversation-key/recovery"
     TEAM_KEY_FOR_STAFF = "team-key/staff"
     TEAM_KEY_FOR_RECOVERY = "team-key/recovery"
+    HANDOVER_FOR_PARTNER = "handover/partner"
+    HANDOVER_NOTE_FOR_STAFF = "handover/staff"
 
 
 class KeyPair(NamedTuple):

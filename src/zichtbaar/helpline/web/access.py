@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from zichtbaar.helpline.people.models import ALL_ROLES, DESK_ROLES, OFFICE_ROLES, RELEASING_ROLES, Role
+from zichtbaar.helpline.people.models import ALL_ROLES, DESK_ROLES, OFFICE_ROLES, PARTNER_ROLES, RELEASING_ROLES, Role
 
 
 class Door(Enum):
@@ -43,11 +43,14 @@ class Rule:
 VISITOR = Rule(Door.VISITOR)
 ANYONE = Rule(Door.OPEN)
 DESK = Rule(Door.SCRIPT, DESK_ROLES)
+PARTNER = Rule(Door.SCRIPT, PARTNER_ROLES)
 SHIFT_LEAD = Rule(Door.SCRIPT, frozenset({Role.SHIFT_LEAD}))
 OFFICE = Rule(Door.PAGE, OFFICE_ROLES)
 RESEARCHER = Rule(Door.PAGE, frozenset({Role.RESEARCHER}))
 RELEASING = Rule(Door.PAGE, RELEASING_ROLES)
 ADMINISTRATOR = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR}))
+DIRECTORY = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD}))
+"""Who may read the directory in the office. Only an administrator can change it; the desk has addresses of its own."""
 RECOVERING = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD}))
 RECOVERING_SCRIPT = replace(RECOVERING, door=Door.SCRIPT)
 ACCOUNT = Rule(Door.PAGE, ALL_ROLES, sign_in="account-sign-in")
@@ -59,6 +62,8 @@ RULES: Mapping[str, Rule] = {
     "visitor-start": VISITOR,
     "visitor-end": VISITOR,
     "visitor-leave": VISITOR,
+    "visitor-consent": VISITOR,
+    "visitor-words": VISITOR,
     "visitor-code": VISITOR,
     "visitor-keep": VISITOR,
     "visitor-return": VISITOR,
@@ -92,12 +97,25 @@ RULES: Mapping[str, Rule] = {
     "registration-reopen": DESK,
     "registration-of-conversation": DESK,
     "registration-recognise": DESK,
+    "desk-handovers": DESK,
+    "desk-receivers": DESK,
+    "desk-propose": DESK,
+    "desk-ground": DESK,
+    "desk-handover": DESK,
+    "partner": ANYONE,
+    "partner-salt": ANYONE,
+    "partner-sign-in": ANYONE,
+    "partner-sign-out": PARTNER,
+    "partner-handovers": PARTNER,
+    "partner-open": PARTNER,
+    "partner-answer": PARTNER,
     "office-sign-in": ANYONE,
     "office-salt": ANYONE,
     "office-sign-in-keys": ANYONE,
     "office-sign-out": replace(OFFICE, is_first=True),
     "office-home": OFFICE,
     "office-freeze-snapshot": RESEARCHER,
+    "office-freeze-handovers": RESEARCHER,
     "office-make-release": RESEARCHER,
     "office-releases": RELEASING,
     "office-release": RELEASING,
@@ -111,7 +129,21 @@ RULES: Mapping[str, Rule] = {
     "office-unprotected": RESEARCHER,
     "office-feedback": RESEARCHER,
     "office-people": ADMINISTRATOR,
+    "office-partners": ADMINISTRATOR,
+    "office-bind-partner": ADMINISTRATOR,
+    "office-add-recipient": ADMINISTRATOR,
+    "office-confirm-key": ADMINISTRATOR,
+    "office-distrust-key": ADMINISTRATOR,
     "office-permit-unprotected": ADMINISTRATOR,
+    "office-directory": DIRECTORY,
+    "office-organisation": DIRECTORY,
+    "office-new-organisation": ADMINISTRATOR,
+    "office-confirm-organisation": ADMINISTRATOR,
+    "office-directory-sheets": ADMINISTRATOR,
+    "office-directory-sheet": ADMINISTRATOR,
+    "desk-proposals": DESK,
+    "desk-gap": DESK,
+    "desk-suggestion": DESK,
     "office-recovery": RECOVERING,
     "office-recovery-lacking": RECOVERING_SCRIPT,
     "office-recovery-give": RECOVERING_SCRIPT,

@@ -8,7 +8,8 @@ _FOLDER = Path(__file__).parent / "recipes"
 
 OVERVIEW, YEARLY = "overview", "yearly"
 RECOGNITION_GAP, PLATFORM_EVIDENCE = "recognition-gap", "platform-evidence"
-NAMES = (OVERVIEW, YEARLY, RECOGNITION_GAP, PLATFORM_EVIDENCE)
+HANDOVERS = "handovers"
+NAMES = (OVERVIEW, YEARLY, RECOGNITION_GAP, PLATFORM_EVIDENCE, HANDOVERS)
 
 
 def shipped_recipe(name: str) -> Path:

@@ -15,6 +15,10 @@ _LABEL, _MARK, _HALF = 0.27, 0.68, 0.14  # places within a row: its words, its m
 MONTHS_HIGH, _ABOVE = 3.0, 0.5
 """Rows that the bars of months take, and how much of them is left for the number above the highest."""
 
+TILE_HIGH, _TILE_EDGE = 1.4, 0.06
+"""Rows that a tile takes, and what is left free at its edges: parts of its width, and of a row."""
+
+_WITHOUT_ROWS = (Shape.MONTHS, Shape.TILES)
 _SHARE_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _RATIO_SPANS = (1.25, 1.5, 2.0, 4.0, 10.0)
 
@@ -22,7 +26,7 @@ _RATIO_SPANS = (1.25, 1.5, 2.0, 4.0, 10.0)
 def drawing_of(shape: Shape, rows: Sequence[Row], language: Language) -> Drawing:
     """The places of everything in a picture of these rows."""
     drawing = Drawing()
-    if shape is not Shape.MONTHS:
+    if shape not in _WITHOUT_ROWS:
         _name_rows(drawing, rows)
     _DRAWERS[shape](drawing, rows, language)
     return drawing
@@ -30,6 +34,8 @@ def drawing_of(shape: Shape, rows: Sequence[Row], language: Language) -> Drawing
 
 def height_of(shape: Shape, rows: Sequence[Row]) -> float:
     """How many rows high a picture is, without the words of its scale."""
+    if shape is Shape.TILES:
+        return TILE_HIGH * (1 + max(down for _, down in _tiles(rows)))
     return MONTHS_HIGH if shape is Shape.MONTHS else len(rows)
 
 
@@ -109,12 +115,32 @@ def _draw_months(drawing: Drawing, rows: Sequence[Row], language: Language) -> N
     drawing.scale.append(Words(1, MONTHS_HIGH + 0.3, rows[-1].label, "right"))
 
 
+def _draw_tiles(drawing: Drawing, rows: Sequence[Row], _: Language) -> None:
+    """A tile for each row where it lies: its name, its number, and a bar on one scale for all."""
+    tiles = _tiles(rows)
+    top = max(row.value for row in rows) or 1
+    wide = 1 / (1 + max(across for across, _ in tiles))
+    for row, (across, down) in zip(rows, tiles, strict=True):
+        left, right = wide * (across + _TILE_EDGE), wide * (across + 1 - _TILE_EDGE)
+        above, below = TILE_HIGH * down + _TILE_EDGE, TILE_HIGH * (down + 1) - _TILE_EDGE
+        drawing.bars.append(Mark(left, right, below - 2 * _HALF, below, LINE))
+        drawing.bars.append(Mark(left, left + (right - left) * row.value / top, below - 2 * _HALF, below, DEEP))
+        drawing.scale.append(Words(left, above + _LABEL, row.label, "left"))
+        drawing.numbers.append(Words(right, above + 2.3 * _LABEL, row.text, "right"))
+
+
+def _tiles(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """The place of each row; below each other where there are none."""
+    return [row.tile or (0, place) for place, row in enumerate(rows)]
+
+
 _DRAWERS: dict[Shape, Callable[[Drawing, Sequence[Row], Language], None]] = {
     Shape.BARS: _draw_bars,
     Shape.CHANGE: _draw_change,
     Shape.SHARES: _draw_shares,
     Shape.FOREST: _draw_forest,
     Shape.MONTHS: _draw_months,
+    Shape.TILES: _draw_tiles,
 }
 
 

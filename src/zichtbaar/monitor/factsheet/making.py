@@ -10,7 +10,6 @@ from pathlib import Path
 
 from zichtbaar.codebook.agreement import DoubleCoding
 from zichtbaar.codebook.faults import Fault, InvalidInputError
-from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.double_coding import CodersFiles, read_double_coding
 from zichtbaar.monitor.counting.opening import open_records
 from zichtbaar.monitor.counting.places import Place
@@ -32,7 +31,7 @@ from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.coding import without_unreliable
 from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.periods import years_of
-from zichtbaar.monitor.figures.recipe import Recipe, read_recipe
+from zichtbaar.monitor.figures.recipe import Recipe, book_of, read_recipe
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.writing import check_folder, write_together
 
@@ -130,7 +129,7 @@ def release(sources: Sources, ledger: Ledger, name: str = NOT_RELEASED) -> Relea
     Raises InvalidInputError when the recipe or the records are wrong, or when a few persons would come
     out beside what was released before; ValueError when the ledger has a release of this name.
     """
-    book, rules = load(), default_rules()
+    book, rules = book_of(sources.recipe), default_rules()
     recipe = read_recipe(sources.recipe, book, year=sources.year)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
     years = None if sources.coded_twice else years_of(recipe.periods)  # two coders may have coded any year

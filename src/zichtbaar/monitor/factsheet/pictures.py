@@ -10,8 +10,9 @@ from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure, Re
 from zichtbaar.monitor.factsheet.wording.months import period, years
 from zichtbaar.monitor.factsheet.wording.sentences import Sentence
 from zichtbaar.monitor.factsheet.wording.values import counted, interval, percent, value
+from zichtbaar.monitor.figures.cross_tables import cell_name
 from zichtbaar.monitor.figures.figure import Benchmark, FigureKind
-from zichtbaar.monitor.figures.plans import FigureRecipe
+from zichtbaar.monitor.figures.plans import FigureRecipe, TablePlan
 from zichtbaar.monitor.figures.rates import poisson_interval
 from zichtbaar.monitor.paper.language import Language, both, with_capital
 from zichtbaar.monitor.paper.numbers import number, persons_in_table
@@ -42,6 +43,7 @@ class Shape(StrEnum):
     SHARES = "shares"  # a dot with its interval on a scale from 0 to 100 %
     FOREST = "forest"  # several ratios with their intervals on one scale
     MONTHS = "months"  # a bar a month, with what was expected
+    TILES = "tiles"  # a tile with a bar for each row, where it lies on the map
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Row:
     """One line of a chart; `text` is its number in words, `low` and `high` the ends of its interval.
 
     Of a ratio `margin` are the ratios that were fixed beforehand; of a month `expected` is the fitted mean, and
-    `marked` says that it had more than expected.
+    `marked` says that it had more than expected; of a map `tile` is the place, column and row from 0.
     """
 
     label: str
@@ -61,6 +63,7 @@ class Row:
     margin: tuple[float, float] | None = None
     expected: float | None = None
     marked: bool = False
+    tile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ class Picture:
 
 
 _SEVERAL = 2
+_MAP = both(
+    "Ongeveer waar ze liggen. Hoe langer de balk, hoe meer.", "Roughly where they lie. The longer the bar, the more."
+)
 
 _CHART = both("Grafiek", "Chart")
 _COVERAGE = both("In beeld, naast de schatting", "In view, beside the estimate")
@@ -109,6 +115,7 @@ def pictures(told: Sequence[Told], language: Language) -> tuple[Picture, ...]:
         *(_ranking(one, language) for one in told if one.figure.kind is FigureKind.RANKING),
         *_changes([one for one in told if one.figure.kind is FigureKind.COMPARISON], language),
         *(_series(one, language) for one in told if one.figure.kind is FigureKind.SERIES),
+        *(_map(one, one.plan.plan, language) for one in told if isinstance(one.plan.plan, TablePlan)),
     ]
     return tuple(picture for picture in drawn if picture is not None)
 
@@ -244,6 +251,24 @@ def _month_row(month: ReleasedMonth, expected: float | None, marked: bool, langu
     text = counted(month.count, month.protection, language) + (_STANDS_OUT[language] if marked else "")
     label = period((month.month, month.month), language)
     return Row(label, month.count or 0, text, expected=expected, marked=marked)
+
+
+def _map(told: Told, plan: TablePlan, language: Language) -> Picture | None:
+    """One column of a table as tiles where its rows lie; what had to be hidden says so on its tile."""
+    column = next((one for one in plan.columns if one.name == plan.mapped), None)
+    items = {item.name: item for item in told.figure.items}
+    if column is None:
+        return None
+    cells = ((row, items.get(cell_name(row, column))) for row in plan.rows)
+    rows = tuple(
+        Row(row.label[language], item.count or 0, counted(item.count, item.protection, language), tile=row.tile)
+        for row, item in cells
+        if item is not None
+    )
+    if not any(row.value for row in rows):
+        return None
+    title = f"{told.label}: {column.label[language]}"
+    return _picture(f"map-{told.figure.id}", Shape.TILES, title, _MAP[language], rows, language)
 
 
 def bars_of(counts: Sequence[tuple[str, ReleasedFigure]], title: str, language: Language) -> Picture | None:

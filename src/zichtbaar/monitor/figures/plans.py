@@ -132,12 +132,13 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table: who is in it, and who of them is in each column."""
+    """A row of a table: who is in it, and who of them is in each column; `tile` is its place on a map, from 0."""
 
     name: str
     label: Texts
     where: Condition
     cells: tuple[Condition, ...]
+    tile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ class TablePlan:
     """How many of those who answered any of the variables `of` are in each row, and of these in each column.
 
     Rows and columns may overlap: a person can be in several. `ranks_rows` says that the rows are options of `of`, so
-    that their order can be spoken of. A row of fewer than `least` persons is not named.
+    that their order can be spoken of. A row of fewer than `least` persons is not named. `mapped` is the column that is
+    drawn as a map of tiles too, a tile for each row; empty for none.
     """
 
     population: Population
@@ -155,6 +157,7 @@ class TablePlan:
     columns: tuple[TableColumn, ...]
     ranks_rows: bool = False
     least: int = 0
+    mapped: str = ""
 
 
 @dataclass(frozen=True, slots=True)

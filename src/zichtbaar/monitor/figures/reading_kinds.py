@@ -99,7 +99,7 @@ def _read_ranking(table: Table, known: Surroundings) -> Plan | None:
 
 
 def _read_table(table: Table, known: Surroundings) -> Plan | None:
-    table.expect_keys((*COMMON, "population", "period", "of", "columns"), (*OPTIONAL, "rows", "least"))
+    table.expect_keys((*COMMON, "population", "period", "of", "columns"), (*OPTIONAL, "rows", "least", "map"))
     return read_table(table, known, _read_least(table))
 
 

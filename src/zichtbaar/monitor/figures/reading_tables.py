@@ -13,6 +13,9 @@ from zichtbaar.monitor.figures.plans import TableColumn, TablePlan, TableRow
 from zichtbaar.monitor.figures.rankings import marking
 from zichtbaar.monitor.figures.reading_parts import LANGUAGES, Surroundings, choice, read_counting, read_where
 
+MOST_TILES = 8
+"""Of a map, across and down."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Column:
@@ -44,7 +47,27 @@ def read_table(table: Table, known: Surroundings, least: int) -> TablePlan | Non
     if counted is None or not of or not rows or not columns:
         return None
     headings = tuple(column.heading for column in columns)
-    return TablePlan(*counted, of, tuple(rows), headings, of_options, least)
+    return TablePlan(*counted, of, tuple(rows), headings, of_options, least, _read_map(table, rows, headings))
+
+
+def _read_map(table: Table, rows: Sequence[TableRow], columns: Sequence[TableColumn]) -> str:
+    """The column that is drawn as a map; every row has a tile of its own then."""
+    if "map" not in table.values:
+        return ""
+    tiles = [row.tile for row in rows]
+    if None in tiles or len(set(tiles)) < len(tiles):
+        table.fault("map", "not every row has a tile of its own", "tile = [column, row] for each row, from 0")
+    return choice(table, "map", tuple(column.name for column in columns)) or ""
+
+
+def _read_tile(table: Table) -> tuple[int, int] | None:
+    value = table.values.get("tile")
+    match value:
+        case [int(column), int(row)] if 0 <= column < MOST_TILES and 0 <= row < MOST_TILES:
+            return column, row
+    if value is not None:
+        table.fault("tile", f"tile is {value!r}", f"[column, row], each from 0 to {MOST_TILES - 1}")
+    return None
 
 
 def _read_of(table: Table, known: Surroundings) -> tuple[Variable, ...]:
@@ -61,11 +84,10 @@ def _read_of(table: Table, known: Surroundings) -> tuple[Variable, ...]:
 def _read_rows(table: Table, known: Surroundings, columns: Sequence[_Column]) -> list[TableRow]:
     rows = []
     for inner in table.tables("rows"):
-        inner.expect_keys(("id", "label"), ("where",))
+        inner.expect_keys(("id", "label"), ("where", "tile"))
+        name, label = inner.text("id", forms.NAME), inner.texts("label", LANGUAGES)
         cells = tuple(column.cell(None) for column in columns)
-        rows.append(
-            TableRow(inner.text("id", forms.NAME), inner.texts("label", LANGUAGES), read_where(inner, known), cells)
-        )
+        rows.append(TableRow(name, label, read_where(inner, known), cells, _read_tile(inner)))
     return rows
 
 

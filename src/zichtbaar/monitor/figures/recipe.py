@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zichtbaar.codebook import forms
+from zichtbaar.codebook.reading import load, shipped
 from zichtbaar.codebook.schema import Codebook, Section, Texts
 from zichtbaar.codebook.tables import Table, read_toml
 from zichtbaar.monitor.figures.plans import ComparisonPlan, CountPlan, FigureRecipe, Period, Plan
@@ -94,6 +95,15 @@ def read_recipe(path: Path, book: Codebook, *, year: int | None = None) -> Recip
     )
     table.faults.raise_if_any()
     return recipe
+
+
+def book_of(path: Path) -> Codebook:
+    """The codebook that comes with the program and that a recipe is written for, or else the usual one.
+
+    Reading the recipe with it says what is wrong with its name. Raises InvalidInputError where it is no TOML file.
+    """
+    name = read_toml(path).values.get("codebook")
+    return load(name) if name in shipped() else load()
 
 
 def _check_codebook(table: Table, book: Codebook) -> None:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.desk import break_glass, colleagues, conversations, keys, shell, sign_out, take, team_key
+from zichtbaar.helpline.web.desk import (
+    break_glass,
+    colleagues,
+    conversations,
+    keys,
+    proposals,
+    shell,
+    sign_out,
+    suggestions,
+    take,
+    team_key,
+)
 
 urlpatterns = [
     path("", shell.shell, name="desk"),
     path("sign-out", sign_out.sign_out, name="desk-sign-out"),
     path("take", take.take, name="desk-take"),
+    path("proposals", proposals.proposals, name="desk-proposals"),
+    path("gaps", proposals.note_gap, name="desk-gap"),
     path("take-message", take.take_message, name="desk-take-message"),
     path("see-duress", take.see_duress, name="desk-see-duress"),
     path("conversations", conversations.mine, name="desk-conversations"),
     path("conversations/<str:conversation>/wraps", conversations.store_wraps, name="desk-wraps"),
+    path("conversations/<str:conversation>/suggestion", suggestions.suggestion, name="desk-suggestion"),
     path("conversations/<str:conversation>/take-over", colleagues.take_over, name="desk-take-over"),
     path("break-glass", break_glass.others, name="desk-break-glass"),
     path("break-glass/<int:number>/let-in", break_glass.let_in, name="desk-let-in"),

@@ -18,7 +18,7 @@ from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.publishing import access, research
 from zichtbaar.helpline.publishing.errors import NotFoundError, PublishingError
 from zichtbaar.helpline.publishing.models import Snapshot
-from zichtbaar.helpline.publishing.on_screen import FIRST_SET, Screen, Wanted, screen_of
+from zichtbaar.helpline.publishing.on_screen import FIGURE_SETS, FIRST_SET, Screen, Wanted, screen_of, sets_of
 from zichtbaar.helpline.web.office.problems import sentence, status
 from zichtbaar.helpline.web.shared.staff import staff_of
 from zichtbaar.monitor.factsheet.contents import Chapter
@@ -30,6 +30,7 @@ SETS: Mapping[str, str | Promise] = {
     "yearly": _("The factsheet of a year"),
     "recognition-gap": _("Who knew: the recognition gap"),
     "platform-evidence": _("Platforms"),
+    "handovers": _("Handovers"),
 }
 """What the sets of figures are called."""
 
@@ -103,9 +104,11 @@ def _snapshot(staff: Staff, request: HttpRequest) -> Snapshot | None:
 
 def _wanted(request: HttpRequest, snapshot: Snapshot) -> Wanted:
     year = request.GET.get("year", "") or str(max(snapshot.years))
+    sets, chosen = sets_of(snapshot), request.GET.get("set", "")
+    is_of_another = chosen in FIGURE_SETS and chosen not in sets
     return Wanted(
         year=int(year) if year.isdecimal() else 0,
-        figure_set=request.GET.get("set", "") or FIRST_SET,
+        figure_set=next(iter(sets), FIRST_SET) if is_of_another or not chosen else chosen,
         population=request.GET.get("population", ""),
         period=request.GET.get("period", ""),
     )
@@ -116,7 +119,7 @@ def _choices(staff: Staff, snapshot: Snapshot, wanted: Wanted) -> dict[str, obje
         "snapshot": snapshot,
         "snapshots": access.snapshots_of(staff),
         "years": sorted(snapshot.years, reverse=True),
-        "sets": SETS,
+        "sets": {name: SETS[name] for name in sets_of(snapshot) or FIGURE_SETS},
         "wanted": wanted,
     }
 

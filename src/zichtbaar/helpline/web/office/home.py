@@ -49,6 +49,7 @@ def show(request: HttpRequest, staff: Staff, *, problem: str = "", status: int =
         "drafts": sum(month.drafts for month in months),
         "snapshots": access.snapshots_of(staff),
         "asked_as": uuid4(),
+        "asked_for_handovers": uuid4(),
         "problem": problem,
     }
     return render(request, "office/home.html", context, status=status)

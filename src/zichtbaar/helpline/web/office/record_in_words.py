@@ -58,8 +58,23 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.UNPROTECTED_PERMITTED: gettext_lazy("{who} permitted a researcher to see unprotected counts"),
     Kind.UNPROTECTED_FORBIDDEN: gettext_lazy("{who} took back that a researcher may see unprotected counts"),
     Kind.UNPROTECTED_SEEN: gettext_lazy("{who} looked at unprotected counts"),
+    Kind.HANDOVER_PROPOSED: gettext_lazy("{who} proposed a handover to a visitor"),
+    Kind.HANDOVER_WITHOUT_CONSENT: gettext_lazy("{who} asked for a handover without consent, in acute danger"),
+    Kind.HANDOVER_AUTHORISED: gettext_lazy("{who} confirmed a handover without consent"),
+    Kind.HANDOVER_MOVED: gettext_lazy("A handover went on"),
+    Kind.HANDOVER_ESCALATED: gettext_lazy("A handover is late, and the shift leads were told"),
+    Kind.HANDOVER_EXPLAINED: gettext_lazy("{who} explained an open handover"),
+    Kind.PARTNER_BOUND: gettext_lazy("{who} said which organisation an account works for"),
+    Kind.RECEIVER_KEY_ADDED: gettext_lazy("{who} added the key of a receiver"),
+    Kind.RECEIVER_KEY_CONFIRMED: gettext_lazy("{who} confirmed the key of a receiver"),
+    Kind.RECEIVER_KEY_DISTRUSTED: gettext_lazy("{who} took the confirmation of a receiver's key back"),
+    Kind.DIRECTORY_IMPORTED: gettext_lazy("The directory was imported from sheets"),
+    Kind.DIRECTORY_EXPORTED: gettext_lazy("The directory was exported as sheets"),
+    Kind.ORGANISATION_KEPT: gettext_lazy("{who} changed an organisation of the directory"),
+    Kind.GAP_NOTED: gettext_lazy("{who} noted that nobody in a region could take somebody on"),
+    Kind.ORGANISATION_CONFIRMED: gettext_lazy("{who} confirmed an organisation of the directory"),
 }
-"""A sentence for each kind of thing; a test holds that none is missing. Six are done by nobody signed in."""
+"""A sentence for each kind of thing; a test holds that none is missing. Without {who} it may be by nobody signed in."""
 
 
 def in_words(line: Line) -> str:

@@ -145,7 +145,11 @@ def _snapshots(staff: Staff, release: Release) -> list[Snapshot]:
     """Those that hold the year, for a corrected version."""
     if staff.role != Role.RESEARCHER:
         return []
-    return [snapshot for snapshot in access.snapshots_of(staff) if release.year in snapshot.years]
+    return [
+        snapshot
+        for snapshot in access.snapshots_of(staff)
+        if release.year in snapshot.years and not snapshot.holds_handovers
+    ]
 
 
 def _language() -> str:

@@ -10,10 +10,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from zichtbaar.helpline.publishing.actions import freeze_snapshot
+from zichtbaar.helpline.publishing.actions import freeze_handovers, freeze_snapshot
 from zichtbaar.helpline.publishing.errors import NothingToFreezeError, OtherCodebookError
 from zichtbaar.helpline.web.office import home
 from zichtbaar.helpline.web.shared.staff import staff_of
+
+
+@require_POST
+def freeze_the_handovers(request: HttpRequest) -> HttpResponse:
+    """Freeze what is known of handovers, and go back to the page at the new snapshot."""
+    staff = staff_of(request)
+    try:
+        snapshot = freeze_handovers(staff, UUID(request.POST.get("asked_as", "")))
+    except ValueError:
+        return home.show(request, staff, problem=_("This form is too old. Try again."), status=400)
+    except NothingToFreezeError:
+        problem = _("There is no handover yet, and no gap was noted.")
+        return home.show(request, staff, problem=problem, status=409)
+    return redirect(f"{reverse('office-home')}#snapshot-{snapshot.pk}")
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.visitor import after, code, coming_back, end, leave, message, page, start
+from zichtbaar.helpline.web.visitor import after, code, coming_back, consent, end, leave, message, page, start
 
 urlpatterns = [
     path("", page.page, name="visitor-page"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("end", end.end, name="visitor-end"),
     path("after", after.after, name="visitor-after"),
     path("leave", leave.leave, name="visitor-leave"),
+    path("consent", consent.decide, name="visitor-consent"),
+    path("words", consent.words, name="visitor-words"),
     path("code", code.code, name="visitor-code"),
     path("keep", code.keep, name="visitor-keep"),
     path("return", coming_back.come_back, name="visitor-return"),

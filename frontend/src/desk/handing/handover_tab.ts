@@ -1,0 +1,81 @@
+/** One handover on the desk: how it stands, what can be done with it now, and what its receiver answered. */
+import { drawHandover, linesOf, move } from "../../handing/handovers.ts";
+import { find, make } from "../../page/elements.ts";
+import type { Bytes } from "../../sealing/bytes.ts";
+import type { Sealed } from "../keys.ts";
+import type { Tab } from "../tabs.ts";
+import type { Board, Handover } from "./board.ts";
+import { readGround, read } from "./notes.ts";
+import { send } from "./sending.ts";
+
+/** What a handover needs of the desk. */
+export interface Around {
+  board: Board;
+  privateKey: Bytes;
+  /** Bring a conversation into view, or back onto the desk. */
+  openChat(sealed: Sealed): void;
+  putAway(tab: Tab): void;
+}
+
+const ALWAYS = ["explain"];
+
+export class HandoverTab implements Tab {
+  readonly element = make("article", { className: "view alone", tabIndex: -1 });
+  readonly reference: string;
+  title: string;
+  note = "";
+  unread = 0;
+  private readonly around: Around;
+  private readonly stop: () => void;
+
+  constructor(around: Around, handover: Handover) {
+    this.around = around;
+    this.reference = handover.reference;
+    this.title = handover.receiver;
+    this.stop = around.board.onChange(() => void this.draw());
+    void this.draw();
+  }
+
+  shown(): void {
+    this.element.focus();
+  }
+
+  private async draw(): Promise<void> {
+    const { board, privateKey } = this.around;
+    const handover = board.byReference(this.reference);
+    if (!handover) return this.putAway();
+    // In a chat that can be opened, what was agreed is there; without one, only the words of a ground are.
+    const moves = handover.may.filter((name) => name !== "send" || handover.basis === "danger");
+    const drawn = drawHandover(board.words, handover, [...moves, ...ALWAYS], (name, code) => this.act(handover, name, code));
+    const notes = find(".notes", drawn);
+    for (const { sealed, is_ground } of handover.notes) {
+      const text = await read(sealed, privateKey, handover.reference);
+      const { lines, why } = is_ground ? readGround(text) : { lines: [], why: text ?? "" };
+      notes.append(make("p", { dir: "auto" }, why), make("ol", {}, ...linesOf(lines)));
+    }
+    this.offerChat(find(".chat", drawn), handover);
+    find(".put-away", drawn).addEventListener("click", () => this.putAway());
+    this.element.replaceChildren(drawn);
+  }
+
+  private offerChat(button: HTMLElement, { conversation }: Handover): void {
+    button.hidden = !conversation;
+    button.addEventListener("click", () => conversation && this.around.openChat(conversation));
+  }
+
+  private async act(handover: Handover, name: string, code: string): Promise<string | undefined> {
+    const { board, privateKey } = this.around;
+    if (name === "send") {
+      const ground = handover.notes.find(({ is_ground }) => is_ground);
+      return send(board, handover, readGround(await read(ground?.sealed ?? "", privateKey, handover.reference)));
+    }
+    const problem = await move(board.server, board.words, `/desk/handovers/${handover.reference}/${name}`, { code });
+    await board.refresh();
+    return problem;
+  }
+
+  private putAway(): void {
+    this.stop();
+    this.around.putAway(this);
+  }
+}

@@ -1,0 +1,33 @@
+/** Words about a handover, sealed to colleagues: why there is a danger, and what a receiver answered. */
+import { type Bytes, fromBase64url, fromHex, toBase64url, utf8 } from "../../sealing/bytes.ts";
+import { openNote, sealNote } from "../../sealing/package.ts";
+import type { Content } from "../../handing/package.ts";
+
+/** The words of a ground, and the lines that go with it. */
+export async function sealGround(content: Content, readers: Record<string, string>, reference: string) {
+  return sealTo(utf8(JSON.stringify(content)), readers, reference);
+}
+
+/** Words for each reader, by number. */
+export async function sealTo(content: Bytes, readers: Record<string, string>, reference: string) {
+  const sealed: Record<string, string> = {};
+  for (const [reader, key] of Object.entries(readers))
+    sealed[reader] = toBase64url(await sealNote(content, fromBase64url(key), fromHex(reference)));
+  return sealed;
+}
+
+/** The text of a note, or nothing when it does not open here. */
+export async function read(sealed: string, privateKey: Bytes, reference: string): Promise<string | undefined> {
+  const opened = openNote(fromBase64url(sealed), privateKey, fromHex(reference));
+  return opened.then((bytes) => new TextDecoder().decode(bytes)).catch(() => undefined);
+}
+
+/** A ground as it was sealed. */
+export const readGround = (text: string | undefined): Content => {
+  try {
+    const { lines, salt, why } = JSON.parse(text ?? "") as Content;
+    return { lines: lines.map(String), salt: String(salt), why: String(why) };
+  } catch {
+    return { lines: [], salt: "", why: "" };
+  }
+};

@@ -1,0 +1,46 @@
+/** Sending what was agreed: sealed to each confirmed account of the receiver, or as a file for who has only age. */
+import { type Content, isAgreed, seal } from "../../handing/package.ts";
+import { problemOf } from "../../handing/handovers.ts";
+import { make } from "../../page/elements.ts";
+import type { Board, Handover } from "./board.ts";
+
+type Age = typeof import("./age.ts");
+
+const ADDRESS = document.querySelector<HTMLElement>("script[data-age]")?.dataset.age;
+const KEEP_FOR = 60_000;
+
+/** Send it; the answer is what went wrong, if something did. */
+export async function send(board: Board, handover: Handover, content: Content): Promise<string | undefined> {
+  const { words } = board;
+  const { reference, basis, receiver, agreed_hash } = handover;
+  if (basis === "consent" && !(await isAgreed(content, receiver, reference, agreed_hash))) return words("nobody_agreed");
+  await board.loadChoices();
+  const keys = keysOf(board, handover);
+  if (!keys.length) return words("no_confirmed_key");
+  const packages: Record<string, string> = {};
+  try {
+    if (handover.route === "file") await download(content, keys[0]?.public ?? "", reference);
+    else for (const key of keys) packages[key.key] = await seal(content, key.public, reference);
+  } catch {
+    return words("not_done");
+  }
+  const { status, content: answer } = await board.server.post(`/desk/handovers/${reference}/send`, { packages });
+  await board.refresh();
+  return status === 200 ? undefined : problemOf(words, answer.error);
+}
+
+function keysOf({ choices }: Board, { organisation, route }: Handover) {
+  const receiver = choices.receivers.find((one) => one.organisation === organisation);
+  return receiver?.keys.filter((key) => key.route === route) ?? [];
+}
+
+/** The file goes to the counsellor's own disk, encrypted; from there by mail. */
+async function download({ lines, why }: Content, recipient: string, reference: string): Promise<void> {
+  const { encrypt } = (await import(ADDRESS as string)) as Age;
+  const text = [...lines, ...(why ? ["", why] : [])].join("\n");
+  const file = new Blob([(await encrypt(`${text}\n`, recipient)) as Uint8Array<ArrayBuffer>]);
+  const link = make("a", { href: URL.createObjectURL(file), download: `${reference}.age` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), KEEP_FOR);
+}
+

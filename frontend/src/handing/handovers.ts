@@ -1,0 +1,103 @@
+/** Handovers as the server describes them, and how they are drawn: the same at the desk and at the partners' door. */
+import { clone, find, findAll, make } from "../page/elements.ts";
+import type { Words } from "../page/words.ts";
+import type { Server } from "../staff/server.ts";
+import type { HandingWord } from "./words.ts";
+
+/** What every door may know of a handover. Moments are milliseconds. */
+export interface Basics {
+  reference: string;
+  receiver: string;
+  state: string;
+  basis: "consent" | "danger";
+  route: "door" | "file";
+  urgency: string;
+  since: number;
+  due: number | null;
+  level: number;
+  agreed_hash: string;
+  joining: "no" | "asked" | "let_in" | "kept_out";
+  may: string[];
+}
+
+/** The part of a conversation that a receiver sits in. Its key is there once it was sealed to everybody. */
+export interface PartOf {
+  conversation: string;
+  epoch: number;
+  since: number;
+  language: string;
+  guest: string;
+  sealed_key?: string;
+  sealed_by?: "staff";
+  wrap_to?: { to: string; public_key: string }[];
+}
+
+const CLOCK = 5;
+const VERY_LATE = 2;
+
+/** A moment as on a clock, with the day where it is not today. */
+export function moment(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  const clock = date.toTimeString().slice(0, CLOCK);
+  return date.toDateString() === new Date().toDateString() ? clock : `${date.getDate()}-${date.getMonth() + 1} ${clock}`;
+}
+
+export const stateOf = (words: Words<HandingWord>, { state }: Basics): string => words(`state_${state}` as HandingWord);
+
+/** Until when something is to be done, in a sentence; nothing when it is over. */
+export function dueOf(words: Words<HandingWord>, { due, level }: Basics): string {
+  if (!due) return "";
+  const word = level >= VERY_LATE ? "very_late" : level ? "late" : "due";
+  return words(word, { time: moment(due) });
+}
+
+/** Why something was refused, in a sentence. */
+export const problemOf = (words: Words<HandingWord>, error: string | undefined): string => {
+  const sentence = words((error ?? "not_done") as HandingWord);
+  return sentence === error ? words("not_done") : sentence;
+};
+
+export type Act = (move: string, code: string) => Promise<string | undefined>;
+
+/** The template `#handover`, with a form for each move that can be made now. `act` answers what went wrong. */
+export function drawHandover(words: Words<HandingWord>, handover: Basics, moves: string[], act: Act): HTMLElement {
+  const element = clone("#handover");
+  const { receiver, basis } = handover;
+  find("h3", element).textContent = receiver;
+  const urgency = words(`urgency_${handover.urgency}` as HandingWord);
+  find(".facts", element).textContent = `${stateOf(words, handover)} · ${urgency}`;
+  const due = find(".due", element);
+  due.textContent = dueOf(words, handover);
+  due.classList.toggle("problem", handover.level > 0);
+  find(".danger", element).textContent = basis === "danger" ? words("without_consent") : "";
+  for (const form of findAll<HTMLFormElement>("form[data-move]", element)) {
+    const { move = "" } = form.dataset;
+    if (!moves.includes(move)) form.remove();
+    else offer(form, (code) => act(move, code));
+  }
+  return element;
+}
+
+function offer(form: HTMLFormElement, act: (code: string) => Promise<string | undefined>): void {
+  const button = find<HTMLButtonElement>("button", form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    const problem = await act(form.querySelector("select")?.value ?? "");
+    button.disabled = false;
+    find("[role=status]", form.closest(".handover") as Element).textContent = problem ?? "";
+  });
+}
+
+export const linesOf = (lines: string[]): HTMLElement[] => lines.map((line) => make("li", { dir: "auto" }, line));
+
+/** Do something with a handover; the answer is what went wrong, if something did. */
+export async function move(
+  server: Server,
+  words: Words<HandingWord>,
+  address: string,
+  body: object,
+): Promise<string | undefined> {
+  const { status, content } = await server.post(address, body);
+  return status < 300 ? undefined : problemOf(words, content.error);
+}

@@ -1,0 +1,25 @@
+/** The words that the partners' script shows, in English. `helpline/web/partner/words.py` holds the same. */
+import { TALK_WORDS } from "../talk/words.ts";
+
+export const PARTNER_WORDS = {
+  ...TALK_WORDS,
+  you: "You",
+  others: "Visitor",
+  counsellor: "Counsellor",
+  digits: "The digits of your key: {digits}. Read them out when the helpline calls you.",
+  not_confirmed: "Nobody of the helpline has confirmed your key yet, so nothing can be sent to you.",
+  not_bound: "Your account does not belong to an organisation yet. Call the helpline.",
+  confirmed: "Your key is confirmed.",
+  is_agreed: "These are exactly the words that the visitor agreed to.",
+  is_not_agreed: "These are not the words that the visitor agreed to. Do not use them. Call the helpline.",
+  cannot_open: "This does not open with your key. Call the helpline.",
+  asked_in: "You asked to join. The visitor decides.",
+  kept_out: "The visitor does not want you to join now. You can agree on a safe moment instead.",
+  not_running: "The chat is over. Agree on a safe moment with the counsellor.",
+  written: "The counsellor and the shift leads can read it now.",
+  room_over: "The chat is over, or you were let out of it.",
+  no_recipient: "This is no age recipient. It begins with age1 and has 62 signs.",
+  signed_out: "You are signed out. Load this page again to sign in.",
+} as const;
+
+export type PartnerWord = keyof typeof PARTNER_WORDS;

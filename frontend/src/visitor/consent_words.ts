@@ -1,0 +1,33 @@
+/** The words of handing over. `helpline/languages/*.toml` holds their texts, under `[consent]`; fetched when needed. */
+export const CONSENT_WORDS = [
+  "asked",
+  "title",
+  "intro",
+  "line",
+  "strike",
+  "restore",
+  "tick_help",
+  "tick_share",
+  "tick_count",
+  "until",
+  "agree",
+  "refuse",
+  "tick_first",
+  "nothing_left",
+  "agreed",
+  "refused",
+  "withdraw",
+  "withdrawn",
+  "too_late",
+  "over",
+  "not_done",
+  "join_title",
+  "join_intro",
+  "join_yes",
+  "join_no",
+  "joined",
+  "kept_out",
+  "alone",
+] as const;
+
+export type ConsentWord = (typeof CONSENT_WORDS)[number];

@@ -1,0 +1,206 @@
+"""What the helpline does with a handover: each action checks, changes and records."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.chat.access import may_write
+from zichtbaar.helpline.chat.lifecycle import State as ChatState
+from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.handover import access, ages, moving
+from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Guardian, Outcome, WhyDeclined, WhyLost
+from zichtbaar.helpline.handover.directory.models import Organisation
+from zichtbaar.helpline.handover.directory.vocabulary import AgeBand, Need, Urgency
+from zichtbaar.helpline.handover.errors import NotFoundError, NotTheirMoveError, RefusedError
+from zichtbaar.helpline.handover.handover_models import Handover, Note, Package
+from zichtbaar.helpline.handover.lifecycle import OPEN, Actor, Basis, Move, Route, State
+from zichtbaar.helpline.handover.receivers import confirmed_keys
+from zichtbaar.helpline.people.access import shift_leads
+from zichtbaar.helpline.people.models import Staff
+
+PROPOSED = "propose"
+"""The step with which a handover begins."""
+
+MOST_CHARACTERS_SEALED = 12_000
+"""Base64url of the longest package (8,187 bytes) has 10,916 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a counsellor proposes. `ground` in acute danger only; then nobody is asked, and a second person decides."""
+
+    organisation: Organisation
+    route: Route
+    need: Need
+    urgency: Urgency
+    age: AgeBand
+    guardian: Guardian
+    ground: Ground | None = None
+    follows: Handover | None = None
+
+
+@transaction.atomic
+def propose(staff: Staff, conversation: Conversation, proposal: Proposal) -> Handover:
+    """Begin a handover out of a conversation of one's own. Raises NotFoundError, RefusedError.
+
+    Refused are: a receiver without a confirmed key, an age at which the law asks for more, a second handover to the
+    same organisation while one is open, a chat that is over (without a ground), a danger that nobody could confirm.
+    """
+    if not may_write(staff, conversation) or conversation.part_of_id is not None:
+        raise NotFoundError
+    if why := _why_not(staff, conversation, proposal):
+        raise RefusedError(why)
+    is_danger = proposal.ground is not None
+    handover = Handover.objects.create(
+        reference=secrets.token_hex(16),
+        conversation=conversation,
+        organisation=proposal.organisation,
+        follows=proposal.follows,
+        made_by=staff,
+        state=State.PROPOSED,
+        since=timezone.now(),
+        made_at=timezone.now(),
+        basis=Basis.DANGER if is_danger else Basis.CONSENT,
+        route=proposal.route,
+        need=proposal.need,
+        urgency=proposal.urgency,
+        age=proposal.age,
+        guardian=proposal.guardian,
+        ground=proposal.ground or "",
+    )
+    moving.note(handover, PROPOSED, Actor.COUNSELLOR, staff)
+    kind = Kind.HANDOVER_WITHOUT_CONSENT if is_danger else Kind.HANDOVER_PROPOSED
+    record(kind, by=staff, subject=f"{handover.reference} {handover.ground}".strip())
+    return handover
+
+
+def _why_not(staff: Staff, conversation: Conversation, proposal: Proposal) -> str:
+    """The code of what stands against it, empty when nothing does."""
+    if not confirmed_keys(proposal.organisation, proposal.route).exists():
+        return "no_confirmed_key"
+    if not ages.allows(proposal.age, proposal.guardian):
+        return "guardian"
+    same = Handover.objects.filter(conversation=conversation, organisation=proposal.organisation)
+    if same.filter(state__in=[str(state) for state in OPEN]).exists():
+        return "open_already"
+    if proposal.ground is None:
+        return "" if conversation.state == ChatState.OPEN else "chat_over"
+    return "" if second_persons(staff).exists() else "nobody_second"
+
+
+def second_persons(staff: Staff) -> QuerySet[Staff]:
+    """Who could confirm a danger that this colleague sees: shift leads other than herself."""
+    return shift_leads().exclude(pk=staff.pk)
+
+
+def readers_of_ground(handover: Handover) -> dict[str, str]:
+    """Public keys to which the words of a ground are sealed, by number: who made it, and who could confirm it."""
+    readers = [handover.made_by, *second_persons(handover.made_by)]
+    return {str(reader.pk): reader.public_key for reader in readers}
+
+
+@transaction.atomic
+def store_ground(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> None:
+    """Keep the words of a ground, sealed to exactly those who may read them. Raises NotFoundError, RefusedError."""
+    if handover.made_by_id != staff.pk or handover.basis != Basis.DANGER or handover.notes.exists():
+        raise NotFoundError
+    if sealed.keys() != readers_of_ground(handover).keys() or not all(map(_is_sealed, sealed.values())):
+        raise RefusedError("sealed")
+    Note.objects.bulk_create(
+        Note(handover=handover, to_id=int(to), is_ground=True, sealed=text, at=timezone.now())
+        for to, text in sealed.items()
+    )
+
+
+def authorise(staff: Staff, handover: Handover) -> Handover:
+    """Confirm, as a second person, that it goes without consent: the words of its ground must be there to be read.
+
+    Raises WrongStateError, NotTheirMoveError, RefusedError.
+    """
+    if not handover.notes.filter(is_ground=True, to=staff).exists():
+        raise RefusedError("no_ground")
+    return moving.make(handover, Move.AUTHORISE, _second(staff, handover), staff, confirmed_by=staff)
+
+
+def forbid(staff: Staff, handover: Handover) -> Handover:
+    """Say, as a second person, that it does not go without consent. Raises WrongStateError, NotTheirMoveError."""
+    return moving.make(handover, Move.FORBID, _second(staff, handover), staff, confirmed_by=staff)
+
+
+@transaction.atomic
+def send(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> Handover:
+    """Send what was agreed: at the door sealed to each confirmed account, as a file without anything coming here.
+
+    Raises WrongStateError, RefusedError.
+    """
+    keys = {str(key.pk): key for key in confirmed_keys(handover.organisation, Route(handover.route))}
+    if not keys:
+        raise RefusedError("no_confirmed_key")
+    expected = keys.keys() if handover.route == Route.DOOR else set()
+    if sealed.keys() != expected or not all(map(_is_sealed, sealed.values())):
+        raise RefusedError("sealed")
+    sent = moving.make(handover, Move.SEND, Actor.COUNSELLOR, staff)
+    Package.objects.bulk_create(Package(handover=sent, key=keys[key], sealed=text) for key, text in sealed.items())
+    return sent
+
+
+def call_back(staff: Staff, handover: Handover) -> Handover:
+    """Take it back before it is opened. Raises WrongStateError."""
+    return moving.make(handover, Move.CALL_BACK, Actor.COUNSELLOR, staff)
+
+
+def lose(staff: Staff, handover: Handover, why: str) -> Handover:
+    """Give it up, and say why. Raises WrongStateError, RefusedError."""
+    return moving.make(handover, Move.LOSE, Actor.COUNSELLOR, staff, reason=_code(WhyLost, why))
+
+
+def report(staff: Staff, handover: Handover, move: Move, code: str = "") -> Handover:
+    """Note what a receiver without our door told. Raises WrongStateError, NotTheirMoveError, RefusedError."""
+    return moving.make(handover, move, Actor.COUNSELLOR, staff, **told(move, code))
+
+
+def told(move: Move, code: str) -> dict[str, object]:
+    """What is noted with a move of the receiver. Raises RefusedError for a code that does not belong to it."""
+    match move:
+        case Move.OPEN | Move.ACCEPT:
+            return {}
+        case Move.DECLINE:
+            return {"reason": _code(WhyDeclined, code)}
+        case Move.MEET:
+            return {"contact": _code(Contact, code)}
+        case Move.FINISH:
+            return {"outcome": _code(Outcome, code)}
+    raise NotTheirMoveError
+
+
+@transaction.atomic
+def explain(staff: Staff, handover: Handover, why: str) -> Handover:
+    """Say why it may lie open at the end of this shift, or why nothing follows on it. Raises RefusedError."""
+    handover.explanation = _code(Explanation, why)
+    handover.explained_at, handover.explained_by = timezone.now(), staff
+    handover.save(update_fields=["explanation", "explained_at", "explained_by"])
+    record(Kind.HANDOVER_EXPLAINED, by=staff, subject=f"{handover.reference} {why}")
+    return handover
+
+
+def _second(staff: Staff, handover: Handover) -> Actor:
+    if Actor.SECOND not in access.actors_of(staff, handover):
+        raise NotTheirMoveError
+    return Actor.SECOND
+
+
+def _code(codes: type[WhyDeclined | WhyLost | Contact | Outcome | Explanation], code: str) -> str:
+    if code not in codes.values:
+        raise RefusedError("code")
+    return code
+
+
+def _is_sealed(text: str) -> bool:
+    return 0 < len(text) <= MOST_CHARACTERS_SEALED

@@ -1,0 +1,19 @@
+"""The room's entry in Django's register."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.conf import settings
+
+from zichtbaar.helpline.handover.regions.reading import read_country
+
+
+class HandoverConfig(AppConfig):
+    """The directory of organisations, and handovers to them."""
+
+    name = "zichtbaar.helpline.handover"
+    label = "handover"
+
+    def ready(self) -> None:
+        """Read the country's regions. Raises InvalidInputError: without them nobody could be found in the directory."""
+        read_country(settings.REGIONS)

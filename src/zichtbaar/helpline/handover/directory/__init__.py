@@ -1,0 +1,1 @@
+"""The directory: which organisation takes whom on, where, when, and who says so."""

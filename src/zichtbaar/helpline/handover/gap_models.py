@@ -1,0 +1,36 @@
+"""The table of gaps: wishes that nobody in the region could take. It holds codes and a month, and leads to nobody."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from zichtbaar.helpline.handover.directory.vocabulary import AgeBand, Need
+
+
+class Gap(models.Model):
+    """Somebody needed this, and there was nobody to hand over to.
+
+    `month` is `yyyy-mm`; `region` the code of the police unit, empty where the place was not known; `age` an age band,
+    empty where it was not known. No conversation, no counsellor and no day, so that few gaps of a month cannot be led
+    back to the conversations of that month.
+    """
+
+    month = models.CharField(max_length=7)
+    need = models.CharField(max_length=20)
+    region = models.CharField(max_length=20, blank=True)
+    age = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        """Only needs and ages that exist can be stored."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(need__in=[str(need) for need in Need]), name="gap_need_exists"),
+            models.CheckConstraint(
+                condition=models.Q(age__in=["", *(str(age) for age in AgeBand)]), name="gap_age_exists"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month} {self.need}"

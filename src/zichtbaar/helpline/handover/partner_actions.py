@@ -1,0 +1,78 @@
+"""What a receiver does at the partners' door: each action checks, changes and records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.chat.lifecycle import State as ChatState
+from zichtbaar.helpline.handover import moving
+from zichtbaar.helpline.handover.actions import MOST_CHARACTERS_SEALED, told
+from zichtbaar.helpline.handover.errors import RefusedError, WrongStateError
+from zichtbaar.helpline.handover.handover_models import Handover, Joining, Note
+from zichtbaar.helpline.handover.lifecycle import Actor, Move, State
+from zichtbaar.helpline.people.access import shift_leads
+from zichtbaar.helpline.people.models import Staff
+
+AT_WORK = frozenset({State.OPENED, State.ACCEPTED, State.MET})
+
+
+@transaction.atomic
+def open_package(staff: Staff, handover: Handover) -> str:
+    """What was sealed to this account. The first time it is opened, nothing can be called back from then on.
+
+    Raises WrongStateError when it was called back a moment before.
+    """
+    if Handover.objects.get(pk=handover.pk).state == State.SENT:
+        moving.make(handover, Move.OPEN, Actor.PARTNER, staff)
+    package = handover.packages.filter(key__staff=staff).first()
+    if package is None:
+        raise WrongStateError(handover.state)
+    return package.sealed
+
+
+def answer(staff: Staff, handover: Handover, move: Move, code: str = "") -> Handover:
+    """Take it, decline it, say that contact was made, or what came of it.
+
+    Raises WrongStateError, NotTheirMoveError, RefusedError.
+    """
+    return moving.make(handover, move, Actor.PARTNER, staff, **told(move, code))
+
+
+@transaction.atomic
+def ask_in(staff: Staff, handover: Handover) -> None:
+    """Ask to join the conversation. Raises WrongStateError when it was not taken, or the chat is over."""
+    current = Handover.objects.select_related("conversation", "part").get(pk=handover.pk)
+    is_running = current.conversation is not None and current.conversation.state == ChatState.OPEN
+    is_inside = current.part is not None and current.part.state == ChatState.OPEN
+    if current.state != State.ACCEPTED or not is_running or is_inside:
+        raise WrongStateError(current.state)
+    current.joining = Joining.ASKED
+    current.save(update_fields=["joining"])
+    moving.note(current, "ask_in", Actor.PARTNER, staff)
+    record(Kind.HANDOVER_MOVED, by=staff, subject=f"{current.reference} ask_in")
+
+
+def readers_of_answer(handover: Handover) -> dict[str, str]:
+    """Public keys to which an answer is sealed, by number: who made the handover, and every shift lead."""
+    readers = {handover.made_by_id: handover.made_by, **{lead.pk: lead for lead in shift_leads()}}
+    return {str(number): reader.public_key for number, reader in readers.items()}
+
+
+@transaction.atomic
+def write(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> None:
+    """Answer in words, such as a safe moment: sealed to exactly those who may read it. Raises RefusedError."""
+    if handover.state not in AT_WORK:
+        raise WrongStateError(handover.state)
+    fits = all(0 < len(text) <= MOST_CHARACTERS_SEALED for text in sealed.values())
+    if sealed.keys() != readers_of_answer(handover).keys() or not fits:
+        raise RefusedError("sealed")
+    Note.objects.filter(handover=handover, is_ground=False).delete()
+    Note.objects.bulk_create(
+        Note(handover=handover, to_id=int(to), is_ground=False, sealed=text, at=timezone.now())
+        for to, text in sealed.items()
+    )
+    record(Kind.HANDOVER_MOVED, by=staff, subject=f"{handover.reference} answer")

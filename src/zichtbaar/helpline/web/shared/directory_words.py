@@ -1,0 +1,73 @@
+"""The directory in words: what people need, how fast somebody can help, and what the codebook has words for already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from zichtbaar.codebook.reading import load
+from zichtbaar.helpline.handover.directory.vocabulary import OLDEST, AgeBand, Ages, Danger, Need, Urgency
+
+Words = str | Promise
+OneOf = TypeVar("OneOf", bound=StrEnum)
+
+NEEDS: Mapping[Need, Words] = {
+    Need.POLICE: _("Police"),
+    Need.PROTECTION: _("Protection"),
+    Need.CARE: _("Care or treatment"),
+    Need.SHELTER: _("Shelter"),
+    Need.LEGAL_HELP: _("Legal help"),
+    Need.IMAGES_REMOVED: _("Having images removed"),
+}
+URGENCIES: Mapping[Urgency, Words] = {
+    Urgency.NOW: _("at once, also in danger"),
+    Urgency.WITHIN_48_HOURS: _("within 48 hours"),
+    Urgency.PLANNED: _("later, by appointment"),
+}
+AGES: Mapping[AgeBand, Words] = {
+    AgeBand.UNDER_12: _("under 12"),
+    AgeBand.FROM_12_TO_15: _("12 to 15 years old"),
+    AgeBand.FROM_16_TO_17: _("16 or 17 years old"),
+    AgeBand.FROM_18: _("18 or older"),
+}
+DANGERS: Mapping[Danger, Words] = {
+    Danger.NOW: _("Yes, now"),
+    Danger.WITHIN_48_HOURS: _("Yes, within 48 hours"),
+    Danger.NO: _("No"),
+}
+
+
+def pairs(words: Mapping[OneOf, Words]) -> list[tuple[str, Words]]:
+    """What can be chosen, as the values and words of a list on a page."""
+    return [(one.value, said) for one, said in words.items()]
+
+
+def language_of_page() -> str:
+    """`nl` or `en`."""
+    return "nl" if (get_language() or "").startswith("nl") else "en"
+
+
+def ages_in_words(ages: Ages) -> str:
+    """From one age to another, such as "12 to 17 years old"."""
+    if ages.oldest == OLDEST:
+        return gettext("{youngest} and older").format(youngest=ages.youngest) if ages.youngest else gettext("every age")
+    return gettext("{youngest} to {oldest} years old").format(youngest=ages.youngest, oldest=ages.oldest)
+
+
+def receivers() -> dict[str, str]:
+    """The kinds of receivers by name, as the codebook calls them in the language of the page."""
+    return _codes("handover_to")
+
+
+def forms() -> dict[str, str]:
+    """The forms of exploitation by name, as the codebook calls them in the language of the page."""
+    return _codes("exploitation_forms")
+
+
+def _codes(variable: str) -> dict[str, str]:
+    return {code.name: code.label[language_of_page()] for code in load().by_name[variable].codes}

@@ -1,0 +1,311 @@
+"""What each of the cast may do with a handover, and what is refused; the allowed and the refused side by side."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from helpline.handover.people import (
+    AGREED,
+    Chat,
+    confirmed,
+    in_danger,
+    open_chat,
+    organisation,
+    packages,
+    partner,
+    proposal,
+)
+from zichtbaar.helpline.audit.models import Entry
+from zichtbaar.helpline.chat import access as chat_access
+from zichtbaar.helpline.chat.actions import NewPart, end, leave
+from zichtbaar.helpline.handover import access, actions, partner_actions, receivers, visitor_actions
+from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Guardian, Outcome, WhyDeclined
+from zichtbaar.helpline.handover.directory.models import Organisation
+from zichtbaar.helpline.handover.directory.vocabulary import AgeBand
+from zichtbaar.helpline.handover.errors import NotFoundError, NotTheirMoveError, RefusedError, WrongStateError
+from zichtbaar.helpline.handover.handover_models import Handover, Package
+from zichtbaar.helpline.handover.lifecycle import Move, Route, State
+from zichtbaar.helpline.people.encoding import to_text
+from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.sealing.hpke import make_key_pair
+from zichtbaar.helpline.sealing.package import fingerprint
+
+
+@pytest.fixture
+def proposed(kim: Staff, vera: Chat, zorg: Organisation) -> Handover:
+    return actions.propose(kim, vera.conversation, proposal(zorg))
+
+
+@pytest.fixture
+def sent(kim: Staff, proposed: Handover) -> Handover:
+    agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=False)
+    return actions.send(kim, agreed, packages(agreed))
+
+
+def test_a_handover_goes_its_way_and_every_step_is_kept(sent: Handover, piet: Staff) -> None:
+    assert partner_actions.open_package(piet, sent) == "sealed"
+    for move, code in ((Move.ACCEPT, ""), (Move.MEET, Contact.IN_CHAT), (Move.FINISH, Outcome.CARE)):
+        done = partner_actions.answer(piet, sent, move, code)
+    assert (done.state, done.contact, done.outcome) == (State.FINISHED, Contact.IN_CHAT, Outcome.CARE)
+    steps = [step.move for step in sent.steps.order_by("pk")]
+    assert steps == ["propose", "agree", "send", "open", "accept", "meet", "finish"]
+    assert not Package.objects.exists()
+
+
+def test_nothing_goes_before_the_visitor_has_agreed(kim: Staff, proposed: Handover) -> None:
+    with pytest.raises(WrongStateError):
+        actions.send(kim, proposed, packages(proposed))
+    visitor_actions.refuse(proposed)
+    with pytest.raises(WrongStateError):
+        visitor_actions.agree(proposed, AGREED, may_be_counted=True)
+
+
+def test_the_visitor_takes_it_back_until_it_is_opened(sent: Handover, piet: Staff) -> None:
+    visitor_actions.withdraw(sent)
+    assert not Package.objects.exists()
+    with pytest.raises(NotFoundError):
+        access.one_of_partner(piet, sent.reference)
+    with pytest.raises(WrongStateError):
+        partner_actions.open_package(piet, sent)
+
+
+def test_once_it_is_opened_it_cannot_be_taken_back(sent: Handover, piet: Staff, kim: Staff) -> None:
+    partner_actions.open_package(piet, sent)
+    with pytest.raises(WrongStateError):
+        visitor_actions.withdraw(sent)
+    with pytest.raises(WrongStateError):
+        actions.call_back(kim, sent)
+
+
+def test_who_agrees_again_has_agreed_to_the_last(proposed: Handover) -> None:
+    visitor_actions.agree(proposed, AGREED, may_be_counted=True)
+    again = visitor_actions.agree(proposed, "cd" * 32, may_be_counted=False)
+    assert (again.state, again.agreed_hash, again.may_be_counted) == (State.AGREED, "cd" * 32, False)
+
+
+def test_only_the_visitor_of_that_chat_can_agree(proposed: Handover, kim: Staff, vera: Chat) -> None:
+    other = open_chat(kim)
+    with pytest.raises(NotFoundError):
+        visitor_actions.handover_of_visitor(other.conversation.identifier, other.token, proposed.reference)
+    identifier = vera.conversation.identifier
+    assert visitor_actions.handover_of_visitor(identifier, vera.token, proposed.reference) == proposed
+
+
+def test_a_package_goes_to_every_confirmed_key_and_to_no_other(kim: Staff, ada: Staff, proposed: Handover) -> None:
+    agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=True)
+    waits = receivers.bind(ada, partner("Paula"), agreed.organisation)
+    right = packages(agreed)
+    for wrong in ({}, {**right, str(waits.pk): "sealed"}, dict.fromkeys(right, "")):
+        with pytest.raises(RefusedError, match="sealed"):
+            actions.send(kim, agreed, wrong)
+    actions.send(kim, agreed, right)
+
+
+def test_a_receiver_whose_key_nobody_confirmed_gets_nothing(kim: Staff, ada: Staff, vera: Chat) -> None:
+    post = organisation("Post")
+    key = receivers.bind(ada, partner("Paula"), post)
+    with pytest.raises(RefusedError, match="no_confirmed_key"):
+        actions.propose(kim, vera.conversation, proposal(post))
+    with pytest.raises(RefusedError, match="other_digits"):
+        receivers.confirm(ada, key, "1" * 30, "phone")
+    receivers.confirm(ada, key, fingerprint(key.public).replace(" ", "-"), "phone")
+    actions.propose(kim, vera.conversation, proposal(post))
+
+
+def test_an_account_that_made_a_new_key_is_sent_nothing_until_that_is_confirmed(
+    kim: Staff, ada: Staff, piet: Staff, proposed: Handover
+) -> None:
+    agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=True)
+    piet.public_key = to_text(make_key_pair().public)
+    piet.save()
+    with pytest.raises(RefusedError, match="no_confirmed_key"):
+        actions.send(kim, agreed, {})
+    assert list(receivers.unbound()) == [piet]
+    confirmed(ada, receivers.bind(ada, piet, agreed.organisation))
+    assert list(receivers.unbound()) == []
+    with pytest.raises(RefusedError, match="bound_already"):
+        receivers.bind(ada, piet, agreed.organisation)
+    assert actions.send(kim, agreed, packages(agreed)).state == State.SENT
+
+
+@pytest.mark.parametrize(
+    ("age", "guardian", "is_allowed"),
+    [
+        (AgeBand.UNDER_12, Guardian.NOT_NEEDED, False),
+        (AgeBand.UNDER_12, Guardian.CHILDS_WISH, False),
+        (AgeBand.UNDER_12, Guardian.AGREED, True),
+        (AgeBand.FROM_12_TO_15, Guardian.NOT_NEEDED, False),
+        (AgeBand.FROM_12_TO_15, Guardian.CHILDS_WISH, True),
+        (AgeBand.FROM_16_TO_17, Guardian.NOT_NEEDED, True),
+        (AgeBand.FROM_18, Guardian.AGREED, False),
+    ],
+)
+def test_who_must_agree_depends_on_the_age(
+    kim: Staff, vera: Chat, zorg: Organisation, age: AgeBand, guardian: Guardian, is_allowed: bool
+) -> None:
+    wanted = proposal(zorg, age=age, guardian=guardian)
+    if is_allowed:
+        assert actions.propose(kim, vera.conversation, wanted).guardian == guardian
+        return
+    with pytest.raises(RefusedError, match="guardian"):
+        actions.propose(kim, vera.conversation, wanted)
+
+
+def test_without_consent_only_with_a_ground_and_a_second_person(
+    kim: Staff, sam: Staff, vera: Chat, zorg: Organisation
+) -> None:
+    handover = in_danger(kim, vera, zorg)
+    with pytest.raises(WrongStateError):
+        actions.send(kim, handover, packages(handover))
+    with pytest.raises(NotTheirMoveError):
+        actions.authorise(kim, handover)
+    authorised = actions.authorise(sam, handover)
+    assert (authorised.state, authorised.confirmed_by) == (State.AUTHORISED, sam)
+    assert actions.send(kim, authorised, packages(authorised)).state == State.SENT
+    kinds = list(Entry.objects.order_by("number").values_list("kind", flat=True))
+    assert [kind for kind in kinds if "consent" in kind or "authorised" in kind] == [
+        "handover_without_consent",
+        "handover_authorised",
+    ]
+
+
+def test_a_shift_lead_does_not_confirm_her_own(sam: Staff, zorg: Organisation) -> None:
+    with pytest.raises(RefusedError, match="nobody_second"):
+        actions.propose(sam, open_chat(sam).conversation, proposal(zorg, ground=Ground.LIFE))
+
+
+def test_a_ground_without_its_words_cannot_be_confirmed(kim: Staff, sam: Staff, vera: Chat, zorg: Organisation) -> None:
+    handover = actions.propose(kim, vera.conversation, proposal(zorg, ground=Ground.CHILD))
+    with pytest.raises(RefusedError, match="no_ground"):
+        actions.authorise(sam, handover)
+    with pytest.raises(RefusedError, match="sealed"):
+        actions.store_ground(kim, handover, {str(kim.pk): "sealed"})
+
+
+def test_the_database_itself_refuses_what_has_neither_consent_nor_a_second_person(
+    proposed: Handover, kim: Staff
+) -> None:
+    for changes in ({"state": "sent"}, {"state": "sent", "basis": "danger", "ground": "life", "confirmed_by": kim}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Handover.objects.filter(pk=proposed.pk).update(**changes)
+
+
+def test_in_danger_it_can_go_after_the_visitor_has_left(kim: Staff, vera: Chat, zorg: Organisation) -> None:
+    leave(vera.conversation.identifier, vera.token)
+    vera.conversation.refresh_from_db()
+    with pytest.raises(RefusedError, match="chat_over"):
+        actions.propose(kim, vera.conversation, proposal(zorg))
+    assert in_danger(kim, vera, zorg).state == State.PROPOSED
+
+
+def test_a_counsellor_sees_her_own_a_shift_lead_all_and_others_none(
+    proposed: Handover, kim: Staff, lena: Staff, sam: Staff, noor: Staff, piet: Staff
+) -> None:
+    for staff in (kim, sam):
+        assert access.one_of_helpline(staff, proposed.reference) == proposed
+    for staff in (lena, noor, piet):
+        with pytest.raises(NotFoundError):
+            access.one_of_helpline(staff, proposed.reference)
+
+
+def test_a_partner_sees_what_was_sent_to_her_and_nothing_else(sent: Handover, piet: Staff, ada: Staff) -> None:
+    petra = partner("Petra")
+    confirmed(ada, receivers.bind(ada, petra, organisation("Blijf")))
+    colleague = partner("Paula")
+    receivers.bind(ada, colleague, sent.organisation)
+    assert access.one_of_partner(piet, sent.reference) == sent
+    for staff in (petra, colleague):
+        with pytest.raises(NotFoundError):
+            access.one_of_partner(staff, sent.reference)
+
+
+def test_declined_is_not_over_until_another_follows_or_somebody_explains(
+    sent: Handover, piet: Staff, kim: Staff, vera: Chat, blijf: Organisation
+) -> None:
+    partner_actions.open_package(piet, sent)
+    with pytest.raises(RefusedError, match="code"):
+        partner_actions.answer(piet, sent, Move.DECLINE, "because")
+    partner_actions.answer(piet, sent, Move.DECLINE, WhyDeclined.NO_PLACE)
+    sent.refresh_from_db()
+    assert list(access.unfinished()) == [sent]
+    following = actions.propose(kim, vera.conversation, proposal(blijf, route=Route.FILE, follows=sent))
+    assert list(access.unfinished()) == [following]
+    actions.call_back(kim, following)
+    assert list(access.unfinished()) == []
+
+
+def test_an_explanation_holds_for_one_shift(sent: Handover, kim: Staff) -> None:
+    actions.explain(kim, sent, Explanation.NEXT_SHIFT)
+    now = timezone.now()
+    assert access.is_explained(sent, now)
+    assert not access.is_explained(sent, now + timedelta(hours=13))
+    with pytest.raises(RefusedError):
+        actions.explain(kim, sent, "nobody asked")
+
+
+def test_a_receiver_with_a_file_tells_the_counsellor_who_notes_it(
+    kim: Staff, vera: Chat, blijf: Organisation, lena: Staff
+) -> None:
+    proposed = actions.propose(kim, vera.conversation, proposal(blijf, route=Route.FILE))
+    agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=True)
+    sent = actions.send(kim, agreed, {})
+    with pytest.raises(WrongStateError):
+        visitor_actions.withdraw(sent)
+    for move, code in ((Move.OPEN, ""), (Move.ACCEPT, ""), (Move.MEET, Contact.BY_PHONE)):
+        done = actions.report(kim, sent, move, code)
+    assert done.state == State.MET
+    with pytest.raises(NotTheirMoveError):
+        actions.report(lena, done, Move.WITHDRAW)
+
+
+class TestJoining:
+    """The receiver joins only where the visitor lets him in, and only into what comes after."""
+
+    @pytest.fixture
+    def accepted(self, sent: Handover, piet: Staff) -> Handover:
+        partner_actions.open_package(piet, sent)
+        return partner_actions.answer(piet, sent, Move.ACCEPT)
+
+    def test_let_in(self, accepted: Handover, piet: Staff, vera: Chat) -> None:
+        partner_actions.ask_in(piet, accepted)
+        new = NewPart("0" * 32, b"t" * 32)
+        part = visitor_actions.let_in(accepted, new)
+        assert visitor_actions.let_in(accepted, new) == part
+        assert (part.part_of, part.guest, part.counsellor) == (vera.conversation, piet, accepted.made_by)
+        assert chat_access.conversation_of(piet, part.identifier) == part
+        with pytest.raises(chat_access.NotFoundError):
+            chat_access.conversation_of(piet, vera.conversation.identifier)
+
+    def test_nobody_comes_in_who_did_not_ask_or_did_not_take_it(self, sent: Handover, piet: Staff) -> None:
+        with pytest.raises(WrongStateError):
+            visitor_actions.let_in(sent, NewPart("0" * 32, b"t" * 32))
+        with pytest.raises(WrongStateError):
+            partner_actions.ask_in(piet, sent)
+
+    def test_after_a_part_is_over_he_asks_anew(self, accepted: Handover, piet: Staff, kim: Staff) -> None:
+        partner_actions.ask_in(piet, accepted)
+        part = visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))
+        with pytest.raises(WrongStateError):
+            partner_actions.ask_in(piet, accepted)
+        with pytest.raises(WrongStateError):
+            visitor_actions.let_in(accepted, NewPart("1" * 32, b"t" * 32))
+        end(kim, part)
+        partner_actions.ask_in(piet, accepted)
+        assert visitor_actions.let_in(accepted, NewPart("1" * 32, b"t" * 32)) != part
+
+    def test_kept_out(self, accepted: Handover, piet: Staff) -> None:
+        partner_actions.ask_in(piet, accepted)
+        visitor_actions.keep_out(accepted)
+        with pytest.raises(WrongStateError):
+            visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))
+
+    def test_when_the_chat_ends_so_does_the_part(self, accepted: Handover, piet: Staff, vera: Chat) -> None:
+        partner_actions.ask_in(piet, accepted)
+        part = visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))
+        leave(vera.conversation.identifier, vera.token)
+        part.refresh_from_db()
+        assert part.state == "left"

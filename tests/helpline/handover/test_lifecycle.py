@@ -1,0 +1,87 @@
+"""Who may make which move: the table, and what follows from it whatever anybody does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zichtbaar.helpline.handover.errors import NotTheirMoveError, WrongStateError
+from zichtbaar.helpline.handover.lifecycle import (
+    LEFT_HANGING,
+    MOVES,
+    OPEN,
+    SHARED,
+    Actor,
+    Basis,
+    Move,
+    Route,
+    Standing,
+    State,
+    after,
+    possible,
+)
+
+HELPLINE = (Actor.COUNSELLOR, Actor.SECOND, Actor.CLOCK)
+attempts = st.lists(st.tuples(st.sampled_from(Move), st.sampled_from(Actor)), max_size=30)
+
+
+@given(attempts, st.sampled_from(Basis), st.sampled_from(Route))
+def test_nothing_is_shared_without_the_visitors_word_or_in_danger_that_of_a_second_person(
+    tried: list[tuple[Move, Actor]], basis: Basis, route: Route
+) -> None:
+    state, made = State.PROPOSED, set[tuple[Move, Actor]]()
+    for move, actor in tried:
+        try:
+            state = after(move, Standing(state, basis, route), actor)
+        except (NotTheirMoveError, WrongStateError):
+            continue
+        made.add((move, actor))
+        needed = (Move.AGREE, Actor.VISITOR) if basis is Basis.CONSENT else (Move.AUTHORISE, Actor.SECOND)
+        assert state not in SHARED or needed in made
+
+
+@pytest.mark.parametrize("route", Route)
+@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("state", OPEN)
+def test_from_every_open_state_the_helpline_itself_can_go_on(state: State, basis: Basis, route: Route) -> None:
+    assert possible(Standing(state, basis, route), *HELPLINE)
+
+
+@pytest.mark.parametrize("state", set(State) - OPEN)
+def test_what_is_over_stays_so(state: State) -> None:
+    assert [move for move in Move for actor in Actor if move in possible(Standing(state, *BASICS), actor)] == []
+
+
+BASICS = (Basis.CONSENT, Route.DOOR)
+
+
+def test_the_visitor_can_take_it_back_until_it_is_opened_and_not_from_a_file() -> None:
+    for state in (State.AGREED, State.SENT):
+        assert after(Move.WITHDRAW, Standing(state, *BASICS), Actor.VISITOR) is State.WITHDRAWN
+    for state in (State.OPENED, State.ACCEPTED, State.MET):
+        with pytest.raises(WrongStateError):
+            after(Move.WITHDRAW, Standing(state, *BASICS), Actor.VISITOR)
+    with pytest.raises(WrongStateError):
+        after(Move.WITHDRAW, Standing(State.SENT, Basis.CONSENT, Route.FILE), Actor.VISITOR)
+
+
+def test_at_the_door_only_the_receiver_says_what_the_receiver_did() -> None:
+    for move, state in ((Move.OPEN, State.SENT), (Move.ACCEPT, State.OPENED), (Move.MEET, State.ACCEPTED)):
+        with pytest.raises(NotTheirMoveError):
+            after(move, Standing(state, *BASICS), Actor.COUNSELLOR)
+        after(move, Standing(state, Basis.CONSENT, Route.FILE), Actor.COUNSELLOR)
+
+
+def test_nobody_but_a_second_person_confirms_and_only_in_danger() -> None:
+    danger = Standing(State.PROPOSED, Basis.DANGER, Route.DOOR)
+    assert [actor for actor in Actor if Move.AUTHORISE in possible(danger, actor)] == [Actor.SECOND]
+    assert Move.AUTHORISE not in possible(Standing(State.PROPOSED, *BASICS), *Actor)
+    assert not {Move.AGREE, Move.WITHDRAW} & set(possible(danger, *Actor))
+
+
+def test_every_move_is_in_the_table_and_every_state_can_be_reached() -> None:
+    assert set(MOVES) == set(Move)
+    reached = {State.PROPOSED} | {state for rule in MOVES.values() for state in rule.leads.values()}
+    assert reached == set(State)
+    assert not LEFT_HANGING & OPEN
