@@ -24,6 +24,10 @@ const ENTRIES = {
   "visitor/static/visitor/built/style": "src/visitor/visitor.css",
   "desk/static/desk/built/desk": "src/desk/desk.ts",
   "office/static/office/built/sign_in": "src/office/sign_in.ts",
+  "account/static/account/built/sign_in": "src/account/sign_in.ts",
+  "account/static/account/built/join": "src/account/join.ts",
+  "account/static/account/built/account": "src/account/account.ts",
+  "office/static/office/built/recovery": "src/office/recovery.ts",
   "office/static/office/built/waiting": "src/office/waiting.ts",
 };
 

@@ -19,9 +19,10 @@ from helpline.registering import store_registrations
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.pacing.gates import CODES, STARTS
 from zichtbaar.helpline.people import actions as people_actions
-from zichtbaar.helpline.people import setup
+from zichtbaar.helpline.people import second_factor, setup
 from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.people.refusals import Refusals
+from zichtbaar.helpline.people.second_factor import WrongCodes
 from zichtbaar.helpline.people.setup import Founded, NewStaff, found_helpline
 from zichtbaar.helpline.registration.models import Registration
 
@@ -39,7 +40,10 @@ django_settings.SECRET_KEY = "only-for-tests-" + "x" * 40
 
 @pytest.fixture(autouse=True)
 def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A private data folder, plain names of assets, passwords that take no time to stretch, and nobody counted yet."""
+    """A private data folder, plain names of assets, passwords that take no time to stretch, and nobody counted yet.
+
+    A second factor is asked only of who has one.
+    """
     settings.DATA = tmp_path / "data"
     settings.STATIC_ROOT = settings.DATA / "static"
     settings.STATIC_ROOT.mkdir(parents=True)
@@ -48,12 +52,14 @@ def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.Mo
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.HTTPS = False
+    settings.SECOND_FACTOR = False
     settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
     monkeypatch.setattr(setup, "MEMORY_KIB", 64)
     monkeypatch.setattr(setup, "PASSES", 1)
     monkeypatch.setattr(people_actions, "REFUSALS", Refusals())
     for gate in (STARTS, CODES):
         gate.begin_anew()
+    monkeypatch.setattr(second_factor, "WRONG", WrongCodes())
 
 
 @pytest.fixture

@@ -28,6 +28,12 @@ def sign_in(page: Page, person: SignIn) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
+def is_refused(page: Page) -> None:
+    """Name, password or code were not right; it takes a while until that is said, on purpose."""
+    refused = page.get_by_role("alert").filter(has_text="Name, password or code is not right.")
+    expect(refused).to_be_visible(timeout=20_000)
+
+
 def take_next(page: Page) -> None:
     """Kim takes who waits longest."""
     page.get_by_role("button", name="Take the next visitor").click()

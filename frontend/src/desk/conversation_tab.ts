@@ -33,6 +33,8 @@ const UNDO_WITHIN = 3_000;
 export class ConversationTab implements Tab {
   readonly element = clone("#conversation");
   readonly conversation: string;
+  /** Whether we have no key to it yet. */
+  isKeyToCome = false;
   readonly registration: RegistrationForm;
   title: string;
   note = "";
@@ -168,6 +170,12 @@ export class ConversationTab implements Tab {
     this.put(".presence", sentence);
     this.note = sentence ? this.desk.words("away") : "";
     this.desk.tabs.refresh();
+  }
+
+  /** Our key is another than before, and a colleague has yet to give us the key of this conversation. */
+  keyIsToCome(): void {
+    this.isKeyToCome = true;
+    this.put(".state", this.desk.words("key_to_come"));
   }
 
   /** The server says that this conversation is not ours (any more). */

@@ -1,7 +1,8 @@
 /** The keys of a counsellor, in this page's memory only: their own, the team's, and those of conversations. */
 import { type Bytes, fromBase64url, fromHex, toBase64url } from "../sealing/bytes.ts";
 import { NO_CONVERSATION, type Purpose, openKey, sealKey } from "../sealing/hpke.ts";
-import type { SignedIn } from "../staff/signing_in.ts";
+import { checkPair, keyNumber } from "../sealing/key_pair.ts";
+import type { SignedIn, TeamKey } from "../staff/signing_in.ts";
 
 /** A conversation as the server lists it. Without `sealed_by` it was just taken, so sealed to the team. */
 export interface Sealed {
@@ -29,10 +30,13 @@ export interface Wrap {
 }
 
 export class Keys {
+  /** The team keys that were sealed to us; more can come while we work. */
+  teams: TeamKey[];
   private readonly signedIn: SignedIn;
 
   constructor(signedIn: SignedIn) {
     this.signedIn = signedIn;
+    this.teams = signedIn.colleague.teams;
   }
 
   /** The key of a conversation. Throws a `SealingError` when it is not for us. */
@@ -42,11 +46,19 @@ export class Keys {
     return openKey(fromBase64url(sealed_key), mine, { purpose, conversation: fromHex(conversation), epoch });
   }
 
-  private async ofTeam(epoch: number): Promise<Bytes> {
-    const team = this.signedIn.colleague.teams.find((candidate) => candidate.epoch === epoch);
+  /** The private half of the team key of an epoch. Throws when it was not sealed to us. */
+  async ofTeam(epoch: number): Promise<Bytes> {
+    const team = this.teams.find((candidate) => candidate.epoch === epoch);
     if (!team) throw new Error("not in the team of this epoch");
     const binding = { purpose: "team-key/staff", conversation: NO_CONVERSATION, epoch } as const;
     return openKey(fromBase64url(team.sealed_private), this.signedIn.privateKey, binding);
+  }
+
+  /** The number of our own key; throws when the server calls another key ours. */
+  async ownNumber(): Promise<string> {
+    const publicKey = fromBase64url(this.signedIn.colleague.public_key);
+    await checkPair(publicKey, this.signedIn.privateKey);
+    return keyNumber(publicKey);
   }
 }
 

@@ -6,6 +6,8 @@ import { type Relay, openRelay } from "../relay/relay.ts";
 import type { Bytes } from "../sealing/bytes.ts";
 import type { Server } from "../staff/server.ts";
 import type { SignedIn } from "../staff/signing_in.ts";
+import { Colleagues } from "./colleagues.ts";
+import { GlassTab } from "./break_glass.ts";
 import { BesidesList } from "./besides.ts";
 import { offerByNumber } from "./by_number.ts";
 import { ConversationTab } from "./conversation_tab.ts";
@@ -63,6 +65,28 @@ export class Shift {
     find("#take").addEventListener("click", () => void this.take());
     offerByNumber(server, words, (reference) => this.openByNumber(reference));
     void this.unfinished.refresh();
+    const colleagues = new Colleagues(server, words, this.keys, signedIn);
+    colleagues.onTakenOver = () => void this.resume();
+    colleagues.onRead = (number, whose) => {
+      const tab = new GlassTab(server, words, signedIn.privateKey, [number, whose], (one) => this.tabs.remove(one));
+      this.tabs.add(tab);
+      this.tabs.show(tab);
+    };
+    colleagues.onLook = () => void this.openWhatWasGiven();
+  }
+
+  /** Conversations whose key we had to wait for, as soon as somebody has given it. */
+  private async openWhatWasGiven(): Promise<void> {
+    const awaited = [...this.conversations].filter(([, tab]) => tab.isKeyToCome);
+    if (!awaited.length) return;
+    const { status, content } = await this.server.get<{ open: Sealed[] }>("/desk/conversations");
+    if (status !== 200) return;
+    for (const [conversation, tab] of awaited) {
+      const sealed = content.open.find((one) => one.conversation === conversation);
+      if (!sealed?.sealed_key) continue;
+      this.putAway(tab, () => this.conversations.delete(conversation));
+      await this.open(sealed, false);
+    }
   }
 
   private connected(): void {
@@ -80,7 +104,8 @@ export class Shift {
     const button = find<HTMLButtonElement>("#take");
     button.disabled = true;
     const { status, content } = await this.server.post<Sealed>("/desk/take");
-    const problem = status === 409 ? "nobody_waiting" : "not_taken";
+    const { error } = content;
+    const problem = error === "nobody_waiting" || error === "key_missing" ? error : "not_taken";
     find("#take-problem").textContent = status === 200 ? "" : this.words(problem);
     if (status === 200) await this.open(content, true);
     button.disabled = false;
@@ -89,6 +114,7 @@ export class Shift {
   /** Take a message. Where its conversation lies on the desk already, it is from before it ended. */
   private async takeMessage(conversation: string): Promise<DeskWord | undefined> {
     const { status, content } = await this.server.post<Sealed>("/desk/take-message", { conversation });
+    if (content.error === "key_missing") return "key_missing";
     if (status !== 200) return status === 409 ? "message_taken" : "not_taken";
     const before = this.conversations.get(conversation);
     if (before) this.putAway(before, () => this.conversations.delete(conversation));
@@ -110,6 +136,7 @@ export class Shift {
     const { conversation, wrap_to } = sealed;
     const key = await this.keys.ofConversation(sealed).catch(() => undefined);
     const tab = this.conversations.get(conversation) ?? this.layOut(conversation, key);
+    if (!key && !sealed.sealed_key) tab.keyIsToCome();
     if (sealed.is_message) tab.isMessage(sealed.is_decoy);
     if (inView || this.conversations.size === 1) this.tabs.show(tab);
     if (key && wrap_to?.length) {

@@ -5,6 +5,8 @@ export type SealingReason =
   | "unknown_version"
   | "unknown_suite"
   | "forged"
+  | "bad_share"
+  | "other_share"
   | "wrong_conversation"
   | "wrong_role"
   | "reflected"

@@ -33,6 +33,16 @@ const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_
 const info = ({ purpose, conversation, epoch }: Binding): Bytes =>
   concat(utf8(`zichtbaar/1/${purpose}\0`), conversation, uint32(epoch));
 
+/** Draw a new key pair: the private scalar (32 bytes) and the public point, uncompressed (65 bytes). */
+export async function makeKeyPair(): Promise<{ privateKey: Bytes; publicKey: Bytes }> {
+  const pair = await suite.GenerateKeyPair(true);
+  const [privateKey, publicKey] = [
+    await suite.SerializePrivateKey(pair.privateKey),
+    await suite.SerializePublicKey(pair.publicKey),
+  ];
+  return { privateKey: concat(privateKey), publicKey: concat(publicKey) };
+}
+
 /** Seal a key to the holder of a public key (uncompressed point, 65 bytes). */
 export async function sealKey(key: Bytes, publicKey: Bytes, binding: Binding): Promise<Bytes> {
   const receiver = await suite.DeserializePublicKey(publicKey);

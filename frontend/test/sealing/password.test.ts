@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { type Bytes, toHex } from "../../src/sealing/bytes.ts";
-import { openSlot, splitPassword } from "../../src/sealing/password.ts";
+import { closeSlot, openSlot, splitPassword } from "../../src/sealing/password.ts";
 import { read, unhex } from "../vectors.ts";
 
 for (const { password, memory, passes, ...rest } of read("passwords-python").passwords)
@@ -14,6 +14,15 @@ for (const { password, memory, passes, ...rest } of read("passwords-python").pas
     assert.equal(toHex(await openSlot(slot, kek)), rest.private);
     assert.equal(steps.at(-1), 1);
   });
+
+test("a slot closed here opens here, and no two are alike", async () => {
+  const [privateKey, kek] = [new Uint8Array(32).fill(7), new Uint8Array(32).fill(9)];
+  const [one, other] = [await closeSlot(privateKey, kek), await closeSlot(privateKey, kek)];
+  assert.deepEqual(await openSlot(one, kek), privateKey);
+  assert.equal(one.length, 61);
+  assert.notDeepEqual(one, other);
+  await assert.rejects(openSlot(one, new Uint8Array(32)), { reason: "forged" });
+});
 
 test("a slot opens with its own key only", async () => {
   const [first] = read("passwords-python").passwords;

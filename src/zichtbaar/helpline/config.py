@@ -58,6 +58,7 @@ class Configuration:
     other_help: str = ""
     address_header: str = ""
     secret_file: Path = field(default=Path())
+    second_factor: bool = True
     keep_conversations: int = LONGEST_KEPT
     keep_untaken: int = 1
 
@@ -94,6 +95,7 @@ class Configuration:
             "ZICHTBAAR_OTHER_HELP": self.other_help,
             "ZICHTBAAR_ADDRESS_HEADER": self.address_header,
             "ZICHTBAAR_SECRET_FILE": str(self.secret_file),
+            "ZICHTBAAR_SECOND_FACTOR": "yes" if self.second_factor else "no",
             "ZICHTBAAR_KEEP_CONVERSATIONS": str(self.keep_conversations),
             "ZICHTBAAR_KEEP_UNTAKEN": str(self.keep_untaken),
         }
@@ -130,6 +132,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         other_help=_other_help(given, plain.other_help),
         address_header=_address_header(given, plain.address_header),
         secret_file=_path(given, "ZICHTBAAR_SECRET_FILE", data / "secret"),
+        second_factor=_yes_or_no(given, "ZICHTBAAR_SECOND_FACTOR", plain.second_factor),
         keep_conversations=_days(given, "ZICHTBAAR_KEEP_CONVERSATIONS", plain.keep_conversations),
         keep_untaken=_days(given, "ZICHTBAAR_KEEP_UNTAKEN", plain.keep_untaken),
     )

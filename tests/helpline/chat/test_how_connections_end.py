@@ -14,12 +14,14 @@ from helpline.chat.browsers import Browser
 from helpline.chat.talking import begin
 from helpline.chat.test_relay import Talk, in_thread, relay, session_of, talk
 from zichtbaar.helpline.chat import connection
+from zichtbaar.helpline.chat.reading import signed_in
 from zichtbaar.helpline.chat.relay import Relay
 from zichtbaar.helpline.chat.sockets import Message, serve
 from zichtbaar.helpline.people.actions import sign_in, sign_out
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.errors import SignInRefusedError
 from zichtbaar.helpline.people.models import DESK_ROLES, Staff
+from zichtbaar.helpline.people.sessions import end_sessions
 from zichtbaar.helpline.sealing.envelope import Role
 from zichtbaar.helpline.sealing.password import split_password
 
@@ -72,6 +74,23 @@ async def test_signing_in_with_a_wrong_password_over_a_session_leaves_it_as_it_i
         await in_thread(sign_in, request, "Kim", "wrong", roles=DESK_ROLES)
     await vera.say("still there?")
     await kim.until(lambda: kim.last == 1)
+
+
+async def test_ending_all_sessions_of_a_colleague_ends_every_connection_but_the_one_that_is_kept(talk: Talk) -> None:
+    vera, kim = talk
+    her_other, lenas = [
+        await Browser(kim.relay, kim.chat, Role.COUNSELLOR, await in_thread(session_of, name)).come_in()
+        for name in ("Kim", "Lena")
+    ]
+    await in_thread(end_sessions, await in_thread(Staff.objects.get, name="Kim"), but=her_other.session_key)
+    await kim.until(lambda: kim.closed_with == connection.SIGNED_OUT)
+    await vera.say("still there?")
+    await her_other.until(lambda: her_other.last == 1)
+    assert await in_thread(signed_in, kim.session_key) is None
+    assert await in_thread(signed_in, her_other.session_key) is not None
+    assert lenas.closed_with is None
+    for browser in (her_other, lenas):
+        await browser.drop()
 
 
 @pytest.mark.parametrize("at", ["websocket.send", "websocket.close"])

@@ -14,7 +14,7 @@ from zichtbaar.helpline.chat.retention import forget_due
 from zichtbaar.helpline.config import Configuration
 from zichtbaar.helpline.ops.check_deploy import check
 
-NO_SECOND_FACTOR = "  - Nobody has a second factor: this version has none yet. A stolen password opens the desk."
+NO_SECOND_FACTOR = "  - A password alone opens the desk. Set ZICHTBAAR_SECOND_FACTOR to yes."
 
 
 @pytest.fixture
@@ -40,8 +40,14 @@ def sql(statement: str) -> None:
         cursor.execute(statement)
 
 
-def test_nothing_but_the_missing_second_factor_speaks_against_a_helpline_in_order(configuration: Configuration) -> None:
-    assert reasons(configuration) == [NO_SECOND_FACTOR]
+def test_nothing_speaks_against_a_helpline_in_order(configuration: Configuration) -> None:
+    found = check(configuration)
+    said = f"Nothing speaks against opening the helpline in {configuration.data}."
+    assert (found.is_well, found.sentences[0]) == (True, said)
+
+
+def test_without_a_second_factor_it_stays_closed(configuration: Configuration) -> None:
+    assert reasons(replace(configuration, second_factor=False)) == [NO_SECOND_FACTOR]
 
 
 def test_without_https_or_a_name_of_its_own_it_stays_closed(configuration: Configuration) -> None:
@@ -66,6 +72,8 @@ def test_protections_of_django_that_were_taken_away_are_reasons(
     [
         ("DELETE FROM people_recoverykey", "There is no recovery key"),
         ("UPDATE people_staff SET is_active = 0 WHERE role = 'shift_lead'", "There is no shift lead."),
+        ("UPDATE people_staff SET public_key = '' WHERE role = 'administrator'", "There is no administrator."),
+        ("UPDATE people_teamkey SET is_due = 1", "Somebody has left who held the team key."),
         ("DELETE FROM audit_head", "The record of what was done was changed."),
         ("UPDATE chat_forgottenonday SET last_at = '2026-01-01 00:00:00'", "The clock of forgetting stopped on 2026"),
         ("DELETE FROM chat_forgottenonday", "It was never looked whether conversations are due"),
@@ -102,7 +110,7 @@ def test_a_demo_is_never_opened(configuration: Configuration) -> None:
 
 def test_the_command_says_it_and_ends_with_1(founded_file: Path, tmp_path: Path) -> None:
     existing = make_existing(founded_file, tmp_path / "helpline")
-    code, said = existing.run("check", "deploy", ZICHTBAAR_HOSTS="chat.example.nl")
+    code, said = existing.run("check", "deploy", ZICHTBAAR_HOSTS="chat.example.nl", ZICHTBAAR_SECOND_FACTOR="no")
     assert code == 1
     assert "It was never looked whether conversations are due" in said
     assert NO_SECOND_FACTOR in said

@@ -30,6 +30,7 @@ from zichtbaar.helpline.registration.models import Person, Registration
 from zichtbaar.helpline.sealing import conversation as sealing
 from zichtbaar.helpline.sealing.envelope import Role as Side
 from zichtbaar.helpline.sealing.hpke import Purpose, open_key
+from zichtbaar.helpline.sealing.shares import join_key
 
 Converse = Callable[..., Conversation]
 
@@ -82,7 +83,7 @@ def test_drafts_wait_for_the_colleague_who_had_the_conversation(demo: Demo) -> N
 
 
 def test_conversations_are_sealed_to_their_people_and_open_for_them(demo: Demo) -> None:
-    recovery = from_text(demo.recovery_key)
+    recovery = join_key(demo.recovery_shares[1:])
     said = []
     for conversation in Conversation.objects.order_by("created_at"):
         wrap = conversation.wraps.get(holder="recovery")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from zichtbaar.helpline.sealing import hpke, password, return_code
+from zichtbaar.helpline.sealing import hpke, password, return_code, shares
 from zichtbaar.helpline.sealing.conversation import Conversation
 from zichtbaar.helpline.sealing.envelope import (
     FIRST_PREVIOUS,
@@ -92,6 +92,16 @@ def passwords() -> list[dict[str, object]]:
         slot = password.close_slot(private_key, keys.kek)
         named = in_hex(salt=salt, auth=keys.auth, kek=keys.kek, slot=slot, private=private_key)
         cases.append({"password": word, "memory": memory, "passes": passes, **named})
+    return cases
+
+
+def printed_shares() -> list[dict[str, object]]:
+    """Recovery keys with their three printed shares."""
+    cases: list[dict[str, object]] = []
+    for _ in range(3):
+        pair = hpke.make_key_pair()
+        printed = shares.split_key(pair.private, pair.public)
+        cases.append({**in_hex(private=pair.private, public=pair.public), "shares": printed})
     return cases
 
 
@@ -246,6 +256,7 @@ def main() -> None:
     write("talk-python.json", {**talk, "first_sent_at": 1_700_000_000_001, "lines": lines, "envelopes": envelopes})
     write("keys-python.json", {"keys": sealed_keys()})
     write("passwords-python.json", {"passwords": passwords()})
+    write("shares-python.json", {"keys": printed_shares()})
     write("return-codes-python.json", {"codes": return_codes()})
     write("tampering-python.json", {**talk, "cases": tampering()})
     write("signs-python.json", {**talk, **signs()})

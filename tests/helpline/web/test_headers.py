@@ -16,7 +16,7 @@ from pytest_django import Settings
 from helpline.web.test_access import ADDRESSES, example
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.web.access import RULES, Door
-from zichtbaar.helpline.web.shared.headers import HEADERS
+from zichtbaar.helpline.web.shared.headers import HEADERS, WITH_PASSKEYS
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +38,17 @@ POLICY = {
 @pytest.mark.parametrize("address", [*ADDRESSES.values(), "/absent", "/static/absent.js"])
 def test_every_answer_has_every_header(address: str, method: str) -> None:
     answer = Client(raise_request_exception=False).generic(method, example(address))
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    asks_for_passkeys = answer.status_code == 200 and address in {"/desk/", "/office/sign-in/", "/account/sign-in/"}
+    expected = {**HEADERS, "Permissions-Policy": WITH_PASSKEYS} if asks_for_passkeys else HEADERS
+    assert {name: answer.headers.get(name) for name in HEADERS} == expected
     assert answer.headers["Cache-Control"] == "no-store"
     assert set(answer.headers["Content-Security-Policy"].split("; ")) == POLICY
+
+
+def test_only_passkeys_are_not_refused_where_staff_sign_in() -> None:
+    refused, here = (set(one.split(", ")) for one in (HEADERS["Permissions-Policy"], WITH_PASSKEYS))
+    assert refused - here == {"publickey-credentials-get=()"}
+    assert here < refused
 
 
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.door is Door.VISITOR])

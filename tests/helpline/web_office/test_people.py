@@ -24,8 +24,8 @@ def people(client: Client, language: str = "en") -> str:
 def test_colleagues_stand_there_with_role_and_the_day_they_last_signed_in(adas: Client, kim: Staff, sam: Staff) -> None:
     Staff.objects.filter(pk=kim.pk).update(last_login=datetime(2026, 3, 1, 22, 30, tzinfo=UTC))
     text = people(adas)
-    assert "<td>Counsellor</td><td>1 March 2026</td>" in text
-    assert f'<th scope="row">{sam.name}</th><td>Shift lead</td><td>never</td>' in text
+    assert "<td>Counsellor</td><td>works here</td><td>1 March 2026</td>" in text
+    assert f">{sam.name}</a></th><td>Shift lead</td><td>works here</td><td>never</td>" in text
 
 
 def test_what_was_done_is_told_in_sentences(adas: Client, kim: Staff) -> None:

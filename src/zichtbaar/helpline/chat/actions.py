@@ -15,6 +15,7 @@ from zichtbaar.helpline.chat import access, door, lifecycle
 from zichtbaar.helpline.chat.errors import (
     ClosedError,
     IdentifierTakenError,
+    KeyMissingError,
     NobodyWaitingError,
     NoTeamKeyError,
     NotFoundError,
@@ -30,9 +31,9 @@ from zichtbaar.helpline.chat.presence import SHARE_WHEN_FULL, VISITORS
 from zichtbaar.helpline.pacing.crowd import WAITING
 from zichtbaar.helpline.pacing.gates import STARTS
 from zichtbaar.helpline.pacing.places import here
-from zichtbaar.helpline.people.access import recovery_key, shift_leads, team_key_in_use
+from zichtbaar.helpline.people.access import recovery_key, shift_leads, team_key_in_use, team_keys_of
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.sealing.envelope import check_shape
 
 LONGEST_QUEUE = 200
@@ -112,7 +113,7 @@ def place_of(conversation: Conversation) -> int:
 def take(staff: Staff) -> Conversation:
     """Take who waits longest; who is away is passed over while somebody waits who is there.
 
-    Raises NobodyWaitingError. Two who take at once never get the same visitor.
+    Raises NobodyWaitingError, KeyMissingError. Two who take at once never get the same visitor.
     """
     waiting = list(access.waiting())
     if not waiting:
@@ -122,7 +123,7 @@ def take(staff: Staff) -> Conversation:
 
 @transaction.atomic
 def take_message(staff: Staff, identifier: str) -> Conversation:
-    """Take one of the messages. Raises NobodyWaitingError when somebody else took it."""
+    """Take one of the messages. Raises NobodyWaitingError when somebody else took it, KeyMissingError."""
     message = access.messages().filter(identifier=identifier).first()
     if message is None:
         raise NobodyWaitingError
@@ -130,6 +131,8 @@ def take_message(staff: Staff, identifier: str) -> Conversation:
 
 
 def _take(staff: Staff, conversation: Conversation) -> Conversation:
+    if not team_keys_of(staff).filter(team_key_id=conversation.epoch).exists():
+        raise KeyMissingError
     conversation.counsellor = staff
     conversation.opened_at = timezone.now()
     move(conversation, lifecycle.taken(conversation.state))
@@ -163,10 +166,22 @@ def store_wraps(staff: Staff, conversation: Conversation, sealed_keys: Mapping[s
         len(sealed) == SEALED_KEY_BYTES for sealed in sealed_keys.values()
     ):
         raise WrapsRefusedError
-    conversation.wraps.all().delete()  # the team's, and those of who was in it before the visitor came back
     KeyWrap.objects.bulk_create(_wrap(conversation, *item) for item in sealed_keys.items())
+    team_wrap.delete()
     forget_after_commit()
     record(Kind.KEYS_HANDED_OVER, by=staff, subject=conversation.identifier)
+
+
+@transaction.atomic
+def take_over(lead: Staff, conversation: Conversation) -> None:
+    """Go on, as a shift lead, with an open conversation whose counsellor has left. Raises NotFoundError."""
+    current = Conversation.objects.select_related("counsellor").get(pk=conversation.pk)
+    has_left = current.counsellor is not None and not current.counsellor.is_active
+    if lead.role != Role.SHIFT_LEAD or current.state != State.OPEN or not has_left:
+        raise NotFoundError
+    current.counsellor = lead
+    current.save(update_fields=["counsellor"])
+    record(Kind.CONVERSATION_TAKEN_OVER, by=lead, subject=current.identifier)
 
 
 @transaction.atomic

@@ -10,3 +10,7 @@ class ChatConfig(AppConfig):
 
     name = "zichtbaar.helpline.chat"
     label = "chat"
+
+    def ready(self) -> None:
+        """Hear of colleagues whose key is gone."""
+        from zichtbaar.helpline.chat import keys_gone  # noqa: F401, PLC0415 - Django asks for it here

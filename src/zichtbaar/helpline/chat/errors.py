@@ -49,6 +49,10 @@ class QueueFullError(ChatError):
     """So many visitors wait that another would wait in vain."""
 
 
+class KeyMissingError(ChatError):
+    """This colleague cannot open what was sealed to the team: another colleague has to give her the key first."""
+
+
 class WrapsRefusedError(ChatError):
     """The keys handed over are not sealed to exactly those who must get one, or are no sealed keys."""
 

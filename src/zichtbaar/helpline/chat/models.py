@@ -95,6 +95,28 @@ class KeyWrap(models.Model):
         return f"{self.conversation_id} for {self.staff or self.holder}"
 
 
+class Need(models.TextChoices):
+    """Why somebody asks to read the conversation of a colleague."""
+
+    DANGER = "danger"
+    ABSENT = "absent"
+    SECOND_OPINION = "second_opinion"
+
+
+class BreakGlass(models.Model):
+    """A colleague asks to read a conversation that is not hers. `sealed_key` is sealed to her until `expires_at`."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="break_glass")
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    need = models.CharField(max_length=20, choices=Need.choices)
+    asked_at = models.DateTimeField()
+    sealed_key = models.CharField(max_length=160, blank=True)
+    expires_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} for {self.staff}: {self.need}"
+
+
 class ReturnCode(models.Model):
     """With what a visitor comes back: nothing here leads to the code.
 

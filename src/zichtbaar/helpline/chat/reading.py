@@ -22,6 +22,7 @@ from zichtbaar.helpline.chat.door import Outlook
 from zichtbaar.helpline.chat.frames import Duress, MessageLeft, Waiting
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.people.access import must_set_up
 from zichtbaar.helpline.people.models import DESK_ROLES, Staff
 
 P = ParamSpec("P")
@@ -81,7 +82,7 @@ def signed_in(session_key: str) -> SignedIn | None:
     request = HttpRequest()
     request.session = SessionStore(session_key)
     staff = get_user(request)
-    if not isinstance(staff, Staff) or staff.role not in DESK_ROLES:
+    if not isinstance(staff, Staff) or staff.role not in DESK_ROLES or must_set_up(staff):
         return None
     return SignedIn(staff, session_key, (session.expire_date - timezone.now()).total_seconds())
 

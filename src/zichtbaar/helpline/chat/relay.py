@@ -26,6 +26,7 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.news import Moved
 from zichtbaar.helpline.chat.presence import COLLEAGUES, VISITORS
 from zichtbaar.helpline.chat.reading import Queue, Reader
+from zichtbaar.helpline.people.news import sessions_ended
 from zichtbaar.helpline.sealing.envelope import Header, Role, check_shape
 from zichtbaar.helpline.sealing.errors import SealingError
 
@@ -58,6 +59,7 @@ class Relay:
         self._journal.start()
         news.listen(self._moved_in_thread)
         user_logged_out.connect(self._signed_out_in_thread)
+        sessions_ended.connect(self._sessions_ended_in_thread)
         VISITORS.begin()
         COLLEAGUES.are(())
         self._tasks = [
@@ -69,6 +71,7 @@ class Relay:
         """Store what came in before, and end."""
         news.stop_listening(self._moved_in_thread)
         user_logged_out.disconnect(self._signed_out_in_thread)
+        sessions_ended.disconnect(self._sessions_ended_in_thread)
         for task in self._tasks:
             task.cancel()
         VISITORS.end()
@@ -337,6 +340,14 @@ class Relay:
     def _signed_out(self, session_key: str | None) -> None:
         for connection in self._connections:
             if connection.session_key == session_key:
+                connection.outbox.close(SIGNED_OUT)
+
+    def _sessions_ended_in_thread(self, staff: int, but: str, **_: Any) -> None:
+        self._loop.call_soon_threadsafe(self._sessions_ended, staff, but)
+
+    def _sessions_ended(self, staff: int, but: str) -> None:
+        for connection in self._connections:
+            if connection.staff and connection.staff.pk == staff and connection.session_key != but:
                 connection.outbox.close(SIGNED_OUT)
 
 

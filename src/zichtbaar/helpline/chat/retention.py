@@ -18,9 +18,18 @@ from django.utils import timezone
 
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.actions import milliseconds
+from zichtbaar.helpline.chat.break_glass import close_expired
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.lifecycle import State
-from zichtbaar.helpline.chat.models import BackupKey, Conversation, Envelope, ForgottenOnDay, KeyWrap, ReturnCode
+from zichtbaar.helpline.chat.models import (
+    BackupKey,
+    BreakGlass,
+    Conversation,
+    Envelope,
+    ForgottenOnDay,
+    KeyWrap,
+    ReturnCode,
+)
 
 ENVELOPES_AT_ONCE = 500
 """Deleted in one transaction: who writes meanwhile waits for a moment only."""
@@ -77,6 +86,7 @@ def next_due() -> datetime | None:
 def forget_due(now: datetime | None = None) -> int:
     """Forget all conversations whose time has come, and say how many these were. Raises DatabaseError."""
     now = now or timezone.now()
+    close_expired(now)
     count = 0
     while keys := list(due(now).values_list("pk", flat=True)[:CONVERSATIONS_AT_ONCE]):
         count += forget(keys)
@@ -107,6 +117,7 @@ def last_look() -> datetime | None:
 @transaction.atomic
 def _destroy_keys(conversations: Collection[int]) -> None:
     KeyWrap.objects.filter(conversation__in=conversations).delete()
+    BreakGlass.objects.filter(conversation__in=conversations).delete()
     ReturnCode.objects.filter(conversation__in=conversations).delete()
     BackupKey.objects.filter(conversation__in=conversations).delete()
     forget_after_commit()

@@ -89,16 +89,23 @@ def _is_open(path: Path) -> bool:
 def _keys(_: Configuration) -> Iterator[str]:
     if recovery_key() is None:
         yield "There is no recovery key: with a password conversations would be lost too. Found the helpline anew."
-    if team_key_in_use() is None:
+    team_key = team_key_in_use()
+    if team_key is None:
         yield "There is no team key: no visitor could start a conversation. Found the helpline anew."
+    elif team_key.is_due:
+        yield "Somebody has left who held the team key. A shift lead renews it at the desk."
 
 
 def _people(_: Configuration) -> Iterator[str]:
-    active = Staff.objects.filter(is_active=True)
+    joined = Staff.objects.filter(is_active=True).exclude(public_key="")
     for role in (Role.COUNSELLOR, Role.SHIFT_LEAD, Role.ADMINISTRATOR):
-        if not active.filter(role=role).exists():
+        if not joined.filter(role=role).exists():
             yield f"There is no {role.value.replace('_', ' ')}."
-    yield "Nobody has a second factor: this version has none yet. A stolen password opens the desk."
+
+
+def _second_factors(configuration: Configuration) -> Iterator[str]:
+    if not configuration.second_factor:
+        yield "A password alone opens the desk. Set ZICHTBAAR_SECOND_FACTOR to yes."
 
 
 def _record(_: Configuration) -> Iterator[str]:
@@ -129,6 +136,7 @@ LOOKS: tuple[Callable[[Configuration], Iterator[str]], ...] = (
     _files,
     _keys,
     _people,
+    _second_factors,
     _record,
     _database,
     _clock,

@@ -124,14 +124,15 @@ def _found(data: Path) -> list[dict[str, str]]:
     # Django's tables can be imported only now, when Django knows its settings.
     demo = import_module("zichtbaar.helpline.ops.demo_helpline").found(_tell)
     write_private(data / NOTES, json.dumps({"note": THIS_IS_A_DEMO, "staff": demo.staff}, indent=2) + "\n")
-    print(f"\nThe recovery key's private half, shown only now and kept nowhere:\n  {demo.recovery_key}\n")
+    shares = "\n".join(f"  {number}  {share}" for number, share in enumerate(demo.recovery_shares, start=1))
+    print(f"\nThree shares of the recovery key, shown only now and kept nowhere. Any two open everything:\n{shares}\n")
     staff: list[dict[str, str]] = list(demo.staff)
     return staff
 
 
 def _configuration(data: Path) -> Configuration:
-    """Of the demo: every language, drafts too, so that all of them can be looked at."""
-    return Configuration(data=data, https=False, visitor_languages=VISITOR_LANGUAGES)
+    """Of the demo: every language, drafts too, so that all of them can be looked at; no second factor is asked."""
+    return Configuration(data=data, https=False, visitor_languages=VISITOR_LANGUAGES, second_factor=False)
 
 
 def _tell(step: str) -> None:

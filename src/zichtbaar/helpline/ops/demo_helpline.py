@@ -24,10 +24,10 @@ COLLEAGUES = (
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A helpline just founded: how its invented people sign in, and the recovery key, which is kept nowhere."""
+    """A helpline just founded: how its invented people sign in, and the shares of the recovery key, kept nowhere."""
 
     staff: tuple[dict[str, str], ...]
-    recovery_key: str
+    recovery_shares: tuple[str, ...]
 
 
 @transaction.atomic
@@ -46,4 +46,4 @@ def found(tell: Callable[[str], None]) -> Demo:
     staff = tuple(
         {"name": newcomer.name, "role": str(newcomer.role), "password": newcomer.password} for newcomer in newcomers
     )
-    return Demo(staff, founded.recovery_key)
+    return Demo(staff, founded.recovery_shares)

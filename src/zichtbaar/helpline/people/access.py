@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import QuerySet
 
+from zichtbaar.helpline.people import second_factor
 from zichtbaar.helpline.people.models import DESK_ROLES, RecoveryKey, Role, Staff, TeamKey, TeamKeyWrap
 
 
@@ -14,6 +16,11 @@ class StaffBackend(BaseBackend):
     def get_user(self, user_id: int) -> Staff | None:
         """The colleague with this number, if she still works here."""
         return Staff.objects.filter(pk=user_id, is_active=True).first()
+
+
+def must_set_up(staff: Staff) -> bool:
+    """Whether a colleague can do nothing yet but set up a second factor."""
+    return bool(settings.SECOND_FACTOR) and not second_factor.has_one(staff)
 
 
 def team_key_in_use() -> TeamKey | None:
@@ -37,5 +44,5 @@ def desk_staff() -> QuerySet[Staff]:
 
 
 def shift_leads() -> QuerySet[Staff]:
-    """Everybody who leads shifts now."""
-    return Staff.objects.filter(is_active=True, role=Role.SHIFT_LEAD).order_by("pk")
+    """Everybody who leads shifts now, and has a key."""
+    return Staff.objects.filter(is_active=True, role=Role.SHIFT_LEAD).exclude(public_key="").order_by("pk")

@@ -15,6 +15,7 @@ from zichtbaar.helpline.people.errors import AlreadyFoundedError
 from zichtbaar.helpline.people.models import DESK_ROLES, RecoveryKey, Role, Staff, TeamKey, TeamKeyWrap
 from zichtbaar.helpline.sealing.hpke import KeyPair, Purpose, make_key_pair, seal_key
 from zichtbaar.helpline.sealing.password import MEMORY_KIB, PASSES, SALT_BYTES, close_slot, split_password
+from zichtbaar.helpline.sealing.shares import NEEDED, join_key, split_key
 
 FIRST_EPOCH = 1
 
@@ -30,10 +31,15 @@ class NewStaff:
 
 @dataclass(frozen=True, slots=True)
 class Founded:
-    """A helpline just founded. `recovery_key` is the private half (base64url): print it, it is kept nowhere."""
+    """A helpline just founded. The shares are of the recovery key's private half: print them, they are kept nowhere."""
 
     staff: tuple[Staff, ...]
-    recovery_key: str
+    recovery_shares: tuple[str, ...]
+
+    @property
+    def recovery_key(self) -> str:
+        """The private half itself (base64url), out of two shares."""
+        return to_text(join_key(self.recovery_shares[:NEEDED]))
 
 
 @transaction.atomic
@@ -46,7 +52,7 @@ def found_helpline(newcomers: Sequence[NewStaff]) -> Founded:
     RecoveryKey.objects.create(public_key=to_text(recovery.public))
     staff = tuple(_add(newcomer) for newcomer in newcomers)
     _begin_epoch(FIRST_EPOCH, recovery, staff)
-    return Founded(staff, to_text(recovery.private))
+    return Founded(staff, tuple(split_key(recovery.private, recovery.public)))
 
 
 def _add(newcomer: NewStaff) -> Staff:

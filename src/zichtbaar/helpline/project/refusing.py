@@ -1,11 +1,13 @@
 """Who is refused at signing in hears it after a while: guessing takes connections, and not requests alone.
 
-The answer waits here and not in the page that made it, so that no thread waits with it. See decision 47.
+The answer waits here and not in the page that made it, so that no thread waits with it. The time runs from the
+question: what the page did meanwhile, and whether the record was told, does not show in it. See decision 47.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from functools import cache
 
 from django.urls import reverse
@@ -15,7 +17,14 @@ from zichtbaar.helpline.project.bodies import Application
 
 SECONDS = 2
 REFUSED = frozenset({403, 429})
-SIGNING_IN = ("desk-sign-in", "office-sign-in-keys")
+SIGNING_IN = (
+    "desk-sign-in",
+    "office-sign-in-keys",
+    "account-sign-in-keys",
+    "account-slot",
+    "account-password",
+    "account-passkey-options",
+)
 
 
 def with_slow_refusals(application: Application) -> Application:
@@ -26,13 +35,14 @@ def with_slow_refusals(application: Application) -> Application:
             await application(scope, receive, send)
             return
         answer: list[Message] = []
+        began = time.monotonic()
 
         async def keep(message: Message) -> None:
             answer.append(message)
 
         await application(scope, receive, keep)
         if any(message.get("status") in REFUSED for message in answer):
-            await asyncio.sleep(SECONDS)
+            await asyncio.sleep(max(0.0, began + SECONDS - time.monotonic()))
         for message in answer:
             await send(message)
 

@@ -12,6 +12,7 @@ CONFIGURATION = config.read()
 DATA = CONFIGURATION.data
 NEUTRAL_ADDRESS = CONFIGURATION.neutral_address
 HTTPS = CONFIGURATION.https
+SECOND_FACTOR = CONFIGURATION.second_factor
 KEEP_CONVERSATIONS = CONFIGURATION.keep_conversations
 KEEP_UNTAKEN = CONFIGURATION.keep_untaken
 
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "zichtbaar.helpline.web.visitor",
     "zichtbaar.helpline.web.desk",
     "zichtbaar.helpline.web.office",
+    "zichtbaar.helpline.web.account",
 ]
 
 MIDDLEWARE = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from zichtbaar.helpline.people.models import DESK_ROLES, OFFICE_ROLES
+from zichtbaar.helpline.people.models import ALL_ROLES, DESK_ROLES, OFFICE_ROLES
 from zichtbaar.helpline.web.desk import registration_urls
 from zichtbaar.helpline.web.shared import errors, sign_in
 
@@ -14,9 +14,12 @@ urlpatterns = [
     path("desk/", include(registration_urls)),
     path("desk/sign-in/salt", sign_in.stretching, name="desk-salt"),
     path("desk/sign-in", sign_in.sign_in, {"roles": DESK_ROLES, "team_keys": True}, name="desk-sign-in"),
+    path("account/", include("zichtbaar.helpline.web.account.urls")),
     path("office/", include("zichtbaar.helpline.web.office.urls")),
     path("office/sign-in/salt", sign_in.stretching, name="office-salt"),
     path("office/sign-in", sign_in.sign_in, {"roles": OFFICE_ROLES, "team_keys": False}, name="office-sign-in-keys"),
+    path("account/sign-in/salt", sign_in.stretching, name="account-salt"),
+    path("account/sign-in", sign_in.sign_in, {"roles": ALL_ROLES, "team_keys": False}, name="account-sign-in-keys"),
 ]
 
 handler400 = errors.not_understood

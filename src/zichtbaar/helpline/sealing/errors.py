@@ -44,6 +44,18 @@ class ForgedError(SealingError):
     reason = "forged"
 
 
+class BadShareError(SealingError):
+    """This is no share of a recovery key; one letter or digit is enough to make it none."""
+
+    reason = "bad_share"
+
+
+class OtherShareError(SealingError):
+    """These shares are not two different ones of one recovery key."""
+
+    reason = "other_share"
+
+
 class SplicedError(SealingError):
     """The envelope belongs to another conversation."""
 

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from zichtbaar.helpline.people.models import DESK_ROLES, OFFICE_ROLES, RELEASING_ROLES, Role
+from zichtbaar.helpline.people.models import ALL_ROLES, DESK_ROLES, OFFICE_ROLES, RELEASING_ROLES, Role
 
 
 class Door(Enum):
@@ -23,10 +23,16 @@ class Door(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Who may use an address. `roles` counts behind the doors SCRIPT and PAGE only."""
+    """Who may use an address. `roles` counts behind the doors SCRIPT and PAGE only.
+
+    `sign_in` is where somebody goes who asks for a PAGE and is not signed in; the desk signs in on its own first
+    page. `is_first` is true of what comes before a second factor that somebody still has to set up.
+    """
 
     door: Door
     roles: frozenset[Role] = frozenset()
+    sign_in: str = "office-sign-in"
+    is_first: bool = False
 
     @property
     def anyone(self) -> bool:
@@ -37,13 +43,16 @@ class Rule:
 VISITOR = Rule(Door.VISITOR)
 ANYONE = Rule(Door.OPEN)
 DESK = Rule(Door.SCRIPT, DESK_ROLES)
+SHIFT_LEAD = Rule(Door.SCRIPT, frozenset({Role.SHIFT_LEAD}))
 OFFICE = Rule(Door.PAGE, OFFICE_ROLES)
 RESEARCHER = Rule(Door.PAGE, frozenset({Role.RESEARCHER}))
 RELEASING = Rule(Door.PAGE, RELEASING_ROLES)
 ADMINISTRATOR = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR}))
-
-SIGN_IN_PAGE = "office-sign-in"
-"""Where somebody goes who asks for a PAGE and is not signed in. The desk signs in on its own first page."""
+RECOVERING = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD}))
+RECOVERING_SCRIPT = replace(RECOVERING, door=Door.SCRIPT)
+ACCOUNT = Rule(Door.PAGE, ALL_ROLES, sign_in="account-sign-in")
+ACCOUNT_FIRST = replace(ACCOUNT, is_first=True)
+ACCOUNT_SCRIPT = Rule(Door.SCRIPT, ALL_ROLES)
 
 RULES: Mapping[str, Rule] = {
     "visitor-page": VISITOR,
@@ -59,13 +68,22 @@ RULES: Mapping[str, Rule] = {
     "desk": ANYONE,
     "desk-salt": ANYONE,
     "desk-sign-in": ANYONE,
-    "desk-sign-out": DESK,
+    "desk-sign-out": replace(DESK, is_first=True),
     "desk-take": DESK,
     "desk-take-message": DESK,
     "desk-see-duress": DESK,
     "desk-conversations": DESK,
     "desk-wraps": DESK,
     "desk-end": DESK,
+    "desk-take-over": SHIFT_LEAD,
+    "desk-break-glass": DESK,
+    "desk-let-in": DESK,
+    "desk-read": DESK,
+    "desk-keys": DESK,
+    "desk-give-keys": DESK,
+    "desk-team-key": SHIFT_LEAD,
+    "desk-colleagues": SHIFT_LEAD,
+    "desk-colleague-left": SHIFT_LEAD,
     "registrations": DESK,
     "registration": DESK,
     "registration-answers": DESK,
@@ -77,7 +95,7 @@ RULES: Mapping[str, Rule] = {
     "office-sign-in": ANYONE,
     "office-salt": ANYONE,
     "office-sign-in-keys": ANYONE,
-    "office-sign-out": OFFICE,
+    "office-sign-out": replace(OFFICE, is_first=True),
     "office-home": OFFICE,
     "office-freeze-snapshot": RESEARCHER,
     "office-make-release": RESEARCHER,
@@ -94,5 +112,29 @@ RULES: Mapping[str, Rule] = {
     "office-feedback": RESEARCHER,
     "office-people": ADMINISTRATOR,
     "office-permit-unprotected": ADMINISTRATOR,
+    "office-recovery": RECOVERING,
+    "office-recovery-lacking": RECOVERING_SCRIPT,
+    "office-recovery-give": RECOVERING_SCRIPT,
+    "office-invite": ADMINISTRATOR,
+    "office-colleague": ADMINISTRATOR,
+    "office-new-link": ADMINISTRATOR,
+    "office-take-factor": ADMINISTRATOR,
+    "office-left": ADMINISTRATOR,
+    "account-sign-in": ANYONE,
+    "account-salt": ANYONE,
+    "account-sign-in-keys": ANYONE,
+    "account-join": ANYONE,
+    "account-join-invited": ANYONE,
+    "account-join-keys": ANYONE,
+    "account-sign-out": ACCOUNT_FIRST,
+    "account": ACCOUNT_FIRST,
+    "account-second-factor": ACCOUNT_FIRST,
+    "account-recovery-codes": ACCOUNT,
+    "account-passkey-challenge": ANYONE,
+    "account-passkey-options": ACCOUNT_SCRIPT,
+    "account-passkey-add": ACCOUNT_SCRIPT,
+    "account-passkey-remove": ACCOUNT,
+    "account-slot": ACCOUNT_SCRIPT,
+    "account-password": ACCOUNT_SCRIPT,
 }
 """Rules by the name of the address."""

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from zichtbaar.helpline.web.desk.registration_form import form_context
 from zichtbaar.helpline.web.desk.words import WORDS
+from zichtbaar.helpline.web.shared.headers import with_passkeys
 
 
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """The page with the form for signing in and the empty registration form."""
-    return render(request, "desk/desk.html", {"words": WORDS, **form_context(get_language())})
+    return with_passkeys(render(request, "desk/desk.html", {"words": WORDS, **form_context(get_language())}))

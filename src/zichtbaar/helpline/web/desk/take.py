@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from zichtbaar.helpline.chat import actions, returning
-from zichtbaar.helpline.chat.errors import NobodyWaitingError, NotFoundError
+from zichtbaar.helpline.chat.errors import KeyMissingError, NobodyWaitingError, NotFoundError
 from zichtbaar.helpline.web.desk.conversations import NOT_FOUND, described
 from zichtbaar.helpline.web.shared.posted import posted_identifier
 from zichtbaar.helpline.web.shared.staff import staff_of
 
 NOBODY_WAITING = {"error": "nobody_waiting"}
+KEY_MISSING = {"error": "key_missing"}
 
 
 @require_POST
@@ -22,6 +23,8 @@ def take(request: HttpRequest) -> JsonResponse:
         return JsonResponse(described(staff, actions.take(staff)))
     except NobodyWaitingError:
         return JsonResponse(NOBODY_WAITING, status=409)
+    except KeyMissingError:
+        return JsonResponse(KEY_MISSING, status=409)
 
 
 @require_POST
@@ -32,6 +35,8 @@ def take_message(request: HttpRequest) -> JsonResponse:
         return JsonResponse(described(staff, actions.take_message(staff, identifier)))
     except NobodyWaitingError:
         return JsonResponse(NOBODY_WAITING, status=409)
+    except KeyMissingError:
+        return JsonResponse(KEY_MISSING, status=409)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.desk import conversations, shell, sign_out, take
+from zichtbaar.helpline.web.desk import break_glass, colleagues, conversations, keys, shell, sign_out, take, team_key
 
 urlpatterns = [
     path("", shell.shell, name="desk"),
@@ -14,5 +14,14 @@ urlpatterns = [
     path("see-duress", take.see_duress, name="desk-see-duress"),
     path("conversations", conversations.mine, name="desk-conversations"),
     path("conversations/<str:conversation>/wraps", conversations.store_wraps, name="desk-wraps"),
+    path("conversations/<str:conversation>/take-over", colleagues.take_over, name="desk-take-over"),
+    path("break-glass", break_glass.others, name="desk-break-glass"),
+    path("break-glass/<int:number>/let-in", break_glass.let_in, name="desk-let-in"),
+    path("break-glass/<int:number>/read", break_glass.read, name="desk-read"),
+    path("keys", keys.keys, name="desk-keys"),
+    path("keys/<int:number>", keys.give, name="desk-give-keys"),
+    path("team-key", team_key.team_key, name="desk-team-key"),
+    path("colleagues", colleagues.colleagues, name="desk-colleagues"),
+    path("colleagues/<int:number>/left", colleagues.left, name="desk-colleague-left"),
     path("conversations/<str:conversation>/end", conversations.end, name="desk-end"),
 ]

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.audit.reading import latest, verify
-from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.access import team_key_in_use
+from zichtbaar.helpline.people.models import DESK_ROLES, Invitation, Role, Staff
 from zichtbaar.helpline.publishing import research
 from zichtbaar.helpline.publishing.errors import NotFoundError
 from zichtbaar.helpline.web.office.record_in_words import in_words
@@ -29,17 +31,47 @@ class RecordLine:
     subject: str
 
 
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One colleague as a row of the table."""
+
+    staff: Staff
+    standing: str
+
+
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Colleagues with the day they last signed in, and the last lines of the record."""
+    return show(request)
+
+
+def show(request: HttpRequest, problem: str = "") -> HttpResponse:
+    """The page, with what went wrong a moment ago in one sentence."""
+    team_key = team_key_in_use()
     context = {
-        "colleagues": Staff.objects.order_by("name"),
+        "colleagues": [Colleague(one, standing_of(one)) for one in Staff.objects.order_by("name")],
+        "roles": Role.choices,
+        "is_due": team_key is not None and team_key.is_due,
+        "problem": problem,
         "permitted": research.permitted(),
         "never": _("never"),
         "verified": verify().broken is None,
         "lines": [RecordLine(line.at, in_words(line), line.subject) for line in latest(SHOWN_LINES)],
     }
-    return render(request, "office/people.html", context)
+    return render(request, "office/people.html", context, status=400 if problem else 200)
+
+
+def standing_of(staff: Staff) -> str:
+    """How far a colleague is: invited, without keys, here, or gone."""
+    if not staff.is_active:
+        return _("has left")
+    if Invitation.objects.filter(staff=staff, expires_at__gt=timezone.now()).exists():
+        return _("has a link that was not used yet")
+    if not staff.public_key:
+        return _("invited; the link has run out")
+    if staff.role in DESK_ROLES and not staff.team_key_wraps.exists():
+        return _("waits for keys from a colleague at the desk")
+    return _("works here")
 
 
 @require_POST

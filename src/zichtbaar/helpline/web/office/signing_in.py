@@ -7,12 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.people import actions
+from zichtbaar.helpline.web.shared.headers import with_passkeys
 
 
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """The page with the form; the browser works with the password, so that the server never sees it."""
-    return render(request, "office/sign_in.html")
+    return with_passkeys(render(request, "office/sign_in.html"))
 
 
 @require_POST

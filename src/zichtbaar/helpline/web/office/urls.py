@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.office import feedback, figures, home, people, releases, signing_in, snapshots
+from zichtbaar.helpline.web.office import (
+    colleagues,
+    feedback,
+    figures,
+    home,
+    people,
+    recovery,
+    releases,
+    signing_in,
+    snapshots,
+)
 
 urlpatterns = [
     path("", home.home, name="office-home"),
@@ -23,6 +33,14 @@ urlpatterns = [
     path("feedback/", feedback.feedback, name="office-feedback"),
     path("people/", people.people, name="office-people"),
     path("people/<int:number>/unprotected", people.permit, name="office-permit-unprotected"),
+    path("people/invite", colleagues.invite, name="office-invite"),
+    path("people/<int:number>/", colleagues.colleague, name="office-colleague"),
+    path("people/<int:number>/link", colleagues.new_link, name="office-new-link"),
+    path("people/<int:number>/second-factor", colleagues.take_factor, name="office-take-factor"),
+    path("people/<int:number>/left", colleagues.left, name="office-left"),
+    path("recovery/", recovery.page, name="office-recovery"),
+    path("recovery/lacking", recovery.lacking, name="office-recovery-lacking"),
+    path("recovery/<int:number>", recovery.give, name="office-recovery-give"),
     path("sign-in/", signing_in.page, name="office-sign-in"),
     path("sign-out", signing_in.sign_out, name="office-sign-out"),
 ]

@@ -8,8 +8,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 
+from zichtbaar.helpline.people.access import must_set_up
 from zichtbaar.helpline.people.models import Staff
-from zichtbaar.helpline.web.access import RULES, SIGN_IN_PAGE, Door, Rule
+from zichtbaar.helpline.web.access import RULES, Door, Rule
+
+SET_UP_PAGE = "account-second-factor"
+"""Where somebody goes who may do nothing yet but set up a second factor."""
 
 
 class Doors:
@@ -39,10 +43,15 @@ def rule_of(request: HttpRequest) -> Rule | None:
 
 def _refusal(request: HttpRequest, rule: Rule) -> HttpResponse | None:
     """What somebody gets who may not come in. To the wrong role it looks as if there were nothing."""
+    is_page = rule.door is Door.PAGE and request.method == "GET"
     if isinstance(request.user, Staff):
-        if request.user.role in rule.roles:
+        if request.user.role not in rule.roles:
+            raise Http404
+        if rule.is_first or not must_set_up(request.user):
             return None
-        raise Http404
-    if rule.door is Door.PAGE and request.method == "GET":
-        return HttpResponse(status=303, headers={"Location": reverse(SIGN_IN_PAGE)})
-    return JsonResponse({"error": "signed_out"}, status=401)
+        return _see(SET_UP_PAGE) if is_page else JsonResponse({"error": "second_factor"}, status=403)
+    return _see(rule.sign_in) if is_page else JsonResponse({"error": "signed_out"}, status=401)
+
+
+def _see(name: str) -> HttpResponse:
+    return HttpResponse(status=303, headers={"Location": reverse(name)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from zichtbaar.helpline.web.access import Door
 from zichtbaar.helpline.web.shared.doors import rule_of
@@ -23,6 +23,9 @@ REFUSED_FEATURES = (
     "screen-wake-lock=(), serial=(), storage-access=(), usb=(), xr-spatial-tracking=()"
 )
 
+WITH_PASSKEYS = REFUSED_FEATURES.replace("publickey-credentials-get=(), ", "")
+"""For pages on which somebody signs in with a passkey."""
+
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
@@ -33,6 +36,13 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
+
+
+def with_passkeys(response: HttpResponse) -> HttpResponse:
+    """The page, on which a passkey may be asked for."""
+    response.headers["Permissions-Policy"] = WITH_PASSKEYS
+    return response
+
 
 ONLY_HTTPS = "max-age=31536000; includeSubDomains"
 

@@ -27,9 +27,14 @@ def posted(request: HttpRequest, field: str, form: type[T], *, otherwise: T | No
     return value
 
 
-def is_posted(request: HttpRequest, field: str) -> bool:
-    """Whether the JSON object that was posted has this field. Raises BadRequest when there is no such object."""
-    return field in _body(request)
+def posted_or_empty(request: HttpRequest, field: str) -> str:
+    """A text that need not be there. Raises BadRequest when it is something else than a text."""
+    return posted(request, field, str) if field in _body(request) else ""
+
+
+def posted_fields(request: HttpRequest) -> frozenset[str]:
+    """The names of the fields that were posted. Raises BadRequest."""
+    return frozenset(_body(request))
 
 
 def posted_bytes(request: HttpRequest, field: str, length: int) -> bytes:

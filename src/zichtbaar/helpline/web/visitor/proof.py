@@ -9,7 +9,7 @@ from zichtbaar.helpline.pacing.gates import Gate
 from zichtbaar.helpline.pacing.places import here
 from zichtbaar.helpline.pacing.proofs import CHALLENGES, Proof
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.web.shared.posted import is_posted, posted
+from zichtbaar.helpline.web.shared.posted import posted, posted_fields
 
 
 def still_asked(request: HttpRequest, gate: Gate, subject: str, at_least: int = 0) -> JsonResponse | None:
@@ -26,7 +26,7 @@ def still_asked(request: HttpRequest, gate: Gate, subject: str, at_least: int = 
 
 
 def _is_brought(request: HttpRequest, gate: Gate, subject: str, bits: int) -> bool:
-    if not is_posted(request, "work"):
+    if "work" not in posted_fields(request):
         return False
     brought = posted(request, "work", dict)
     match brought:

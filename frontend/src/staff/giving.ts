@@ -1,0 +1,141 @@
+/** Giving keys to a colleague who lacks them, and putting another team key in the place of the old one. */
+import { type Bytes, fromBase64url, fromHex, toBase64url } from "../sealing/bytes.ts";
+import { NO_CONVERSATION, makeKeyPair, openKey, sealKey } from "../sealing/hpke.ts";
+import type { Server } from "./server.ts";
+
+/** Keys as the server lists them: sealed to who gives, or who renews. */
+export interface SealedTeam {
+  epoch: number;
+  sealed_private: string;
+}
+
+export interface SealedConversation {
+  conversation: string;
+  epoch: number;
+  sealed_key: string;
+}
+
+/** What a colleague lacks, with the giver's own wraps. */
+export interface Lack {
+  id: number;
+  name: string;
+  public_key: string;
+  teams: SealedTeam[];
+  conversations: SealedConversation[];
+}
+
+/** How the giver opens what was sealed to her. */
+export interface Opening {
+  team(sealed: SealedTeam): Promise<Bytes>;
+  conversation(sealed: SealedConversation): Promise<Bytes>;
+}
+
+/** What the next team key needs. */
+interface Needs {
+  epoch: number;
+  receivers: { to: string; public_key: string }[];
+  waiting: SealedConversation[];
+}
+
+type Progress = (done: number, of: number) => void;
+
+const openingAs =
+  (holder: "staff" | "recovery") =>
+  (privateKey: Bytes): Opening => ({
+    team: ({ epoch, sealed_private }) =>
+      openKey(fromBase64url(sealed_private), privateKey, {
+        purpose: `team-key/${holder}`,
+        conversation: NO_CONVERSATION,
+        epoch,
+      }),
+    conversation: ({ conversation, epoch, sealed_key }) =>
+      openKey(fromBase64url(sealed_key), privateKey, {
+        purpose: `conversation-key/${holder}`,
+        conversation: fromHex(conversation),
+        epoch,
+      }),
+  });
+
+/** With the private key of a colleague. */
+export const openingAsStaff = openingAs("staff");
+
+/** With the recovery key. */
+export const openingAsRecovery = openingAs("recovery");
+
+/** Open everything that a colleague lacks and seal it to her key. One that does not open is left out. */
+export async function sealFor(lack: Lack, opening: Opening, onProgress: Progress): Promise<object> {
+  const receiver = fromBase64url(lack.public_key);
+  const of = lack.teams.length + lack.conversations.length;
+  let done = 0;
+  const step = (): void => onProgress((done += 1), of);
+  const teams: SealedTeam[] = [];
+  for (const sealed of lack.teams) {
+    const { epoch } = sealed;
+    const key = await opening.team(sealed).catch(() => undefined);
+    const binding = { purpose: "team-key/staff", conversation: NO_CONVERSATION, epoch } as const;
+    if (key) teams.push({ epoch, sealed_private: toBase64url(await sealKey(key, receiver, binding)) });
+    step();
+  }
+  const conversations: Omit<SealedConversation, "epoch">[] = [];
+  for (const sealed of lack.conversations) {
+    const { conversation, epoch } = sealed;
+    const key = await opening.conversation(sealed).catch(() => undefined);
+    const binding = { purpose: "conversation-key/staff", conversation: fromHex(conversation), epoch } as const;
+    if (key) conversations.push({ conversation, sealed_key: toBase64url(await sealKey(key, receiver, binding)) });
+    step();
+  }
+  return { public_key: lack.public_key, teams, conversations };
+}
+
+const TRIES = 5;
+
+/**
+ * Make the team key of the next epoch, seal it to everybody who is to hold it, and seal anew the keys of who waits.
+ * Visitors come and go meanwhile, so it may take more than one try. Says whether it is done.
+ */
+export async function renewTeamKey(
+  server: Server,
+  ofTeam: (epoch: number) => Promise<Bytes>,
+  onProgress: Progress,
+): Promise<boolean> {
+  for (let left = TRIES; left; left -= 1) {
+    const asked = await server.get<Needs>("/desk/team-key");
+    if (asked.status !== 200) return false;
+    const { status } = await server.post("/desk/team-key", await nextTeamKey(asked.content, ofTeam, onProgress));
+    if (status !== 409) return status === 204;
+  }
+  return false;
+}
+
+async function nextTeamKey(
+  { epoch, receivers, waiting }: Needs,
+  ofTeam: (epoch: number) => Promise<Bytes>,
+  onProgress: Progress,
+): Promise<object> {
+  const { privateKey, publicKey } = await makeKeyPair();
+  const of = receivers.length + waiting.length;
+  const privates: Record<string, string> = {};
+  for (const [place, { to, public_key }] of receivers.entries()) {
+    const purpose = to === "recovery" ? "team-key/recovery" : "team-key/staff";
+    const binding = { purpose, conversation: NO_CONVERSATION, epoch } as const;
+    privates[to] = toBase64url(await sealKey(privateKey, fromBase64url(public_key), binding));
+    onProgress(place + 1, of);
+  }
+  const keys: Record<string, string> = {};
+  for (const [place, sealed] of waiting.entries()) {
+    keys[sealed.conversation] = await sealAgain(sealed, await ofTeam(sealed.epoch), publicKey, epoch);
+    onProgress(receivers.length + place + 1, of);
+  }
+  return { epoch, public_key: toBase64url(publicKey), sealed_privates: privates, waiting: keys };
+}
+
+async function sealAgain(
+  { conversation, epoch, sealed_key }: SealedConversation,
+  teamKey: Bytes,
+  publicKey: Bytes,
+  next: number,
+): Promise<string> {
+  const bound = { purpose: "conversation-key/team", conversation: fromHex(conversation) } as const;
+  const key = await openKey(fromBase64url(sealed_key), teamKey, { ...bound, epoch });
+  return toBase64url(await sealKey(key, publicKey, { ...bound, epoch: next }));
+}

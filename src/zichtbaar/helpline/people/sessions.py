@@ -1,0 +1,21 @@
+"""Ending what somebody is signed in to, everywhere at once."""
+
+from __future__ import annotations
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.news import sessions_ended
+
+
+def end_sessions(staff: Staff, *, but: str = "") -> None:
+    """End every session of a colleague, and the open connections of each; `but` is the key of one that goes on."""
+    keys = [
+        session.session_key
+        for session in Session.objects.exclude(session_key=but)
+        if session.get_decoded().get(SESSION_KEY) == str(staff.pk)
+    ]
+    Session.objects.filter(session_key__in=keys).delete()
+    transaction.on_commit(lambda: sessions_ended.send(Staff, staff=staff.pk, but=but))

@@ -1,0 +1,87 @@
+"""What an administrator does with the account of a colleague. Never with her key: only colleagues at the desk can."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zichtbaar.helpline.people import joining, leaving, second_factor
+from zichtbaar.helpline.people.errors import BadNameError, LastOneError, NameTakenError, NotAllowedError
+from zichtbaar.helpline.people.joining import HOURS_TO_JOIN
+from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.web.office import people
+from zichtbaar.helpline.web.shared.staff import staff_of
+
+
+@require_POST
+def invite(request: HttpRequest) -> HttpResponse:
+    """Let somebody begin to work here; the page with her link is shown once."""
+    role = request.POST.get("role", "")
+    if role not in Role.values:
+        return people.show(request, problem=_("Choose a role from the list."))
+    try:
+        staff, token = joining.invite(staff_of(request), request.POST.get("name", ""), Role(role))
+    except BadNameError:
+        return people.show(request, problem=_("Give a name of at most 60 characters."))
+    except NameTakenError:
+        return people.show(request, problem=_("A colleague has this name, or had it. Choose another."))
+    return _link(request, staff, token)
+
+
+@require_GET
+def colleague(request: HttpRequest, number: int) -> HttpResponse:
+    """One colleague, and what can be done with her account."""
+    return show(request, get_object_or_404(Staff, pk=number))
+
+
+@require_POST
+def new_link(request: HttpRequest, number: int) -> HttpResponse:
+    """Another link, for who lost the first one or the password."""
+    staff = get_object_or_404(Staff, pk=number)
+    try:
+        return _link(request, staff, joining.invite_again(staff_of(request), staff))
+    except NotAllowedError:
+        return show(request, staff, _("This is not possible for yourself, nor for who has left."))
+
+
+@require_POST
+def take_factor(request: HttpRequest, number: int) -> HttpResponse:
+    """Take away a second factor that was lost with its recovery codes."""
+    staff = get_object_or_404(Staff, pk=number)
+    if staff == staff_of(request):
+        return show(request, staff, _("This is not possible for yourself, nor for who has left."))
+    second_factor.take_away(staff_of(request), staff)
+    return redirect("office-colleague", number)
+
+
+@require_POST
+def left(request: HttpRequest, number: int) -> HttpResponse:
+    """A colleague has left."""
+    staff = get_object_or_404(Staff, pk=number)
+    try:
+        leaving.leave(staff_of(request), staff)
+    except NotAllowedError:
+        return show(request, staff, _("This is not possible for yourself, nor for who has left."))
+    except LastOneError:
+        return show(request, staff, _("Nobody else has this role, and the helpline needs it. Invite another first."))
+    return redirect("office-colleague", number)
+
+
+def show(request: HttpRequest, staff: Staff, problem: str = "") -> HttpResponse:
+    """The page of a colleague, with what went wrong a moment ago in one sentence."""
+    context = {
+        "colleague": staff,
+        "standing": people.standing_of(staff),
+        "is_self": staff == staff_of(request),
+        "has_second_factor": second_factor.has_one(staff),
+        "problem": problem,
+    }
+    return render(request, "office/colleague.html", context, status=409 if problem else 200)
+
+
+def _link(request: HttpRequest, staff: Staff, token: str) -> HttpResponse:
+    address = request.build_absolute_uri(f"{reverse('account-join')}#{token}")
+    return render(request, "office/link.html", {"colleague": staff, "address": address, "hours": HOURS_TO_JOIN})

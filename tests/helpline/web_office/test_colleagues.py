@@ -1,0 +1,92 @@
+"""Ada looks after accounts: links, lost phones, and who has left. Keys she never sees."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from helpline.web_account.signing_in import with_second_factor
+from zichtbaar.helpline.people import joining, second_factor
+from zichtbaar.helpline.people.models import Staff
+
+
+def send(client: Client, address: str, **fields: str) -> tuple[int, str]:
+    got = client.post(address, fields, headers={"accept-language": "en"})
+    return got.status_code, got.content.decode() or got.headers.get("Location", "")
+
+
+def page(client: Client, address: str) -> str:
+    got = client.get(address, headers={"accept-language": "en"})
+    assert got.status_code == 200
+    return got.content.decode()
+
+
+def token_in(text: str) -> str:
+    found: list[str] = re.findall(r'<code id="link">http://testserver/account/join/#([\w-]{43})</code>', text)
+    return found[0]
+
+
+def test_a_link_is_shown_once_and_its_token_is_never_in_an_address_that_is_sent(adas: Client) -> None:
+    status, text = send(adas, "/office/people/invite", name="Mila", role="counsellor")
+    assert status == 200
+    assert joining.invited(token_in(text)).name == "Mila"
+    assert "having compared a number by voice" in text
+    assert token_in(text) not in page(adas, "/office/people/")
+    assert "has a link that was not used yet" in page(adas, "/office/people/")
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"name": "", "role": "counsellor"}, "Give a name of at most 60 characters."),
+        ({"name": "Kim", "role": "counsellor"}, "A colleague has this name, or had it."),
+        ({"name": "Mila", "role": "queen"}, "Choose a role from the list."),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(adas: Client, fields: dict[str, str], problem: str) -> None:
+    status, text = send(adas, "/office/people/invite", **fields)
+    assert (status, problem in text) == (400, True)
+    assert not Staff.objects.filter(name="Mila").exists()
+
+
+def test_who_lost_her_password_gets_another_link(adas: Client, kim: Staff) -> None:
+    status, text = send(adas, f"/office/people/{kim.pk}/link")
+    assert (status, joining.invited(token_in(text))) == (200, kim)
+
+
+def test_a_lost_phone_is_taken_away(adas: Client, kim: Staff) -> None:
+    assert "Take the second factor away" not in page(adas, f"/office/people/{kim.pk}/")
+    with_second_factor(kim)
+    assert "Take the second factor away" in page(adas, f"/office/people/{kim.pk}/")
+    assert send(adas, f"/office/people/{kim.pk}/second-factor")[0] == 302
+    assert not second_factor.has_one(kim)
+
+
+def test_who_has_left_is_shown_so_and_the_team_key_is_due(adas: Client, kim: Staff) -> None:
+    assert send(adas, f"/office/people/{kim.pk}/left")[0] == 302
+    text = page(adas, f"/office/people/{kim.pk}/")
+    assert "has left" in text
+    assert "<form" not in text.split("<main")[1]
+    assert "The team key has to be renewed" in page(adas, "/office/people/")
+
+
+def test_nothing_of_this_is_offered_or_possible_for_oneself(adas: Client, ada: Staff) -> None:
+    with_second_factor(ada)
+    assert "<form" not in page(adas, f"/office/people/{ada.pk}/").split("<main")[1]
+    for what in ("link", "second-factor", "left"):
+        status, text = send(adas, f"/office/people/{ada.pk}/{what}")
+        assert (status, "not possible for yourself" in text) == (409, True)
+    assert second_factor.has_one(ada)
+
+
+def test_the_last_shift_lead_cannot_leave(adas: Client, sam: Staff) -> None:
+    status, text = send(adas, f"/office/people/{sam.pk}/left")
+    assert (status, "Nobody else has this role" in text) == (409, True)
+
+
+@pytest.mark.parametrize("what", ["", "link", "second-factor", "left"])
+def test_a_colleague_that_is_not_there_is_not_there(adas: Client, what: str) -> None:
+    got = adas.post(f"/office/people/999/{what}") if what else adas.get("/office/people/999/")
+    assert got.status_code == 404

@@ -1,0 +1,66 @@
+"""Kim looks after her own account in a real browser: a second factor, and another password."""
+
+from __future__ import annotations
+
+import time
+
+import pyotp
+from playwright.sync_api import Page, expect
+
+from journeys.accessibility import faults, scrolls_sideways
+from journeys.conftest import OpenDoor
+from journeys.helpline_server import Helpline, SignIn
+from journeys.people import is_refused, sign_in
+
+NEW_PASSWORD = "five words that nobody knows"
+
+
+def app_of(page: Page) -> pyotp.TOTP:
+    """An app that was given the secret on this page."""
+    return pyotp.TOTP(page.locator("#secret").inner_text().replace(" ", ""))
+
+
+def sign_in_with_code(page: Page, kim: SignIn, code: str) -> None:
+    page.get_by_label("Code from your app").fill(code)
+    sign_in(page, kim)
+
+
+def test_a_second_factor_and_another_password(helpline: Helpline, open_door: OpenDoor) -> None:
+    kim = helpline.staff("counsellor")
+    account = open_door(f"{helpline.description['url']}account/")
+    assert faults(account) == []
+    sign_in(account, kim)
+    account.get_by_role("link", name="Set up a second factor").click()
+    assert faults(account) == []
+    account.set_viewport_size({"width": 360, "height": 640})
+    assert not scrolls_sideways(account)
+
+    app = app_of(account)
+    account.get_by_label("Code of the new app").fill(app.at(time.time() - 30))
+    account.get_by_role("button", name="It is set up").click()
+    expect(account.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    recovery = account.locator(".codes code").first.inner_text()
+    assert faults(account) == []
+
+    desk = open_door(helpline.door("desk"))
+    sign_in(desk, kim)
+    is_refused(desk)
+    sign_in_with_code(desk, kim, app.now())
+    expect(desk.get_by_role("button", name="Take the next visitor")).to_be_visible()
+
+    account.get_by_role("link", name="Back to your account").click()
+    assert faults(account) == []
+    for label, value in (("Password you have now", kim["password"]), ("New password again", NEW_PASSWORD)):
+        account.get_by_label(label).fill(value)
+    account.get_by_label("New password", exact=True).fill("too short")
+    account.get_by_role("button", name="Change the password").click()
+    expect(account.get_by_role("alert").filter(has_text="Take at least 15 characters.")).to_be_visible()
+    account.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
+    account.get_by_role("button", name="Change the password").click()
+    expect(account.get_by_role("status").filter(has_text="Your password is changed.")).to_be_visible()
+
+    desk.reload()
+    sign_in_with_code(desk, kim, recovery)
+    is_refused(desk)
+    sign_in_with_code(desk, {**kim, "password": NEW_PASSWORD}, recovery)
+    expect(desk.get_by_role("button", name="Take the next visitor")).to_be_visible()
