@@ -26,12 +26,19 @@ from helpline.chat.talking import first_envelope
 from zichtbaar.helpline.audit.reading import verify
 from zichtbaar.helpline.chat import access, actions, retention
 from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES, NewConversation
-from zichtbaar.helpline.chat.errors import ChatError, NobodyWaitingError, NotFoundError, WrapsRefusedError
+from zichtbaar.helpline.chat.errors import (
+    ChatError,
+    KeyMissingError,
+    NobodyWaitingError,
+    NotFoundError,
+    WrapsRefusedError,
+)
 from zichtbaar.helpline.chat.lifecycle import WRITABLE, State
 from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder, KeyWrap
 from zichtbaar.helpline.people.models import Staff
 
 COLLEAGUES = st.sampled_from(["Kim", "Lena", "Sam", "Noor", "Ada"])
+AT_THE_DESK = ("Kim", "Lena", "Sam")
 DAYS_UNTIL_FORGOTTEN = 29
 
 
@@ -86,11 +93,12 @@ class Shift(RuleBasedStateMachine):
     @rule(name=COLLEAGUES)
     def take(self, name: str) -> None:
         waiting = [one for one in self.known if one.state is State.WAITING and not one.forgotten]
-        try:
-            taken = actions.take(Staff.objects.get(name=name))
-        except NobodyWaitingError:
-            assert waiting == []
+        staff = Staff.objects.get(name=name)
+        if not waiting or name not in AT_THE_DESK:
+            with pytest.raises(KeyMissingError if waiting else NobodyWaitingError):
+                actions.take(staff)
             return
+        taken = actions.take(staff)
         assert taken.identifier == waiting[0].new.identifier
         waiting[0].state, waiting[0].counsellor = State.OPEN, name
 
