@@ -11,7 +11,7 @@ import pytest
 from helpline.chat.browsers import Browser
 from helpline.chat.talking import Chat, begin
 from helpline.chat.test_relay import in_thread, session_of
-from zichtbaar.helpline.chat import access, actions, retention
+from zichtbaar.helpline.chat import access, actions, retention, returning
 from zichtbaar.helpline.chat.actions import NewPart
 from zichtbaar.helpline.chat.errors import ClosedError, IdentifierTakenError
 from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
@@ -111,6 +111,13 @@ class TestKeys:
         actions.leave(whole.identifier.hex(), whole.token)
         with pytest.raises(ClosedError):
             actions.begin_part(whole.row, piet, NewPart("1" * 32, b"t" * 32))
+
+    def test_a_part_that_is_over_is_not_begun_again_as_a_message(self) -> None:
+        whole, part = talk_with_a_part()
+        actions.leave(whole.identifier.hex(), whole.token)
+        with pytest.raises(access.NotFoundError):
+            returning.leave_message(part.identifier.hex(), part.token, 1, b"k" * actions.SEALED_KEY_BYTES)
+        assert part.row.state == "left"
 
     def test_it_is_forgotten_with_the_conversation(self, kim: Staff) -> None:
         whole, part = talk_with_a_part()

@@ -39,6 +39,7 @@ __all__ = [
     "open_conversations_of",
     "under_duress",
     "waiting",
+    "whole_with_token",
     "wrap_for",
 ]
 
@@ -90,6 +91,14 @@ def check_ended_lately(identifier: str, token: bytes) -> None:
     ended_at = conversation.ended_at if conversation.counsellor_id else None
     if ended_at is None or timezone.now() - ended_at > LATELY:
         raise NotFoundError
+
+
+def whole_with_token(identifier: str, token: bytes) -> Conversation:
+    """The same, but no part of another: a part has no code and is not begun again. Raises NotFoundError."""
+    found = conversation_with_token(identifier, token)
+    if found.part_of_id is not None:
+        raise NotFoundError
+    return found
 
 
 def hash_of_token(token: bytes) -> str:

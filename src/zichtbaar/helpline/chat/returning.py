@@ -59,7 +59,7 @@ def keep(identifier: str, token: bytes, code: NewCode, decoy: Decoy | None) -> N
 
     The same asked again, because the answer was lost, gives the same.
     """
-    conversation = access.conversation_with_token(identifier, token)
+    conversation = access.whole_with_token(identifier, token)
     guards = _without_code(conversation)
     _store(conversation, code, guards)
     if decoy:
@@ -85,7 +85,7 @@ def leave_message(identifier: str, token: bytes, epoch: int, sealed_key: bytes) 
     What is over begins again, sealed to the team anew. Raises NotFoundError, NoTeamKeyError, OldEpochError,
     QueueFullError.
     """
-    conversation = access.conversation_with_token(identifier, token)
+    conversation = access.whole_with_token(identifier, token)
     is_over = conversation.state not in lifecycle.WRITABLE
     if conversation.state == State.OPEN or (conversation.message_at and not is_over):
         return conversation  # somebody reads it, or it waits already
@@ -107,7 +107,7 @@ def forget_now(identifier: str, token: bytes) -> None:
 
     Who is in it hears that it has ended.
     """
-    conversation = access.conversation_with_token(identifier, token)
+    conversation = access.whole_with_token(identifier, token)
     actions.end_as_visitor(identifier, token)
     retention.note(timezone.now(), retention.forget([conversation.pk]))
 
