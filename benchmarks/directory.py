@@ -26,7 +26,11 @@ def main() -> int:
     """Measure; 1 when the limit is not kept."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else ORGANISATIONS
     with TemporaryDirectory() as folder:
-        prepare(Configuration(data=Path(folder) / "data", https=False, language="en", hosts=("testserver",)))
+        prepare(
+            Configuration(
+                data=Path(folder) / "data", https=False, language="en", hosts=("testserver",), second_factor=False
+            )
+        )
         # Django's tables can be imported only now, when Django knows its settings.
         asked = import_module("asked_directory").Asked(count)
         print(
