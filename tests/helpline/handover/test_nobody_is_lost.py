@@ -210,7 +210,7 @@ class Shifts(RuleBasedStateMachine):
 def test_no_sequence_of_moves_by_anybody_shares_without_consent_or_loses_a_handover() -> None:
     careful = settings(
         max_examples=60,
-        stateful_step_count=30,
+        stateful_step_count=60,
         deadline=None,
         derandomize=True,  # by chance, some runs would not come as far as the last line asks
         suppress_health_check=[HealthCheck.too_slow],
