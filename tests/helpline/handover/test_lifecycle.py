@@ -43,12 +43,12 @@ def test_nothing_is_shared_without_the_visitors_word_or_in_danger_that_of_a_seco
 
 @pytest.mark.parametrize("route", Route)
 @pytest.mark.parametrize("basis", Basis)
-@pytest.mark.parametrize("state", OPEN)
+@pytest.mark.parametrize("state", sorted(OPEN))
 def test_from_every_open_state_the_helpline_itself_can_go_on(state: State, basis: Basis, route: Route) -> None:
     assert possible(Standing(state, basis, route), *HELPLINE)
 
 
-@pytest.mark.parametrize("state", set(State) - OPEN)
+@pytest.mark.parametrize("state", sorted(set(State) - OPEN))
 def test_what_is_over_stays_so(state: State) -> None:
     assert [move for move in Move for actor in Actor if move in possible(Standing(state, *BASICS), actor)] == []
 

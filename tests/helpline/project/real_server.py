@@ -1,4 +1,4 @@
-"""The helpline as it really runs: a process of its own that can be killed."""
+"""The helpline as it really runs: a process of its own that can be killed. A password is enough to sign in to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ import sys
 from pathlib import Path
 from zichtbaar.helpline.config import Configuration
 from zichtbaar.helpline.project.preparing import prepare
-prepare(Configuration(data=Path(sys.argv[1]), https=False, address_header=os.environ.get("PROXY_TELLS_IN", "")))
+header = os.environ.get("PROXY_TELLS_IN", "")
+prepare(Configuration(data=Path(sys.argv[1]), https=False, second_factor=False, address_header=header))
 """
 
 SERVE = f"""

@@ -52,7 +52,11 @@ def test_one_wrong_sign_is_found(place: int, sign: str) -> None:
         read_share(share[:place] + sign + share[place + 1 :])
 
 
-@pytest.mark.parametrize("typed", ["", "AAAA", "0" * 64, "é" * 64, PRINTED[0] + "AAAA AAAA", PRINTED[0][:-5]])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "AAAA", "0" * 64, "é" * 64, PRINTED[0] + "AAAA AAAA", PRINTED[0][:-5]],
+    ids=["nothing", "short", "zeros", "accents", "too long", "cut off"],
+)
 def test_what_is_no_share_is_refused(typed: str) -> None:
     with pytest.raises(BadShareError):
         read_share(typed)
