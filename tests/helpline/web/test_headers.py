@@ -38,7 +38,12 @@ POLICY = {
 @pytest.mark.parametrize("address", [*ADDRESSES.values(), "/absent", "/static/absent.js"])
 def test_every_answer_has_every_header(address: str, method: str) -> None:
     answer = Client(raise_request_exception=False).generic(method, example(address))
-    asks_for_passkeys = answer.status_code == 200 and address in {"/desk/", "/office/sign-in/", "/account/sign-in/"}
+    asks_for_passkeys = answer.status_code == 200 and address in {
+        "/desk/",
+        "/office/sign-in/",
+        "/account/sign-in/",
+        "/partner/",
+    }
     expected = {**HEADERS, "Permissions-Policy": WITH_PASSKEYS} if asks_for_passkeys else HEADERS
     assert {name: answer.headers.get(name) for name in HEADERS} == expected
     assert answer.headers["Cache-Control"] == "no-store"
