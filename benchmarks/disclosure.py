@@ -52,7 +52,7 @@ class Tally:
     hidden: int = 0
     attacked: int = 0
     bound: int = 0
-    wrongly: int = 0
+    told_before: int = 0
     seconds: float = 0.0
 
     def __add__(self, other: Tally) -> Tally:
@@ -80,8 +80,11 @@ def _name(category: object) -> str:
     return category.variable
 
 
-def printed(releases: Sequence[Release]) -> Iterator[tuple[Vector, int, int]]:
-    """Every number on paper, and what it can be: somebody who changed a few registrations prints the old number."""
+def printed(known: Sequence[Release], releases: Sequence[Release]) -> Iterator[tuple[Vector, int, int]]:
+    """Every number on paper of the known releases, and what it can be.
+
+    Somebody who changed a few registrations prints the old number. That it was exact before can be seen in any release.
+    """
     exact: dict[bytes, int] = {}
     for release in releases:
         for counted, released in zip(release.counted, release.released, strict=True):
@@ -90,7 +93,8 @@ def printed(releases: Sequence[Release]) -> Iterator[tuple[Vector, int, int]]:
                     who = mask(counted, place)
                     reach = 0 if cell.protection is Protection.EXACT else 2
                     reach = 4 if reach and exact.get(who.tobytes()) == cell.count else reach
-                    yield who, max(cell.count - reach, 5 if reach else 0), cell.count + reach
+                    if release in known:
+                        yield who, max(cell.count - reach, 5 if reach else 0), cell.count + reach
                     if not reach:
                         exact[who.tobytes()] = cell.count
 
@@ -113,36 +117,41 @@ def secrets(release: Release) -> Iterator[Vector]:
             yield months
 
 
-def ends(secret: Vector, rows: Vector, lows: Vector, highs: Vector) -> tuple[float, float] | None:
-    """The least and the most that a secret can be; None where no world fits all that is printed."""
+def ends(secret: Vector, known: Sequence[Release], releases: Sequence[Release]) -> tuple[float, float] | None:
+    """The least and the most that a secret can be; None where no world fits all that is known."""
+    if not known:
+        return 0.0, FAR
+    rows, lows, highs = map(np.array, zip(*printed(known, releases), strict=True))
     at_most, tops = np.vstack([rows, -rows]), np.concatenate([highs, -lows])
     low, high = [linprog(one * secret, A_ub=at_most, b_ub=tops, bounds=(0, FAR), method="highs").fun for one in (1, -1)]
     return None if low is None or high is None else (float(np.ceil(low - 1e-6)), float(np.floor(-high + 1e-6)))
 
 
 def attack(releases: Sequence[Release]) -> tuple[int, int, int]:
-    """How many secrets of one year were attacked, how many could be bound, and how many were bound wrongly.
+    """How many secrets of one year were attacked, how many could be bound, and how many were told before.
 
-    A contradiction is a correction: somebody who sees one takes fewer releases. Wrongly: what was told of 5 or
-    more before a registration was corrected is still believed of the 4 who are left. The interval does not hold
-    the true number, and comes from a release in which there was no secret; so fewer releases are taken then too.
+    A contradiction is a correction: somebody who sees one takes fewer releases. Told before: the releases before this
+    one bind it by themselves, for it was 5 or more, or nobody, until a registration was corrected. No later release
+    can take that back; so fewer releases are taken then too. Were it a secret then, it would count there.
     """
-    attacked = bound = wrongly = 0
+    attacked = bound = before = 0
     for last, release in enumerate(releases):
         for secret in secrets(release):
             attacked += 1
-            true = float(secret @ release.people.ravel())
+            was_told = is_bound(ends(secret, releases[:last], releases))
             for known in (releases, releases[last:], releases[: last + 1], [release]):
-                rows, lows, highs = map(np.array, zip(*printed(known), strict=True))
-                reached = ends(secret, rows, lows, highs)
-                if reached is None:
-                    continue
-                is_bound = reached[1] - reached[0] <= 2 * WITHIN
-                if not is_bound or reached[0] <= true <= reached[1]:
-                    bound += is_bound
+                reached = ends(secret, known, releases)
+                if is_bound(reached) and was_told and releases[0] in known:
+                    before += 1
+                elif reached is not None:
+                    bound += is_bound(reached)
                     break
-                wrongly += 1
-    return attacked, bound, wrongly
+    return attacked, bound, before
+
+
+def is_bound(reached: tuple[float, float] | None) -> bool:
+    """Whether somebody knows a secret within 3 more or less."""
+    return reached is not None and reached[1] - reached[0] <= 2 * WITHIN
 
 
 def helpline(seed: int, years: int = YEARS) -> Tally:
@@ -154,7 +163,7 @@ def helpline(seed: int, years: int = YEARS) -> Tally:
         begin = time.perf_counter()
         releases, ledger = releases_of(people, year, ledger, rng)
         took = time.perf_counter() - begin
-        attacked, bound, wrongly = attack(releases)
+        attacked, bound, before = attack(releases)
         cells = [
             (table.counts[place], cell)
             for one in releases
@@ -169,7 +178,7 @@ def helpline(seed: int, years: int = YEARS) -> Tally:
             hidden=sum(cell.count is None for _, cell in cells),
             attacked=attacked,
             bound=bound,
-            wrongly=wrongly,
+            told_before=before,
             seconds=took,
         )
     return tally
@@ -296,8 +305,8 @@ def main(helplines: int = HELPLINES) -> int:
         tally = Tally()
         for seed, one in enumerate(pool.map(helpline, range(helplines))):
             tally += one
-            if one.bound or one.wrongly:
-                print(f"seed {seed}: {one.bound} secrets bound, {one.wrongly} wrongly", file=sys.stderr)
+            if one.bound or one.told_before:
+                print(f"seed {seed}: {one.bound} secrets bound, {one.told_before} told before", file=sys.stderr)
             print(f"\r{seed + 1} of {helplines} helplines", end="", file=sys.stderr, flush=True)
         print(file=sys.stderr)
         compared = list(pool.map(beside_the_optimum, range(COMPARED)))
@@ -305,7 +314,7 @@ def main(helplines: int = HELPLINES) -> int:
     print(f"{tally.years} years, {tally.releases} releases, {tally.cells} cells: {took:.0f} s")
     print(f"  protecting: {tally.seconds / tally.releases:.2f} s a release, on one core")
     print(f"  {tally.attacked} secrets attacked, {tally.bound} bound within {WITHIN} (limit 0)")
-    print(f"  {tally.wrongly} more bound wrongly, by what was told of 5 or more before a registration was corrected")
+    print(f"  {tally.told_before} more told before a correction, when they were no secret")
     print(f"  hidden: {tally.hidden / tally.cells:.1%} of the cells; under 5 are {tally.small / tally.cells:.1%}")
     ours, best = (sum(column) for column in zip(*compared, strict=True))
     print(
