@@ -68,6 +68,10 @@ class BadNetwork:
         with suppress(ConnectionError):
             back, forth = await asyncio.open_connection("127.0.0.1", self._helpline_port)
             pair = {writer, forth}
+            if self._is_cut:  # meanwhile
+                for end in pair:
+                    end.transport.abort()
+                return
             self._writers |= pair
             try:
                 await asyncio.gather(self._pass(reader, forth, self._requests), self._pass(back, writer, self._answers))
