@@ -62,13 +62,10 @@ class BadNetwork:
             await asyncio.sleep(0.01)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._is_cut:
-            writer.transport.abort()
-            return
         with suppress(ConnectionError):
             back, forth = await asyncio.open_connection("127.0.0.1", self._helpline_port)
             pair = {writer, forth}
-            if self._is_cut:  # meanwhile
+            if self._is_cut:  # perhaps only since this one came
                 for end in pair:
                     end.transport.abort()
                 return
