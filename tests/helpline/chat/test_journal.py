@@ -48,7 +48,8 @@ def test_numbers_are_dense_in_each_conversation(database_file: Path) -> None:
     assert chats[0].stored() == list(enumerate(contents[0::2], start=1))
 
 
-def test_two_people_share_the_numbers_of_a_conversation(database_file: Path, chat: Chat) -> None:
+def test_two_people_share_the_numbers_of_a_conversation(database_file: Path) -> None:
+    chat = begin(counsellor=Staff.objects.get(name="Kim"))
     vera, kim = chat.side(Role.VISITOR), chat.side(Role.COUNSELLOR)
     assert numbers(put(database_file, vera.seal("hello", 1), kim.seal("hi", 2), vera.seal("I", 3))) == [1, 2, 3]
 
@@ -89,6 +90,15 @@ def test_what_is_over_is_closed_but_a_resend_is_still_acknowledged(database_file
     resent, late = put(database_file, content, vera.seal("late", 2))
     assert isinstance(resent, Stored)
     assert late is Reason.CLOSED
+
+
+def test_while_it_waits_only_its_visitor_writes_in_it(database_file: Path) -> None:
+    chat = begin(counsellor=Staff.objects.get(name="Kim"), state=State.WAITING)
+    kim, vera = chat.side(Role.COUNSELLOR), chat.side(Role.VISITOR)
+    content = vera.seal("for who takes it", 2)
+    assert put(database_file, kim.seal("are you there?", 1))[0] is Reason.CLOSED
+    assert numbers(put(database_file, content)) == [1]
+    assert chat.stored() == [(1, content)]
 
 
 def test_a_conversation_that_does_not_exist_is_closed(database_file: Path) -> None:

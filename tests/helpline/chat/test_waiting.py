@@ -254,3 +254,22 @@ async def test_a_long_conversation_that_begins_again_is_not_full(relay: Relay, m
     await vera.said()
     assert len(await in_thread(vera.chat.stored)) == 4
     await vera.drop()
+
+
+async def test_when_a_chat_becomes_a_message_its_counsellor_hears_and_writes_nothing_more_there(relay: Relay) -> None:
+    vera = await Browser(relay, await in_thread(taken_by, "Kim")).come_in()
+    kim = await Browser(relay, vera.chat, Role.COUNSELLOR, await in_thread(session_of, "Kim")).come_in()
+    await in_thread(lambda: actions.end_as_visitor(vera.chat.identifier.hex(), vera.chat.token))
+    await in_thread(leave_message, vera.chat)
+    await kim.until(lambda: kim.told[-1].get("state") == "waiting")
+    await vera.say("only for who takes it")
+    await vera.said()
+    late = kim.side.seal("are you there?", 1)
+    await kim.send(late)
+    await kim.until(lambda: bool(kim.of_kind("refused")))
+    assert kim.of_kind("refused")[0]["reason"] == "wrong_conversation"
+    assert kim.last == 0
+    await kim.come_in()
+    assert [one["reason"] for one in kim.of_kind("error")] == ["not_allowed"]
+    for browser in (vera, kim):
+        await browser.drop()

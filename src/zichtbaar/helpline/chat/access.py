@@ -47,12 +47,14 @@ __all__ = [
 def conversations_of(staff: Staff) -> QuerySet[Conversation]:
     """The conversations this colleague may open: a counsellor her own, a shift lead all that were taken.
 
-    A partner: the parts that a visitor let him into, while they last.
+    What waits anew, as a message, is nobody's until somebody takes it. A partner: the parts that a visitor let him
+    into, while they last.
     """
+    taken = Conversation.objects.filter(counsellor__isnull=False).exclude(state=State.WAITING)
     if staff.role == Role.SHIFT_LEAD:
-        return Conversation.objects.filter(counsellor__isnull=False)
+        return taken
     if staff.role == Role.COUNSELLOR:
-        return Conversation.objects.filter(counsellor=staff)
+        return taken.filter(counsellor=staff)
     if staff.role == Role.PARTNER:
         return Conversation.objects.filter(guest=staff, state=State.OPEN)
     return Conversation.objects.none()
@@ -72,8 +74,11 @@ def open_conversations_of(staff: Staff) -> QuerySet[Conversation]:
 
 
 def may_write(staff: Staff, conversation: Conversation) -> bool:
-    """Whether a colleague may say something: who took the conversation, and the guest of a part of it."""
-    return staff.pk in (conversation.counsellor_id, conversation.guest_id)
+    """Whether a colleague may say something: who took the conversation, and the guest of a part of it.
+
+    Nobody may in one that waits anew, whoever had it before.
+    """
+    return conversation.state != State.WAITING and staff.pk in (conversation.counsellor_id, conversation.guest_id)
 
 
 def conversation_with_token(identifier: str, token: bytes) -> Conversation:

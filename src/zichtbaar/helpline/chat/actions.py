@@ -158,17 +158,19 @@ def wrap_to(conversation: Conversation) -> dict[str, str]:
 def store_wraps(staff: Staff, conversation: Conversation, sealed_keys: Mapping[str, bytes]) -> None:
     """Keep the key sealed to the people in the conversation, and delete the form that the whole team can open.
 
-    Raises NotFoundError when somebody else took it or the keys were handed over before, WrapsRefusedError.
+    Raises NotFoundError when somebody else took it, nobody has, or the keys were handed over before, and
+    WrapsRefusedError.
     """
-    team_wraps = conversation.wraps.filter(holder=Holder.TEAM)
-    are_awaited = not conversation.wraps.exists() if conversation.part_of_id else team_wraps.exists()
-    if conversation.counsellor_id != staff.pk or not are_awaited:
+    current = Conversation.objects.get(pk=conversation.pk)
+    team_wraps = current.wraps.filter(holder=Holder.TEAM)
+    are_awaited = not current.wraps.exists() if current.part_of_id else team_wraps.exists()
+    if current.state != State.OPEN or current.counsellor_id != staff.pk or not are_awaited:
         raise NotFoundError
-    if sealed_keys.keys() != wrap_to(conversation).keys() or not all(
+    if sealed_keys.keys() != wrap_to(current).keys() or not all(
         len(sealed) == SEALED_KEY_BYTES for sealed in sealed_keys.values()
     ):
         raise WrapsRefusedError
-    KeyWrap.objects.bulk_create(_wrap(conversation, *item) for item in sealed_keys.items())
+    KeyWrap.objects.bulk_create(_wrap(current, *item) for item in sealed_keys.items())
     team_wraps.delete()
     forget_after_commit()
     record(Kind.KEYS_HANDED_OVER, by=staff, subject=conversation.identifier)
@@ -225,8 +227,12 @@ def take_over(lead: Staff, conversation: Conversation) -> None:
 
 @transaction.atomic
 def end(staff: Staff, conversation: Conversation) -> None:
-    """End a conversation as its counsellor. Raises NotFoundError; one that is over already stays as it is."""
-    if conversation.counsellor_id != staff.pk:
+    """End a conversation as its counsellor. Raises NotFoundError; one that is over already stays as it is.
+
+    One that waits anew, as a message, is not hers any more.
+    """
+    current = Conversation.objects.get(pk=conversation.pk)
+    if current.state == State.WAITING or current.counsellor_id != staff.pk:
         raise NotFoundError
     if _close(conversation, State.ENDED):
         record(Kind.CONVERSATION_ENDED, by=staff, subject=conversation.identifier)

@@ -52,6 +52,7 @@ def under_way() -> QuerySet[BreakGlass]:
     now = timezone.now()
     is_asked = Q(expires_at=None, asked_at__gt=now - ASKED_FOR)
     found = BreakGlass.objects.filter(is_asked | Q(expires_at__gt=now), staff__is_active=True)
+    found = found.exclude(conversation__state=State.WAITING)  # a message is nobody's until it is taken
     return found.select_related("conversation__counsellor", "staff").order_by("asked_at", "pk")
 
 

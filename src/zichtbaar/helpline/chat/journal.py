@@ -18,7 +18,7 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from zichtbaar.helpline.chat.errors import Reason
-from zichtbaar.helpline.sealing.envelope import Header
+from zichtbaar.helpline.sealing.envelope import Header, Role
 
 LOG = logging.getLogger("zichtbaar.journal")
 
@@ -31,13 +31,13 @@ LARGEST_COMMIT = 500
 SECONDS_TO_WAIT_FOR_THE_DATABASE = 10
 
 # The next of its session gets the next number, in a conversation that is neither over nor full; anything else gets
-# nothing.
+# nothing. While it waits only its visitor can write: whoever had it before it became a message has it no more.
 STORE = """
 INSERT INTO chat_envelope (conversation_id, number, session, sequence, stored_at, content)
 SELECT id, 1 + coalesce((SELECT max(number) FROM chat_envelope WHERE conversation_id = id), 0),
        :session, :sequence, :stored_at, :content
 FROM chat_conversation
-WHERE identifier = :conversation AND state IN ('waiting', 'open')
+WHERE identifier = :conversation AND (state = 'open' OR state = 'waiting' AND :by_visitor)
     AND coalesce((SELECT max(number) FROM chat_envelope WHERE conversation_id = id), 0)
         < CASE WHEN state = 'waiting' AND counsellor_id IS NULL THEN :most_while_waiting ELSE :most END
     AND :sequence = 1 + coalesce(
@@ -52,7 +52,8 @@ WHERE identifier = :conversation AND session = :session AND sequence = :sequence
 """
 
 IS_WRITABLE = """
-SELECT state IN ('waiting', 'open'), coalesce((SELECT max(number) FROM chat_envelope WHERE conversation_id = id), 0)
+SELECT state = 'open' OR state = 'waiting' AND :by_visitor,
+    coalesce((SELECT max(number) FROM chat_envelope WHERE conversation_id = id), 0)
     >= CASE WHEN state = 'waiting' AND counsellor_id IS NULL THEN :most_while_waiting ELSE :most END
 FROM chat_conversation WHERE identifier = :conversation
 """
@@ -169,6 +170,7 @@ def _store_one(database: sqlite3.Connection, submitted: Submitted) -> Outcome:
     now = time.time_ns() // 1_000_000
     row = {
         "conversation": header.conversation.hex(),
+        "by_visitor": header.role == Role.VISITOR,
         "session": header.session,
         "sequence": header.sequence,
         "stored_at": now,

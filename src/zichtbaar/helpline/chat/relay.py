@@ -297,10 +297,12 @@ class Relay:
         self._loop.call_soon_threadsafe(self._moved, moved)
 
     def _moved(self, moved: Moved) -> None:
-        for following in self._followers.get(bytes.fromhex(moved.conversation), ()):
+        for following in tuple(self._followers.get(bytes.fromhex(moved.conversation), ())):
             following.state, following.after = moved.state, moved.last
             if following.joined:
                 following.connection.outbox.put(frames.state(moved.conversation, moved.state, moved.last))
+            if moved.state is State.WAITING and following.role is not Role.VISITOR:
+                self._forget(following.connection, following.conversation)  # it is nobody's until it is taken
         self._queue_changed.set()
 
     async def _tell_queue_when_changed(self) -> None:
