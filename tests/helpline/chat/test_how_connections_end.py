@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
+from uvicorn.protocols.utils import ClientDisconnected
 
 from helpline.chat.browsers import Browser
 from helpline.chat.talking import begin
@@ -16,16 +17,20 @@ from helpline.chat.test_relay import Talk, in_thread, relay, session_of, talk
 from zichtbaar.helpline.chat import connection
 from zichtbaar.helpline.chat.reading import signed_in
 from zichtbaar.helpline.chat.relay import Relay
-from zichtbaar.helpline.chat.sockets import Message, serve
+from zichtbaar.helpline.chat.sockets import PAGE_CLOSED, Message, serve
+from zichtbaar.helpline.people import passwords
 from zichtbaar.helpline.people.actions import sign_in, sign_out
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.errors import SignInRefusedError
 from zichtbaar.helpline.people.models import DESK_ROLES, Staff
+from zichtbaar.helpline.people.passwords import SLOT_BYTES, NewPassword
 from zichtbaar.helpline.people.sessions import end_sessions
 from zichtbaar.helpline.sealing.envelope import Role
 from zichtbaar.helpline.sealing.password import split_password
 
 __all__ = ["relay", "talk"]  # fixtures
+
+HEADERS = [(b"host", b"testserver"), (b"origin", b"http://testserver")]
 
 
 async def test_signing_out_ends_the_connections_of_that_session_and_no_other(talk: Talk, rf: RequestFactory) -> None:
@@ -108,8 +113,7 @@ async def test_a_client_that_went_while_we_speak_is_forgotten_without_noise(
         if message["type"] == at:
             raise BrokenPipeError
 
-    headers = [(b"host", b"testserver"), (b"origin", b"http://testserver")]
-    gone = asyncio.create_task(serve(relay, {"type": "websocket", "headers": headers}, inbox.get, send))
+    gone = asyncio.create_task(serve(relay, {"type": "websocket", "headers": HEADERS}, inbox.get, send))
     async with asyncio.timeout(5):
         while "websocket.send" not in sent:
             await asyncio.sleep(0)
@@ -120,3 +124,50 @@ async def test_a_client_that_went_while_we_speak_is_forgotten_without_noise(
     await newer.drop()
     assert relay._connections == set()
     assert caplog.record_tuples == []
+
+
+@pytest.mark.parametrize("fault", [ClientDisconnected, BrokenPipeError])
+async def test_a_handshake_that_is_cut_off_leaves_nothing_behind(relay: Relay, fault: type[OSError]) -> None:
+    async def cut_off(_: Message) -> None:
+        raise fault
+
+    inbox: asyncio.Queue[Message] = asyncio.Queue()
+    await inbox.put({"type": "websocket.connect"})
+    await serve(relay, {"type": "websocket", "headers": HEADERS}, inbox.get, cut_off)
+    assert relay._connections == set()
+
+
+async def test_a_connection_is_forgotten_although_that_its_page_is_gone_cannot_be_stored(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_: object) -> None:
+        raise RuntimeError("not stored")
+
+    monkeypatch.setattr(relay, "page_closed", fails)
+    vera = await Browser(relay, await in_thread(begin)).come_in()
+    with pytest.raises(RuntimeError, match="not stored"):
+        await vera.drop(PAGE_CLOSED)
+    assert (relay._connections, relay._followers) == (set(), {})
+
+
+async def test_a_new_password_ends_every_connection_from_before_and_signing_out_the_one_after(
+    talk: Talk, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vera, kim = talk
+    monkeypatch.setattr(passwords, "check_again", lambda *_: None)
+    request = rf.post("/account/password")
+    request.session = SessionStore(kim.session_key)
+    request.user = await in_thread(Staff.objects.get, name="Kim")
+    elsewhere = await Browser(kim.relay, kim.chat, Role.COUNSELLOR, await in_thread(session_of, "Kim")).come_in()
+    new = NewPassword(b"s" * 16, b"a" * 32, b"k" * SLOT_BYTES)
+    await in_thread(passwords.change, request, request.user, "", new)
+    await elsewhere.until(lambda: elsewhere.closed_with == connection.SIGNED_OUT)
+    await kim.until(lambda: kim.closed_with == connection.RENEWED)  # and may come back with the new cookie alone
+    assert await in_thread(signed_in, kim.session_key) is None
+    await in_thread(request.session.save)
+    again = await Browser(kim.relay, kim.chat, Role.COUNSELLOR, request.session.session_key).come_in()
+    await in_thread(sign_out, request)
+    await again.until(lambda: again.closed_with == connection.SIGNED_OUT)
+    await vera.say("only for who is signed in")
+    await vera.said()
+    assert (kim.last, elsewhere.last, again.last) == (0, 0, 0)

@@ -16,7 +16,7 @@ from helpline.chat.talking import Chat, begin
 from helpline.chat.test_actions import start
 from helpline.chat.test_relay import in_thread, relay, session_of, taken_by, waiting
 from helpline.web.test_visitors_door import VERA
-from zichtbaar.helpline.chat import actions, journal, presence, returning
+from zichtbaar.helpline.chat import actions, journal, presence, reading, returning
 from zichtbaar.helpline.chat import relay as relay_room
 from zichtbaar.helpline.chat.connection import REPLACED
 from zichtbaar.helpline.chat.relay import Relay
@@ -273,3 +273,23 @@ async def test_when_a_chat_becomes_a_message_its_counsellor_hears_and_writes_not
     assert [one["reason"] for one in kim.of_kind("error")] == ["not_allowed"]
     for browser in (vera, kim):
         await browser.drop()
+
+
+@pytest.mark.usefixtures("soon")
+async def test_no_fault_of_reading_the_queue_or_of_minding_who_is_away_is_the_last_look(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails() -> int:
+        raise ValueError("one bad row")
+
+    with monkeypatch.context() as for_a_moment:
+        for_a_moment.setattr(reading, "queue", fails)
+        for_a_moment.setattr(actions, "let_go_of_the_absent", fails)
+        async with asyncio.timeout(20):
+            while not {"queue not read: ValueError", "nobody let go: ValueError"} <= set(caplog.messages):
+                await asyncio.sleep(0.01)
+    chat = await in_thread(begin)
+    kim = await desk(relay, chat)
+    await kim.until(lambda: waits(kim) == [])  # let go, because she never came in, and the desk hears it
+    assert await in_thread(lambda: chat.row.state) == "left"
+    await kim.drop()

@@ -53,11 +53,11 @@ def test_the_key_opens_with_the_new_password_and_no_longer_with_the_old_one(
     before = open_slot(from_text(kim.password_slot), Browser().stretch("Kim", "kim-password").kek)
     elsewhere = Browser("desk")
     elsewhere.sign_in("Kim", "kim-password")
-    told: list[tuple[int, str]] = []
+    told: list[tuple[int, str, str]] = []
     own = browser.client.session.session_key or ""
 
-    def hear(staff: int, but: str, **_: object) -> None:
-        told.append((staff, but))
+    def hear(staff: int, but: str, before: str, **_: object) -> None:
+        told.append((staff, but, before))
 
     sessions_ended.connect(hear)
     with django_capture_on_commit_callbacks(execute=True):
@@ -71,7 +71,9 @@ def test_the_key_opens_with_the_new_password_and_no_longer_with_the_old_one(
         open_slot(from_text(kim.password_slot), Browser().stretch("Kim", "kim-password").kek)
     assert browser.get("/account/")[0] == 200
     assert elsewhere.get("/desk/conversations")[0] == 401
-    assert told == [(kim.pk, own)]
+    now = browser.client.session.session_key or ""
+    assert now != own  # so that who copied the cookie from before has nothing of it
+    assert told == [(kim.pk, now, own)]
     assert Browser("desk").sign_in("Kim", "kim-password")[0] == 403
     assert Browser("desk").sign_in("Kim", NEW)[0] == 200
     assert Kind.PASSWORD_CHANGED in [line.kind for line in latest(5)]

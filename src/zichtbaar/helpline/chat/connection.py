@@ -27,8 +27,9 @@ CATCHING_UP_BACKLOG = LARGEST_BACKLOG // 4
 """Bytes above which reading old envelopes for a slow reader pauses."""
 
 
-TOO_SLOW, SIGNED_OUT, REPLACED = 1013, 4401, 4409
-"""Codes with which a connection is closed: try again later; sign in again; the same page has a newer one."""
+TOO_SLOW, SIGNED_OUT, REPLACED, RENEWED = 1013, 4401, 4409, 4411
+"""Codes with which a connection is closed: try again later; sign in again; the same page has a newer one; the session
+goes on under another key, so come back with that."""
 
 
 class OverError(Exception):

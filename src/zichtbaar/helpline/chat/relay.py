@@ -17,7 +17,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 
 from zichtbaar.helpline.chat import access, actions, frames, news, reading, signs
-from zichtbaar.helpline.chat.connection import REPLACED, SIGNED_OUT, Connection, Following
+from zichtbaar.helpline.chat.connection import RENEWED, REPLACED, SIGNED_OUT, Connection, Following
 from zichtbaar.helpline.chat.errors import MalformedError, NotFoundError, Reason
 from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Unfollow, Watch
 from zichtbaar.helpline.chat.journal import Journal, Settled, Stored, Submitted
@@ -63,9 +63,9 @@ class Relay:
         sessions_ended.connect(self._sessions_ended_in_thread)
         VISITORS.begin()
         COLLEAGUES.are(())
-        self._tasks = [
-            asyncio.create_task(self._tell_queue_when_changed()),
-            asyncio.create_task(self._mind_the_absent()),
+        self.loops = [
+            asyncio.create_task(loop(), name=loop.__name__)
+            for loop in (self._tell_queue_when_changed, self._mind_the_absent)
         ]
 
     async def stop(self) -> None:
@@ -73,8 +73,8 @@ class Relay:
         news.stop_listening(self._moved_in_thread)
         user_logged_out.disconnect(self._signed_out_in_thread)
         sessions_ended.disconnect(self._sessions_ended_in_thread)
-        for task in self._tasks:
-            task.cancel()
+        for loop in self.loops:
+            loop.cancel()
         VISITORS.end()
         COLLEAGUES.are(None)
         await asyncio.to_thread(self._journal.stop)
@@ -312,8 +312,8 @@ class Relay:
             self._queue_changed.clear()
             try:
                 self._tell_queue(await self._read(reading.queue))
-            except DatabaseError as error:
-                LOG.error("queue not read: %s", type(error).__name__)
+            except Exception as error:  # whatever it is: the desk must hear of the next change
+                LOG.error("queue not read: %s", type(error).__name__, exc_info=error)
 
     async def _mind_the_absent(self) -> None:
         """See again and again that nobody keeps a place who is not there any more, and how long the others wait."""
@@ -323,8 +323,8 @@ class Relay:
             try:
                 if count := await self._read(actions.let_go_of_the_absent):
                     LOG.info("%d let go, away for too long", count)
-            except DatabaseError as error:
-                LOG.error("nobody let go: %s", type(error).__name__)
+            except Exception as error:  # whatever it is: the next look must come
+                LOG.error("nobody let go: %s", type(error).__name__, exc_info=error)
 
     def _tell_queue(self, queue: Queue) -> None:
         for visitor, outlook in zip(queue.visitors, queue.outlooks, strict=True):
@@ -344,13 +344,13 @@ class Relay:
             if connection.session_key == session_key:
                 connection.outbox.close(SIGNED_OUT)
 
-    def _sessions_ended_in_thread(self, staff: int, but: str, **_: Any) -> None:
-        self._loop.call_soon_threadsafe(self._sessions_ended, staff, but)
+    def _sessions_ended_in_thread(self, staff: int, but: str, before: str, **_: Any) -> None:
+        self._loop.call_soon_threadsafe(self._sessions_ended, staff, but, before)
 
-    def _sessions_ended(self, staff: int, but: str) -> None:
+    def _sessions_ended(self, staff: int, but: str, before: str) -> None:
         for connection in self._connections:
             if connection.staff and connection.staff.pk == staff and connection.session_key != but:
-                connection.outbox.close(SIGNED_OUT)
+                connection.outbox.close(RENEWED if connection.session_key == before else SIGNED_OUT)
 
 
 def _why_not(connection: Connection, header: Header) -> Reason | None:

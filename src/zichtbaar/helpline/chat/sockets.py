@@ -36,12 +36,12 @@ async def serve(relay: Relay, scope: Message, receive: Receive, send: Send) -> N
         return
     session_key = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
     connection = await relay.connect(session_key)
-    await send({"type": "websocket.accept"})
     try:
-        await _until_over(relay, connection, receive, send)
-    finally:
+        if await _is_accepted(send):
+            await _until_over(relay, connection, receive, send)
         if connection.is_page_closed:
             await relay.page_closed(connection)
+    finally:
         relay.disconnect(connection)
 
 
@@ -51,6 +51,15 @@ def same_origin(headers: dict[str, str]) -> bool:
     scheme = "https" if settings.HTTPS else "http"
     ours = host.rsplit(":", 1)[0] in settings.ALLOWED_HOSTS or host in settings.ALLOWED_HOSTS
     return ours and headers.get("origin") == f"{scheme}://{host}"
+
+
+async def _is_accepted(send: Send) -> bool:
+    """Whether the handshake came to its end, and was not cut off before."""
+    try:
+        await send({"type": "websocket.accept"})
+    except OSError:
+        return False
+    return True
 
 
 async def _until_over(relay: Relay, connection: Connection, receive: Receive, send: Send) -> None:

@@ -44,8 +44,9 @@ def change(request: HttpRequest, staff: Staff, auth: str, new: NewPassword) -> N
     with transaction.atomic():
         put(staff, new)
         staff.save()
-        end_sessions(staff, but=request.session.session_key or "")
-        update_session_auth_hash(request, staff)
+        before = request.session.session_key or ""
+        update_session_auth_hash(request, staff)  # the session goes on under another key
+        end_sessions(staff, but=request.session.session_key or "", before=before)
         record(Kind.PASSWORD_CHANGED, by=staff)
 
 

@@ -10,12 +10,15 @@ from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.people.news import sessions_ended
 
 
-def end_sessions(staff: Staff, *, but: str = "") -> None:
-    """End every session of a colleague, and the open connections of each; `but` is the key of one that goes on."""
+def end_sessions(staff: Staff, *, but: str = "", before: str = "") -> None:
+    """End every session of a colleague, and the open connections of each; `but` is the key of one that goes on.
+
+    `before` is the key that it had until now: what was opened with that one ends too, and may come back with the new.
+    """
     keys = [
         session.session_key
         for session in Session.objects.exclude(session_key=but)
         if session.get_decoded().get(SESSION_KEY) == str(staff.pk)
     ]
     Session.objects.filter(session_key__in=keys).delete()
-    transaction.on_commit(lambda: sessions_ended.send(Staff, staff=staff.pk, but=but))
+    transaction.on_commit(lambda: sessions_ended.send(Staff, staff=staff.pk, but=but, before=before))

@@ -11,7 +11,7 @@ from django.core.asgi import get_asgi_application
 from zichtbaar.helpline.chat import sockets
 from zichtbaar.helpline.chat.relay import Relay
 from zichtbaar.helpline.chat.sockets import Message, Receive, Send
-from zichtbaar.helpline.project import after_a_kill, clock
+from zichtbaar.helpline.project import after_a_kill, clock, loops
 from zichtbaar.helpline.project.answers import refusing_in_full
 from zichtbaar.helpline.project.bodies import with_small_bodies
 from zichtbaar.helpline.project.edge import without_addresses
@@ -42,7 +42,8 @@ class Helpline:
         await receive()
         await asyncio.to_thread(after_a_kill.finish)
         await self._relay.start()
-        ticking = [asyncio.create_task(clock.tick()), asyncio.create_task(clock.mind())]
+        ticking = [asyncio.create_task(loop(), name=loop.__name__) for loop in (clock.tick, clock.mind)]
+        loops.guard([*ticking, *self._relay.loops])
         await send({"type": "lifespan.startup.complete"})
         await receive()
         for task in ticking:

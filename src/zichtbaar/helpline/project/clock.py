@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 import logging
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from zichtbaar.helpline.chat.retention import forget_due
 from zichtbaar.helpline.handover import minding
@@ -37,8 +37,8 @@ def mind_handovers() -> None:
         minded = minding.mind()
         if any((minded.reminded, minded.escalated, minded.expired)):
             LOG.info("handovers: %d reminded, %d escalated, %d expired", *dataclasses.astuple(minded))
-    except (OSError, DatabaseError) as error:
-        LOG.error("handovers not minded: %s", type(error).__name__)
+    except Exception as error:  # whatever it is: without the next look nobody would be minded any more
+        LOG.error("handovers not minded: %s", type(error).__name__, exc_info=error)
     finally:
         connection.close()
 
@@ -48,7 +48,7 @@ def forget_what_is_due() -> None:
     try:
         if count := forget_due():
             LOG.info("%d conversation(s) forgotten", count)
-    except (OSError, DatabaseError) as error:
-        LOG.error("what was due was not forgotten: %s", type(error).__name__)
+    except Exception as error:  # whatever it is: without the next look nothing would be forgotten any more
+        LOG.error("what was due was not forgotten: %s", type(error).__name__, exc_info=error)
     finally:
         connection.close()

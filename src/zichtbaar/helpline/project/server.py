@@ -12,6 +12,7 @@ import uvicorn
 from django.core.checks import run_checks
 from django.core.management.base import SystemCheckError
 
+from zichtbaar.helpline.project import loops
 from zichtbaar.helpline.project.wires import BoundedWebSocket
 
 LONGEST_FRAME = 64 * 1024
@@ -55,7 +56,8 @@ class Server(uvicorn.Server):
 def serve(host: str, port: int, ready: Callable[[], None]) -> None:
     """Serve until Ctrl-C or SIGTERM; `ready` is called when the first visitor could come in.
 
-    Raises OSError when the port is taken, and SystemCheckError when an address has no rule.
+    Raises OSError when the port is taken, SystemCheckError when an address has no rule, and LoopEndedError when it had
+    to stop by itself.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family, backlog=2048) as listening:
@@ -65,6 +67,8 @@ def serve(host: str, port: int, ready: Callable[[], None]) -> None:
             Server(configuration(), ready).run([listening])
         finally:
             gc.unfreeze()
+        if loops.HAS_ENDED.is_set():
+            raise loops.LoopEndedError("a loop of the server has ended; the log says where it failed")
 
 
 def configuration() -> uvicorn.Config:
