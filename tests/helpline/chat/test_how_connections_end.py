@@ -165,7 +165,7 @@ async def test_a_new_password_ends_every_connection_from_before_and_signing_out_
     await kim.until(lambda: kim.closed_with == connection.RENEWED)  # and may come back with the new cookie alone
     assert await in_thread(signed_in, kim.session_key) is None
     await in_thread(request.session.save)
-    again = await Browser(kim.relay, kim.chat, Role.COUNSELLOR, request.session.session_key).come_in()
+    again = await Browser(kim.relay, kim.chat, Role.COUNSELLOR, str(request.session.session_key)).come_in()
     await in_thread(sign_out, request)
     await again.until(lambda: again.closed_with == connection.SIGNED_OUT)
     await vera.say("only for who is signed in")

@@ -253,7 +253,7 @@ def test_a_message_is_sealed_to_the_team_of_today(kim: Staff) -> None:
 
 def test_so_many_messages_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST_MESSAGES", 1)
-    first, second = begin(), begin()
+    first, second = begin(), begin(state=State.LEFT)
     leave_message(first)
     leave_message(first)
     with pytest.raises(QueueFullError):

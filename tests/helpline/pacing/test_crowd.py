@@ -24,6 +24,14 @@ def test_a_later_one_of_the_crowd_gives_way() -> None:
     assert len(gone) > CROWD // 4
 
 
+def test_who_is_spared_gives_way_only_where_all_the_later_ones_are() -> None:
+    crowd = Crowd()
+    waiting = queue(crowd, (FLOOD, CROWD))
+    later = waiting[CROWD // 2 :]
+    assert {crowd.gives_way(waiting, later[1:]) for _ in range(50)} == {later[0]}
+    assert crowd.gives_way(waiting, later) in later
+
+
 def test_fifty_from_one_house_are_no_crowd() -> None:
     crowd = Crowd()
     waiting = queue(crowd, (SHELTER, 50), (b"school", CROWD - 1), (None, 51))

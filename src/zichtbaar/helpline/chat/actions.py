@@ -28,7 +28,7 @@ from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder, KeyWrap
 from zichtbaar.helpline.chat.news import Moved, tell_after_commit
 from zichtbaar.helpline.chat.presence import SHARE_WHEN_FULL, VISITORS
-from zichtbaar.helpline.pacing.crowd import WAITING
+from zichtbaar.helpline.pacing.crowd import MESSAGES, WAITING
 from zichtbaar.helpline.pacing.gates import STARTS
 from zichtbaar.helpline.pacing.places import here
 from zichtbaar.helpline.people.access import recovery_key, shift_leads, team_key_in_use, team_keys_of
@@ -77,7 +77,7 @@ def start(new: NewConversation) -> tuple[Conversation, Envelope | None]:
         return known, _known_envelope(known, new.envelope)
     check_epoch(new.epoch)
     if new.is_message:
-        check_room_for_message()
+        make_room_for_message()
     else:
         door.check_hours()
         _make_room()
@@ -93,7 +93,7 @@ def start(new: NewConversation) -> tuple[Conversation, Envelope | None]:
     )
     conversation.wraps.create(holder=Holder.TEAM, sealed_key=to_text(new.sealed_key))
     envelope = _store_first(conversation, new.envelope)
-    transaction.on_commit(lambda: _came(new.identifier))
+    transaction.on_commit(lambda: _began(conversation))
     tell_after_commit(Moved(conversation.identifier, State.WAITING, envelope.number))
     return conversation, envelope
 
@@ -294,15 +294,35 @@ def _make_room() -> None:
     _close(next(one for one in waiting if one.identifier == gives_way), State.LEFT)
 
 
-def _came(identifier: str) -> None:
+def _began(conversation: Conversation) -> None:
     """Count that somebody began, and remember from which place while she waits; it is not stored."""
     STARTS.passed(here())
-    WAITING.came(identifier, here(), list(access.waiting().values_list("identifier", flat=True)))
+    if conversation.message_at:
+        message_came(conversation)
+    else:
+        WAITING.came(conversation.identifier, here(), list(access.waiting().values_list("identifier", flat=True)))
 
 
-def check_room_for_message() -> None:
-    """Raises QueueFullError when so many messages wait that another would wait in vain."""
-    if access.messages().count() >= MOST_MESSAGES:
+def message_came(conversation: Conversation) -> None:
+    """Remember from which place a message came until it is read; it is not stored."""
+    MESSAGES.came(conversation.identifier, here(), list(access.messages().values_list("identifier", flat=True)))
+
+
+def make_room_for_message(*, waits_already: bool = False) -> None:
+    """See that one more message can be left. In a full box a crowd gives way, first those who have no code.
+
+    Who has talked with somebody before never gives way, and who waits already is never refused. Raises
+    QueueFullError.
+    """
+    messages = list(access.messages())
+    if len(messages) < MOST_MESSAGES:
+        return
+    unknown = {one.identifier: one for one in messages if one.counsellor_id is None}
+    with_code = [identifier for identifier, one in unknown.items() if hasattr(one, "return_code")]
+    gives_way = MESSAGES.gives_way(list(unknown), spared=with_code)
+    if gives_way is not None:
+        _close(unknown[gives_way], State.ENDED)
+    elif not waits_already:
         raise QueueFullError
 
 

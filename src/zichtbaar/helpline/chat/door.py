@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from zichtbaar.helpline.chat.access import waiting
+from zichtbaar.helpline.chat.access import messages, waiting
 from zichtbaar.helpline.chat.errors import ClosedHoursError, ClosingError
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
@@ -22,6 +22,9 @@ from zichtbaar.helpline.chat.presence import COLLEAGUES
 
 MANY_WAITING = 100
 """Half of the longest queue."""
+
+MANY_MESSAGES = 100
+"""A fifth of what the box holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,11 @@ def check_hours() -> None:
 def is_crowded() -> bool:
     """Whether so many wait that who comes now has to show that she means it."""
     return waiting().count() >= MANY_WAITING
+
+
+def has_many_messages() -> bool:
+    """Whether so many messages wait that who leaves another has to show that she means it."""
+    return messages().count() >= MANY_MESSAGES
 
 
 def outlooks(places: int) -> list[Outlook]:

@@ -82,14 +82,14 @@ def come_back(lookup: bytes, token: bytes, new_token: bytes) -> ReturnCode:
 def leave_message(identifier: str, token: bytes, epoch: int, sealed_key: bytes) -> Conversation:
     """Leave a message in a conversation: it waits for a colleague, and its visitor need not be there.
 
-    What is over begins again, sealed to the team anew. Raises NotFoundError, NoTeamKeyError, OldEpochError,
-    QueueFullError.
+    What is over begins again, sealed to the team anew; who waits is never refused. Raises NotFoundError,
+    NoTeamKeyError, OldEpochError, QueueFullError.
     """
     conversation = access.whole_with_token(identifier, token)
     is_over = conversation.state not in lifecycle.WRITABLE
     if conversation.state == State.OPEN or (conversation.message_at and not is_over):
         return conversation  # somebody reads it, or it waits already
-    actions.check_room_for_message()
+    actions.make_room_for_message(waits_already=conversation.state == State.WAITING)
     if is_over:
         actions.check_epoch(epoch)
         conversation.wraps.all().delete()
@@ -98,6 +98,7 @@ def leave_message(identifier: str, token: bytes, epoch: int, sealed_key: bytes) 
         conversation.epoch, conversation.opened_at, conversation.ended_at = epoch, None, None
         conversation.save(update_fields=["epoch"])
     conversation.message_at = timezone.now()
+    transaction.on_commit(lambda: actions.message_came(conversation))
     actions.move(conversation, lifecycle.asked_again(conversation.state))
     return conversation
 

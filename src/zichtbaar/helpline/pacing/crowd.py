@@ -1,16 +1,17 @@
-"""Who waits from which place, for the one moment in which that matters: when the queue is full."""
+"""Who waits from which place, for the one moment in which that matters: when the queue, or the box, is full."""
 
 from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from threading import Lock
 
 from zichtbaar.helpline.pacing.places import Place
 
 CROWD = 100
-"""Waiting from one place, from which on it gives way when the queue is full. It is half of the queue."""
+"""Waiting from one place, from which on it gives way when there is no room. It is half of the queue, and more messages
+than a school or a shelter leaves before they are read."""
 
 
 class Crowd:
@@ -27,11 +28,12 @@ class Crowd:
             if place:
                 self._places[conversation] = place
 
-    def gives_way(self, waiting: Sequence[str]) -> str | None:
+    def gives_way(self, waiting: Sequence[str], spared: Collection[str] = ()) -> str | None:
         """Who of a full queue (the longest first) gives her place to a newcomer; None when no place is crowded.
 
         It is drawn among those of the most crowded place who came later: who came first there keeps her turn, and a
-        newcomer from the same place has a chance, because she is as hard to find as the others.
+        newcomer from the same place has a chance, because she is as hard to find as the others. Who is to be `spared`
+        gives way only where all of these are.
         """
         with self._lock:
             marks = [(one, self._places[one]) for one in waiting if one in self._places]
@@ -41,8 +43,9 @@ class Crowd:
         if count < CROWD:
             return None
         crowd = [one for one, mark in marks if mark == place]
-        return secrets.choice(crowd[count // 2 :])
+        later = crowd[count // 2 :]
+        return secrets.choice([one for one in later if one not in spared] or later)
 
 
-WAITING = Crowd()
-"""Of this process, which is the only one."""
+WAITING, MESSAGES = Crowd(), Crowd()
+"""Of this process, which is the only one: who waits, and who left a message."""

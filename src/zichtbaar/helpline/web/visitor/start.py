@@ -58,8 +58,8 @@ def start(request: HttpRequest) -> JsonResponse:
 
 def _asked_first(request: HttpRequest, new: NewConversation) -> JsonResponse | None:
     """The work that is asked of this page before it can begin, if any is."""
-    at_least = STARTS.everywhere.most if door.is_crowded() else 0
-    return still_asked(request, STARTS, new.identifier, at_least)
+    is_crowded = door.has_many_messages() if new.is_message else door.is_crowded()
+    return still_asked(request, STARTS, new.identifier, STARTS.everywhere.most if is_crowded else 0)
 
 
 def _started(conversation: Conversation, envelope: Envelope | None) -> dict[str, object]:
