@@ -139,6 +139,12 @@ def test_on_another_phone_the_open_chat_goes_on_and_the_first_page_is_shut_out(
     say(kim, "welcome back")
     hears(kim, "it is me")
     hears(other, "welcome back")
+    kim.get_by_role("button", name="Is it still you?").click()
+    expect(other.get_by_label("Is it still you? Type the word")).to_be_visible()
+    assert faults(other) == []
+    kim.get_by_role("button", name="End the chat").first.click()
+    expect(other.get_by_role("heading", name="The chat has ended")).to_be_visible(timeout=STRETCHED_WITHIN_MS)
+    expect(other.get_by_label("Is it still you? Type the word")).to_be_hidden()  # nothing can be answered any more
 
 
 def test_an_alarm_word_opens_an_empty_chat_and_warns_the_counsellor(helpline: Helpline, open_door: OpenDoor) -> None:

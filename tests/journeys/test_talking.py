@@ -93,6 +93,33 @@ def test_short_answers_go_by_one_touch_and_what_was_being_written_stays(talk: Ta
     hears(kim, "Yes")
 
 
+def test_with_a_keyboard_on_the_screen_the_last_words_the_box_and_its_button_are_in_sight(talk: Talk) -> None:
+    vera, kim = talk
+    for line in range(6):
+        say(kim, f"line {line}")
+    hears(vera, "line 5")
+    box = vera.get_by_role("textbox", name="Your message")
+    box.blur()
+    vera.set_viewport_size({"width": 360, "height": 340})  # what the keyboard of a phone leaves of 640
+    box.focus()
+    for shown in (vera.get_by_text("line 5"), box, vera.get_by_role("button", name="Send")):
+        expect(shown).to_be_in_viewport(ratio=1)
+    expect(vera.get_by_role("button", name="Leave now")).to_be_in_viewport()
+
+
+def test_at_the_end_all_that_was_said_can_be_read_on_the_page(talk: Talk) -> None:
+    vera, kim = talk
+    for line in range(12):
+        say(kim, f"line {line}")
+    hears(vera, "line 11")
+    end_at_the_desk(kim)
+    expect(vera.get_by_role("heading", name="The chat has ended")).to_be_focused()
+    log = vera.get_by_role("log")
+    assert log.evaluate("log => log.scrollHeight <= log.clientHeight")
+    vera.get_by_text("line 0").scroll_into_view_if_needed()
+    expect(vera.get_by_text("line 0")).to_be_in_viewport()
+
+
 def test_no_picture_is_taken(talk: Talk) -> None:
     vera, _ = talk
     vera.get_by_role("textbox", name="Your message").evaluate(

@@ -81,14 +81,16 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     put("#why", why ? words(why) : "");
     if (wasTaken && why !== "ended_elsewhere") askAfter(words, { conversation, token });
     find("#box").hidden = box.close();
-    find("#writing").hidden = true;
+    find("#writing").hidden = find("#still-you").hidden = true;
     find("#over").hidden = false;
+    find("#chat").classList.add("ended");
     find("#over h2").focus();
   };
 
   /** It begins again: the visitor has left a new message. */
   const goOn = (): void => {
     isOver = false;
+    find("#chat").classList.remove("ended");
     find("#over").hidden = true;
     find("#box").hidden = find("#writing").hidden = false;
     box.open();
