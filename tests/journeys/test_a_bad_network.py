@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from journeys.accessibility import looked_at
 from journeys.bad_network import BadNetwork
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
@@ -39,6 +40,7 @@ def test_who_was_away_at_the_end_reads_the_last_words(
     bad_network.cut()
     expect(vera.get_by_text("The connection is gone")).to_be_visible()
     expect(vera.get_by_text("A counsellor is here and reads what you write.")).to_have_count(0)
+    looked_at(vera, "without a connection")
     expect(kim.get_by_text("The visitor has had no connection since").first).to_be_visible(timeout=BACK_WITHIN_MS)
     say(kim, "you can always come back")
     end_as_counsellor(kim)

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
-from journeys.accessibility import faults
+from journeys.accessibility import faults, looked_at
 from journeys.bad_network import BadNetwork
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
@@ -139,6 +139,7 @@ def test_copying_takes_a_second_thought(talk: Talk) -> None:
         return document.querySelector("#log").dispatchEvent(event); }"""
     assert vera.evaluate(copied) is False
     expect(vera.get_by_text("Are you sure? Then copy again.")).to_be_visible()
+    looked_at(vera, "asked whether to copy")
     assert vera.evaluate(copied) is True
     expect(vera.get_by_text("Are you sure? Then copy again.")).to_have_count(0)
 
@@ -160,11 +161,11 @@ def test_the_end_says_who_ended_it_and_what_to_do_and_asks_three_questions(
     give = vera.get_by_role("button", name="Give my answers")
     expect(give).to_be_disabled()
     vera.get_by_label("Did this chat help you?").select_option("A little")
-    assert faults(vera) == []
+    looked_at(vera, "asked how it was")
     give.click()
     expect(vera.get_by_text("Thank you.")).to_be_visible()
     expect(give).to_be_hidden()
-    assert faults(vera) == []
+    looked_at(vera, "has told how it was")
     with closing(sqlite3.connect(shared_helpline.data / "helpline.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM feedback_answercount").fetchone() == (0,)
     assert "little" not in (shared_helpline.data / "zichtbaar.log").read_text("utf-8")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
+from journeys import accessibility
 from journeys.accessibility import faults, scrolls_sideways, tab_to
 from journeys.conftest import QUIET, OpenDoor
 from journeys.find_browser import find
@@ -42,14 +43,12 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 def looked_at(page: Page, seen: list[str], state: str) -> None:
-    """Look at the page as it is now: with axe-core, and for what is wider than a small screen."""
-    assert faults(page) == [], state
-    assert not scrolls_sideways(page), state
-    assert page.title() == "Start"
+    """Look at the page as it is now, and note that this state was seen."""
+    accessibility.looked_at(page, state)
     seen.append(state)
 
 
-def test_axe_finds_nothing_on_any_page_and_state(helpline: Helpline, open_door: OpenDoor) -> None:
+def test_axe_and_a_walk_by_keys_find_nothing_on_any_page_and_state(helpline: Helpline, open_door: OpenDoor) -> None:
     kim = open_door(helpline.door("desk"))
     sign_in(kim, helpline.staff("counsellor"))
     for code in ("ar", "en"):
@@ -72,6 +71,7 @@ def test_axe_finds_nothing_on_any_page_and_state(helpline: Helpline, open_door: 
         hears(vera, "good that you are here")
         looked_at(vera, seen, "talking")
         vera.get_by_role("button", name=text["end"]).click()
+        expect(vera.get_by_role("button", name=text["no"], exact=True)).to_be_focused()
         looked_at(vera, seen, "asked whether to stop")
         vera.get_by_role("button", name=text["yes"]).click()
         expect(vera.get_by_role("heading", name=text["over_title"])).to_be_focused()
@@ -116,7 +116,7 @@ def test_the_whole_way_by_keys_alone(helpline: Helpline, open_door: OpenDoor) ->
     vera.keyboard.press("Enter")
     hears(kim, "Goodbye")
     expect(vera.get_by_role("textbox", name="Your message")).to_have_value("")
-    tab_to(vera, "End the chat", most=3)
+    tab_to(vera, "End the chat", most=8)
     vera.keyboard.press("Enter")
     expect(vera.get_by_role("button", name="No, go on")).to_be_focused()
     vera.keyboard.press("Shift+Tab")
@@ -153,6 +153,21 @@ def large_letters(page: Page, words: Language) -> None:
     expect(page.get_by_label(words.page["message"])).to_be_in_viewport()
     expect(page.get_by_role("button", name=words.page["leave"])).to_be_in_viewport()
     assert not scrolls_sideways(page), words.code
+
+
+def test_in_the_dark_and_with_more_contrast_axe_finds_nothing(helpline: Helpline, browser: Browser) -> None:
+    for asked in ({"color_scheme": "dark"}, {"contrast": "more"}, {"color_scheme": "dark", "contrast": "more"}):
+        page = browser.new_context(locale="en", viewport={"width": 360, "height": 640}, **asked).new_page()
+        page.goto(helpline.door("visitor"))
+        accessibility.looked_at(page, f"before, {asked}")
+        page.get_by_role("button", name="Start the chat").click()
+        accessibility.looked_at(page, f"how to leave, {asked}")
+        page.get_by_role("button", name="I understand").click()
+        accessibility.looked_at(page, f"writing, {asked}")
+        soft, ink = (
+            page.locator(place).first.evaluate("one => getComputedStyle(one).color") for place in (".about", "h2")
+        )
+        assert (soft == ink) is ("contrast" in asked)
 
 
 def test_in_colours_of_ones_own_and_without_motion_every_button_has_an_edge(
@@ -200,17 +215,29 @@ def test_on_an_older_browser_all_of_it_works(helpline: Helpline, browser: Browse
     expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
 
 
-def test_on_a_browser_that_cannot_a_sentence_says_so(helpline: Helpline, browser: Browser) -> None:
-    context = browser.new_context(locale="en")
-    without_keys = context.new_page()
-    without_keys.add_init_script("delete Crypto.prototype.subtle")
-    without_keys.goto(helpline.door("visitor"))
-    expect(without_keys.get_by_text("You cannot chat with this browser: it is too old")).to_be_visible()
-    expect(without_keys.get_by_role("button", name="Start the chat")).to_be_hidden()
-    without_modules = context.new_page()
-    without_modules.route("**/first.*.js", lambda route: route.abort())
-    without_modules.goto(helpline.door("visitor"))
-    expect(without_modules.get_by_text("Then you cannot chat with this browser.")).to_be_visible()
+@pytest.mark.parametrize("missing", ["Crypto.prototype.subtle", "window.WebSocket", "window.TextEncoder"])
+def test_on_a_browser_that_cannot_a_sentence_says_so(helpline: Helpline, browser: Browser, missing: str) -> None:
+    page = browser.new_context(locale="en", viewport={"width": 320, "height": 568}).new_page()
+    page.add_init_script(f"delete {missing}")
+    page.goto(helpline.door("visitor"))
+    expect(page.get_by_text("You cannot chat with this browser: it is too old")).to_be_visible()
+    for name in ("Start the chat", "I have a code"):
+        expect(page.get_by_role("button", name=name)).to_be_hidden()
+    expect(page.get_by_text("Are you in danger now?").first).to_be_visible()
+    accessibility.looked_at(page, f"without {missing}")
+
+
+@pytest.mark.parametrize("answer", ["abort", "syntax"])
+def test_a_browser_that_does_not_know_such_scripts_shows_the_page_and_a_sentence(
+    helpline: Helpline, browser: Browser, answer: str
+) -> None:
+    page = browser.new_context(locale="en").new_page()
+    # A browser without modules fetches nothing; one that does not know the syntax stops at its first line.
+    unknown = {"content_type": "text/javascript", "body": "}"}
+    page.route("**/first.*.js", lambda route: route.abort() if answer == "abort" else route.fulfill(**unknown))
+    page.goto(helpline.door("visitor"))
+    expect(page.get_by_text("Then you cannot chat with this browser.")).to_be_visible()
+    expect(page.get_by_role("link", name="Leave now")).to_be_visible()
 
 
 def test_when_the_second_script_is_lost_it_is_asked_for_again(helpline: Helpline, browser: Browser) -> None:
