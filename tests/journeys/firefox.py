@@ -44,7 +44,8 @@ PREFERENCES: Mapping[str, object] = {
 PLACE_OF = """name => {
     const seen = one => one.getClientRects().length && getComputedStyle(one).visibility === "visible";
     const named = one => [one.textContent.trim(), one.labels?.[0]?.textContent.trim()].includes(name);
-    const found = [...document.querySelectorAll("button, a, textarea, select")].find(one => seen(one) && named(one));
+    const all = document.querySelectorAll("button, a, textarea, select, input");
+    const found = [...all].find(one => seen(one) && named(one));
     if (!found) return null;
     found.scrollIntoView({block: "center"});
     const {x, y, width, height} = found.getBoundingClientRect();
@@ -112,9 +113,10 @@ class Firefox:
         """Wait until an expression holds in the page."""
         self._until(lambda: self.run(script), script)
 
-    def sees(self, text: str) -> None:
+    def sees(self, text: str, within: float = SOON) -> None:
         """Wait until a text can be read on the page."""
-        self.until(f"document.body.innerText.includes({json.dumps(text)})")
+        script = f"document.body.innerText.includes({json.dumps(text)})"
+        self._until(lambda: self.run(script), script, within)
 
     def press(self, name: str) -> None:
         """Press the button or link with this text, or the field with this label, where it is on the screen."""
@@ -137,8 +139,8 @@ class Firefox:
     def _act(self, source: Mapping[str, object]) -> None:
         self._do("input.performActions", context=self._page, actions=[source])
 
-    def _until(self, look: Any, what: str) -> Any:
-        give_up = time.monotonic() + SOON
+    def _until(self, look: Any, what: str, within: float = SOON) -> Any:
+        give_up = time.monotonic() + within
         while not (found := look()):
             assert time.monotonic() < give_up, f"not so: {what}; the page says: {self.run('document.body.innerText')}"
             time.sleep(0.1)

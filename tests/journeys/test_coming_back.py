@@ -212,7 +212,9 @@ def test_who_waits_too_long_leaves_a_message_and_may_have_it_all_forgotten(
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
-def test_axe_and_a_walk_by_keys_find_nothing_in_the_steps_of_a_code(helpline: Helpline, open_door: OpenDoor, code: str) -> None:
+def test_axe_and_a_walk_by_keys_find_nothing_in_the_steps_of_a_code(
+    helpline: Helpline, open_door: OpenDoor, code: str
+) -> None:
     text, page = language(code).coming_back, language(code).page
     vera = phone(helpline, open_door, code)
 
