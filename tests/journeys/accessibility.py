@@ -17,8 +17,8 @@ FOCUSED = """() => { const at = document.activeElement; const place = stops.inde
     const { outlineStyle, outlineWidth } = getComputedStyle(at);
     if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) return [place, "has no ring"];
     const { left, width, top, height } = at.getClientRects()[0];
-    const seen = document.elementFromPoint(left + width / 2, top + height / 2);
-    return [place, at.contains(seen) ? "" : "is covered, or out of sight"]; }"""
+    const isSeen = part => at.contains(document.elementFromPoint(left + width / 2, top + height * part));
+    return [place, [.1, .5, .9].some(isSeen) ? "" : "is covered, or out of sight"]; }"""
 NAME = """place => { const one = stops[place]; return (one.labels?.[0] ?? one).textContent.trim() || one.id; }"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

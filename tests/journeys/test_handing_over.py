@@ -229,7 +229,7 @@ def test_consent_and_the_partners_door_by_keyboard(helpline: Helpline, open_door
     accessibility.tab_to(vera, "Take out (Line 1)")
     vera.keyboard.press("Enter")
     for name in ("I want them to help me.", "They may read this."):
-        accessibility.tab_to(vera, f" {name}")
+        accessibility.tab_to(vera, name)
         vera.keyboard.press("Space")
     accessibility.tab_to(vera, "Yes, they may")
     vera.keyboard.press("Enter")
