@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
 
 from journeys import accessibility
 from journeys.accessibility import faults, scrolls_sideways, tab_to
@@ -155,19 +156,23 @@ def large_letters(page: Page, words: Language) -> None:
     assert not scrolls_sideways(page), words.code
 
 
-def test_in_the_dark_and_with_more_contrast_axe_finds_nothing(helpline: Helpline, browser: Browser) -> None:
-    for asked in ({"color_scheme": "dark"}, {"contrast": "more"}, {"color_scheme": "dark", "contrast": "more"}):
-        page = browser.new_context(locale="en", viewport={"width": 360, "height": 640}, **asked).new_page()
-        page.goto(helpline.door("visitor"))
-        accessibility.looked_at(page, f"before, {asked}")
-        page.get_by_role("button", name="Start the chat").click()
-        accessibility.looked_at(page, f"how to leave, {asked}")
-        page.get_by_role("button", name="I understand").click()
-        accessibility.looked_at(page, f"writing, {asked}")
-        soft, ink = (
-            page.locator(place).first.evaluate("one => getComputedStyle(one).color") for place in (".about", "h2")
-        )
-        assert (soft == ink) is ("contrast" in asked)
+@pytest.mark.parametrize(("scheme", "contrast"), [("dark", "no-preference"), ("light", "more"), ("dark", "more")])
+def test_in_the_dark_and_with_more_contrast_axe_finds_nothing(
+    shared_helpline: Helpline,
+    browser: Browser,
+    scheme: Literal["dark", "light"],
+    contrast: Literal["no-preference", "more"],
+) -> None:
+    size: ViewportSize = {"width": 360, "height": 640}
+    page = browser.new_context(locale="en", viewport=size, color_scheme=scheme, contrast=contrast).new_page()
+    page.goto(shared_helpline.door("visitor"))
+    accessibility.looked_at(page, "before")
+    page.get_by_role("button", name="Start the chat").click()
+    accessibility.looked_at(page, "how to leave")
+    page.get_by_role("button", name="I understand").click()
+    accessibility.looked_at(page, "writing")
+    soft, ink = (page.locator(place).first.evaluate("one => getComputedStyle(one).color") for place in (".about", "h2"))
+    assert (soft == ink) is (contrast == "more")
 
 
 def test_in_colours_of_ones_own_and_without_motion_every_button_has_an_edge(
@@ -216,10 +221,10 @@ def test_on_an_older_browser_all_of_it_works(helpline: Helpline, browser: Browse
 
 
 @pytest.mark.parametrize("missing", ["Crypto.prototype.subtle", "window.WebSocket", "window.TextEncoder"])
-def test_on_a_browser_that_cannot_a_sentence_says_so(helpline: Helpline, browser: Browser, missing: str) -> None:
+def test_on_a_browser_that_cannot_a_sentence_says_so(shared_helpline: Helpline, browser: Browser, missing: str) -> None:
     page = browser.new_context(locale="en", viewport={"width": 320, "height": 568}).new_page()
     page.add_init_script(f"delete {missing}")
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     expect(page.get_by_text("You cannot chat with this browser: it is too old")).to_be_visible()
     for name in ("Start the chat", "I have a code"):
         expect(page.get_by_role("button", name=name)).to_be_hidden()
@@ -229,13 +234,15 @@ def test_on_a_browser_that_cannot_a_sentence_says_so(helpline: Helpline, browser
 
 @pytest.mark.parametrize("answer", ["abort", "syntax"])
 def test_a_browser_that_does_not_know_such_scripts_shows_the_page_and_a_sentence(
-    helpline: Helpline, browser: Browser, answer: str
+    shared_helpline: Helpline, browser: Browser, answer: str
 ) -> None:
     page = browser.new_context(locale="en").new_page()
     # A browser without modules fetches nothing; one that does not know the syntax stops at its first line.
-    unknown = {"content_type": "text/javascript", "body": "}"}
-    page.route("**/first.*.js", lambda route: route.abort() if answer == "abort" else route.fulfill(**unknown))
-    page.goto(helpline.door("visitor"))
+    page.route(
+        "**/first.*.js",
+        lambda route: route.abort() if answer == "abort" else route.fulfill(content_type="text/javascript", body="}"),
+    )
+    page.goto(shared_helpline.door("visitor"))
     expect(page.get_by_text("Then you cannot chat with this browser.")).to_be_visible()
     expect(page.get_by_role("link", name="Leave now")).to_be_visible()
 
