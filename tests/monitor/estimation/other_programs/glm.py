@@ -14,7 +14,7 @@ from math import exp, log
 import numpy as np
 from scipy.special import gammaln, xlogy
 
-from monitor.estimation.other_programs.linpack import in_order, least_squares
+from monitor.estimation.other_programs.linpack import in_order, inverse_of_square, least_squares
 from zichtbaar.monitor.estimation.intervals import population_error
 from zichtbaar.monitor.estimation.lattice import Floats
 
@@ -28,14 +28,19 @@ NUMERICALLY_NOUGHT = 10 * np.finfo(float).eps
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Glm:
-    """Where R's glm stops: coefficients (p,), covariance (p, p), fitted counts (c,), and what it warns of."""
+    """Where R's glm stops: coefficients (p,), the triangle (p, p) that they were solved from, fitted counts (c,)."""
 
     design: Floats
     counts: Floats
     coefficients: Floats
-    covariance: Floats
+    triangle: Floats
     fitted: Floats
     converged: bool
+
+    @property
+    def covariance(self) -> Floats:
+        """(p, p), of the step before the last."""
+        return inverse_of_square(self.triangle)
 
     @property
     def errors(self) -> Floats:
@@ -70,9 +75,10 @@ class Glm:
     @property
     def bias(self) -> float:
         """That of exp(constant), as Rcapture works it out."""
-        half_leverage = -0.5 * np.einsum("ij,jk,ik->i", self.design, self.covariance, self.design)
-        first = self.covariance @ (self.design.T @ (self.fitted * half_leverage))
-        return exp(self.coefficients[0]) * float(first[0] + self.covariance[0, 0] / 2)
+        covariance = self.covariance
+        half_leverage = -0.5 * np.einsum("ij,jk,ik->i", self.design, covariance, self.design)
+        first = covariance @ (self.design.T @ (self.fitted * half_leverage))
+        return exp(self.coefficients[0]) * float(first[0] + covariance[0, 0] / 2)
 
     def info_fit(self, population: float) -> int:
         """Rcapture's code: 1 for no convergence or a bias above a tenth, 3 for fitted counts of 0, 0 for neither."""
@@ -99,8 +105,7 @@ def glm(design: Floats, counts: Floats, *, change: float = WHERE_R_STOPS, offset
         if converged:
             break
         before = deviance
-    inverse = np.linalg.inv(triangle)
-    return Glm(design, counts, coefficients, inverse @ inverse.T, means, converged)
+    return Glm(design, counts, coefficients, triangle, means, converged)
 
 
 def _each(function: Callable[[float], float], numbers: Floats) -> Floats:

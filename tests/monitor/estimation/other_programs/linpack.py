@@ -4,8 +4,8 @@ Where equations are nearly the same, what R prints is what rounding leaves of th
 Every sum runs from the first term to the last and rounds after each (`numpy.cumsum` does, `numpy.sum` does not).
 
 Sources: J. J. Dongarra, J. R. Bunch, C. B. Moler, G. W. Stewart, LINPACK Users' Guide (1979), chapter 9 (`dqrdc`,
-`dqrsl`); C. L. Lawson and others, "Basic linear algebra subprograms for Fortran usage", ACM Transactions on
-Mathematical Software 5 (1979) 308-323.
+`dqrsl`); E. Anderson and others, LAPACK Users' Guide (3rd edition, 1999), `dpotri`; C. L. Lawson and others, "Basic
+linear algebra subprograms for Fortran usage", ACM Transactions on Mathematical Software 5 (1979) 308-323.
 """
 
 from __future__ import annotations
@@ -64,3 +64,23 @@ def _solved(triangle: Floats, rotated: Floats) -> Floats:
         left[place] /= triangle[place, place]
         left[:place] -= left[place] * triangle[:place, place]
     return left
+
+
+def inverse_of_square(triangle: Floats) -> Floats:
+    """(R'R)^-1 of an upper triangle R (p, p), as R's `chol2inv` has it: R^-1, and then its square row by row."""
+    root = triangle.copy()
+    for place in range(len(root)):
+        root[place, place] = 1.0 / root[place, place]
+        column = root[:place, place]
+        for before in range(place):
+            column[:before] += column[before] * root[:before, before]
+            column[before] *= root[before, before]
+        column *= -root[place, place]
+    for place in range(len(root)):
+        own = root[place, place]
+        root[place, place] = in_order(root[place, place:] ** 2)
+        above = own * root[:place, place]
+        for after in range(place + 1, len(root)):
+            above = above + root[place, after] * root[:place, after]
+        root[:place, place] = above
+    return np.triu(root) + np.triu(root, 1).T
