@@ -84,7 +84,7 @@ def test_the_order_of_the_lists_changes_no_search(counts: list[int], order: tupl
 
 
 @given(st.integers(2, 4), st.data())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_a_table_made_of_a_model_gives_its_size_back(lists: int, data: st.DataObject) -> None:
     """Expected counts of a known population, large enough that rounding to whole cases does not matter."""
     pairs = list(combinations(range(lists), 2)) if lists > 2 else []
@@ -106,7 +106,7 @@ AT_ONCE = [method for method in METHODS if method not in {"latent-class", "thres
 
 
 @given(st.integers(2, 4), st.sampled_from([1, 3, 50, 10**9]), st.data())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 def test_no_table_is_an_error(lists: int, most: int, data: st.DataObject) -> None:
     """Every method has a number that is not below the cases seen, or a sentence that says why it has none."""
     cells = (1 << lists) - 1

@@ -19,7 +19,7 @@ from monitor.estimation.other_programs.glm import Glm, glm
 from monitor.estimation.other_programs.multinomial import Stopped, rounding, stopping
 from zichtbaar.monitor.estimation import CaptureTable, LogLinear, Status, search
 from zichtbaar.monitor.estimation.heterogeneity.behaviour import population_and_slopes
-from zichtbaar.monitor.estimation.heterogeneity.corrected import times_listed
+from zichtbaar.monitor.estimation.heterogeneity.corrected import corrected_m0, times_listed
 from zichtbaar.monitor.estimation.heterogeneity.fitting import ClosedFit, closed_population
 from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel, chao_columns, design_of
 from zichtbaar.monitor.estimation.lattice import Floats
@@ -75,10 +75,9 @@ def closedp_t(name: str, model: ClosedModel) -> dict[str, Any]:
     found: dict[str, Any] = {"df": ours.degrees_of_freedom, "infoFit": theirs.info_fit(population)}
     if ours.status is not Status.FINE:
         return found | without_estimate(theirs, population, error)
-    same_error = not model.needs_order and ours.population_error
     return found | {
         "abundance": beside(_abundance(ours), population),
-        "stderr": beside(same_error or error, error, STEP_BEFORE),
+        "stderr": Near(error, PRINTED) if model.needs_order else beside(ours.population_error, error, STEP_BEFORE),
         "deviance": beside(ours.deviance, theirs.deviance, absolute=NOUGHT),
         "AIC": beside(ours.aic, theirs.aic),
         "BIC": beside(ours.bic, theirs.bic),
@@ -118,10 +117,10 @@ def corrected(given: CaptureTable) -> dict[str, Any]:
     times = np.arange(given.size, 0, -1)
     ways = np.array([log(comb(given.size, one)) for one in times])
     theirs = glm(np.column_stack([np.ones(given.size), times]), counts, offset=ways)
-    missing = theirs.population - counts.sum()
+    ours, missing = corrected_m0(given), theirs.population - counts.sum()
     return {
-        "abundance": Near(given.cases + missing, PRINTED),
-        "stderr": Near(theirs.population_error, PRINTED),
+        "abundance": beside(ours.population, given.cases + missing),
+        "stderr": beside(ours.population_error, theirs.population_error, STEP_BEFORE),
         "infoFit": 0,
     }
 
