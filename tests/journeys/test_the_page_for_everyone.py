@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 
 from journeys.accessibility import faults, scrolls_sideways, tab_to
-from journeys.conftest import QUIET, OpenDoor
-from journeys.find_browser import find
+from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, come_in, hears, say, sign_in, take_next
 from zichtbaar.helpline.config import VISITOR_LANGUAGES
@@ -32,13 +28,6 @@ for (const [owner, names] of [
     [Intl, ["Segmenter", "DurationFormat", "ListFormat"]],
 ]) for (const name of names) delete owner[name];
 """
-
-
-@pytest.fixture
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=find(), args=QUIET)
-    yield browser
-    browser.close()
 
 
 def looked_at(page: Page, seen: list[str], state: str) -> None:
@@ -156,11 +145,11 @@ def large_letters(page: Page, words: Language) -> None:
 
 
 def test_in_colours_of_ones_own_and_without_motion_every_button_has_an_edge(
-    helpline: Helpline, browser: Browser
+    shared_helpline: Helpline, browser: Browser
 ) -> None:
     context = browser.new_context(forced_colors="active", reduced_motion="reduce", locale="en")
     page = context.new_page()
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     for name in ("Leave now", "Start the chat"):
         expect(page.get_by_role("button", name=name)).to_have_css("border-top-style", "solid")
     assert faults(page) == []
@@ -170,11 +159,11 @@ def test_in_colours_of_ones_own_and_without_motion_every_button_has_an_edge(
 
 
 def test_without_a_script_it_is_still_a_page_that_tells_and_that_one_can_leave(
-    helpline: Helpline, browser: Browser
+    shared_helpline: Helpline, browser: Browser
 ) -> None:
     page = browser.new_context(java_script_enabled=False, locale="en").new_page()
     page.route("https://**", lambda route: route.fulfill(body="weather"))
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     for sentence in ("Is there still no button?", "Only our team can read it.", "Are you in danger now? Call 112."):
         expect(page.get_by_text(sentence).first).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
@@ -200,23 +189,23 @@ def test_on_an_older_browser_all_of_it_works(helpline: Helpline, browser: Browse
     expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
 
 
-def test_on_a_browser_that_cannot_a_sentence_says_so(helpline: Helpline, browser: Browser) -> None:
+def test_on_a_browser_that_cannot_a_sentence_says_so(shared_helpline: Helpline, browser: Browser) -> None:
     context = browser.new_context(locale="en")
     without_keys = context.new_page()
     without_keys.add_init_script("delete Crypto.prototype.subtle")
-    without_keys.goto(helpline.door("visitor"))
+    without_keys.goto(shared_helpline.door("visitor"))
     expect(without_keys.get_by_text("You cannot chat with this browser: it is too old")).to_be_visible()
     expect(without_keys.get_by_role("button", name="Start the chat")).to_be_hidden()
     without_modules = context.new_page()
     without_modules.route("**/first.*.js", lambda route: route.abort())
-    without_modules.goto(helpline.door("visitor"))
+    without_modules.goto(shared_helpline.door("visitor"))
     expect(without_modules.get_by_text("Then you cannot chat with this browser.")).to_be_visible()
 
 
-def test_when_the_second_script_is_lost_it_is_asked_for_again(helpline: Helpline, browser: Browser) -> None:
+def test_when_the_second_script_is_lost_it_is_asked_for_again(shared_helpline: Helpline, browser: Browser) -> None:
     page = browser.new_context(locale="en").new_page()
     page.route("**/second.*.js", lambda route: route.abort())
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     page.get_by_role("button", name="Start the chat").click()
     page.get_by_role("button", name="I understand").click()
     expect(page.get_by_text("There is no connection.")).to_be_visible()
@@ -225,9 +214,9 @@ def test_when_the_second_script_is_lost_it_is_asked_for_again(helpline: Helpline
     expect(page.get_by_role("textbox", name="Your message")).to_be_visible()
 
 
-def test_choosing_a_language_leaves_no_step_to_go_back_to(helpline: Helpline, browser: Browser) -> None:
+def test_choosing_a_language_leaves_no_step_to_go_back_to(shared_helpline: Helpline, browser: Browser) -> None:
     page = browser.new_context(locale="en").new_page()
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     before = page.evaluate("history.length")
     page.get_by_role("link", name="العربية").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(language("ar").page["heading"])
