@@ -23,7 +23,7 @@ QUIET = [
 QUIET += ["--disable-component-update", "--disable-sync"]
 
 WITHIN_MS = 90_000
-"""How long a journey waits for anything. What comes is not waited for, so a busy machine fails no test."""
+"""How long a journey waits for anything. It costs nothing when it comes; a busy machine fails no test."""
 
 expect.set_options(timeout=WITHIN_MS)
 

@@ -58,6 +58,8 @@ def test_a_line_is_sent_then_arrived_and_read_only_when_somebody_can_see_it(talk
 
 def test_what_came_in_behind_another_window_is_new_until_that_window_is_gone(talk: Talk) -> None:
     vera, kim = talk
+    say(vera, "hello")
+    hears(kim, "hello")  # and before it what came when the chat began, of which nothing can be seen
     turn(kim, hidden=True)
     say(vera, "are you there?")
     mark_of(vera, "are you there?", "arrived")

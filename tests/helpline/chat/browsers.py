@@ -20,7 +20,7 @@ from zichtbaar.helpline.sealing.envelope import Role
 _ACK = Struct(">B16s16sIQQ")
 _BEFORE_ENVELOPE = Struct(">BQQ")
 SECONDS = 60
-"""How long anything is waited for. What comes is not waited for, so a busy machine fails no test."""
+"""How long anything is waited for. It costs nothing when it comes; a busy machine fails no test."""
 
 
 @dataclass

@@ -21,7 +21,7 @@ from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.sealing.shares import join_key, read_share
 
 WITHIN_SECONDS = 120
-"""How long a start or an end may take. What comes is not waited for, so a busy machine fails no test."""
+"""How long a start or an end may take. It costs nothing when it comes; a busy machine fails no test."""
 
 
 def command(*words: str) -> list[str]:
@@ -169,11 +169,11 @@ def test_a_second_demo_on_the_same_folder_is_refused_and_the_first_goes_on(apart
 
 
 def test_a_description_that_cannot_be_written_ends_the_demo_in_a_sentence(apart: Path) -> None:
-    code, said = refused("--data", str(apart / "data"), "--describe", str(apart / "absent" / "x.json"))
+    words = ["--port", free_port(), "--data", str(apart / "data")]
+    code, said = refused(*words, "--describe", str(apart / "absent" / "x.json"))
     assert (code, "there is no folder" in said, (apart / "data").exists()) == (1, True, False)
     (apart / "folder").mkdir()
-    words = ["--port", free_port(), "--data", str(apart / "data"), "--describe", str(apart / "folder")]
-    code, said = refused(*words)
+    code, said = refused(*words, "--describe", str(apart / "folder"))
     assert (code, said.splitlines()[-1].endswith("cannot be used: Is a directory.")) == (1, True)
 
 
