@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from journeys.accessibility import looked_at, tab_to
-from journeys.codes import STRETCHED_WITHIN_MS, make_code, type_code
+from journeys.codes import make_code, type_code
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import PROGRAM_OUTSIDE_HOURS, Helpline
 from journeys.people import begin_chat, hears, say, sign_in, take_next
@@ -36,18 +36,18 @@ def at_the_desk(helpline: Helpline, open_door: OpenDoor, role: str) -> Page:
     """The desk of a colleague who has signed in; her password is stretched like a code."""
     page = open_door(helpline.door("desk"))
     sign_in(page, helpline.staff(role))
-    expect(page.get_by_role("button", name="Take the next visitor")).to_be_visible(timeout=STRETCHED_WITHIN_MS)
+    expect(page.get_by_role("button", name="Take the next visitor")).to_be_visible()
     return page
 
 
 def is_open(page: Page) -> None:
     """A code has opened a chat on this page."""
-    expect(page.locator("#chat")).to_be_visible(timeout=STRETCHED_WITHIN_MS)
+    expect(page.locator("#chat")).to_be_visible()
 
 
 def opens_nothing(page: Page) -> None:
     """What a page says of a code that opens nothing, whatever is the matter with it."""
-    expect(page.get_by_text("No chat opens with this code.")).to_be_visible(timeout=STRETCHED_WITHIN_MS)
+    expect(page.get_by_text("No chat opens with this code.")).to_be_visible()
 
 
 def test_a_message_outside_hours_is_answered_and_read_on_another_phone(
@@ -99,8 +99,8 @@ def test_a_message_outside_hours_is_answered_and_read_on_another_phone(
     assert [text for text in plain for content in written if text.encode() in content] == []
 
 
-def test_a_code_that_was_shown_is_not_in_the_page_any_more(helpline: Helpline, open_door: OpenDoor) -> None:
-    vera = phone(helpline, open_door)
+def test_a_code_that_was_shown_is_not_in_the_page_any_more(shared_helpline: Helpline, open_door: OpenDoor) -> None:
+    vera = phone(shared_helpline, open_door)
     begin_chat(vera)
     for kind in ("Twenty digits", "Five Dutch words"):
         vera.get_by_role("button", name="Come back later with a code").click()
@@ -148,7 +148,7 @@ def test_on_another_phone_the_open_chat_goes_on_and_the_first_page_is_shut_out(
     expect(other.get_by_role("log").get_by_text("Is it still you?").last).to_be_in_viewport(ratio=1)
     looked_at(other, "asked whether it is still her")
     kim.get_by_role("button", name="End the chat").first.click()
-    expect(other.get_by_role("heading", name="The chat has ended")).to_be_visible(timeout=STRETCHED_WITHIN_MS)
+    expect(other.get_by_role("heading", name="The chat has ended")).to_be_visible()
     expect(other.get_by_label("Is it still you? Type the word")).to_be_hidden()  # nothing can be answered any more
 
 
@@ -215,10 +215,10 @@ def test_who_waits_too_long_leaves_a_message_and_may_have_it_all_forgotten(
 
 @pytest.mark.parametrize("code", ["en", "ar"])
 def test_axe_and_a_walk_by_keys_find_nothing_in_the_steps_of_a_code(
-    helpline: Helpline, open_door: OpenDoor, code: str
+    shared_helpline: Helpline, open_door: OpenDoor, code: str
 ) -> None:
     text, page = language(code).coming_back, language(code).page
-    vera = phone(helpline, open_door, code)
+    vera = phone(shared_helpline, open_door, code)
 
     def press(name: str) -> None:
         vera.get_by_role("button", name=name, exact=True).click()
@@ -250,8 +250,8 @@ def test_axe_and_a_walk_by_keys_find_nothing_in_the_steps_of_a_code(
     expect(vera.get_by_role("log")).to_be_visible()
 
 
-def test_a_code_can_be_made_and_used_with_keys_alone(helpline: Helpline, open_door: OpenDoor) -> None:
-    vera = phone(helpline, open_door)
+def test_a_code_can_be_made_and_used_with_keys_alone(shared_helpline: Helpline, open_door: OpenDoor) -> None:
+    vera = phone(shared_helpline, open_door)
     begin_chat(vera)
     press(vera, "Come back later with a code")
     press(vera, "Twenty digits")
@@ -260,11 +260,11 @@ def test_a_code_can_be_made_and_used_with_keys_alone(helpline: Helpline, open_do
     expect(vera.get_by_label("Type your code")).to_be_focused()
     vera.keyboard.type(code)
     vera.keyboard.press("Enter")
-    expect(vera.get_by_role("heading", name="Your code works now.")).to_be_focused(timeout=STRETCHED_WITHIN_MS)
+    expect(vera.get_by_role("heading", name="Your code works now.")).to_be_focused()
     press(vera, "Back to the chat")
     expect(vera.get_by_role("log")).to_be_visible()
 
-    other = phone(helpline, open_door)
+    other = phone(shared_helpline, open_door)
     press(other, "I have a code")
     press(other, "I understand")
     expect(other.get_by_label("Your code", exact=True)).to_be_focused()

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from journeys import accessibility
 from journeys.accessibility import faults, scrolls_sideways, tab_to
-from journeys.conftest import QUIET, OpenDoor
-from journeys.find_browser import find
+from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, come_in, hears, say, sign_in, take_next
 from zichtbaar.helpline.config import VISITOR_LANGUAGES
@@ -34,13 +32,6 @@ for (const [owner, names] of [
     [Intl, ["Segmenter", "DurationFormat", "ListFormat"]],
 ]) for (const name of names) delete owner[name];
 """
-
-
-@pytest.fixture
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=find(), args=QUIET)
-    yield browser
-    browser.close()
 
 
 def looked_at(page: Page, seen: list[str], state: str) -> None:
@@ -176,11 +167,11 @@ def test_in_the_dark_and_with_more_contrast_axe_finds_nothing(
 
 
 def test_in_colours_of_ones_own_and_without_motion_every_button_has_an_edge(
-    helpline: Helpline, browser: Browser
+    shared_helpline: Helpline, browser: Browser
 ) -> None:
     context = browser.new_context(forced_colors="active", reduced_motion="reduce", locale="en")
     page = context.new_page()
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     for name in ("Leave now", "Start the chat"):
         expect(page.get_by_role("button", name=name)).to_have_css("border-top-style", "solid")
     assert faults(page) == []
@@ -190,11 +181,11 @@ def test_in_colours_of_ones_own_and_without_motion_every_button_has_an_edge(
 
 
 def test_without_a_script_it_is_still_a_page_that_tells_and_that_one_can_leave(
-    helpline: Helpline, browser: Browser
+    shared_helpline: Helpline, browser: Browser
 ) -> None:
     page = browser.new_context(java_script_enabled=False, locale="en").new_page()
     page.route("https://**", lambda route: route.fulfill(body="weather"))
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     for sentence in ("Is there still no button?", "Only our team can read it.", "Are you in danger now? Call 112."):
         expect(page.get_by_text(sentence).first).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
@@ -247,10 +238,10 @@ def test_a_browser_that_does_not_know_such_scripts_shows_the_page_and_a_sentence
     expect(page.get_by_role("link", name="Leave now")).to_be_visible()
 
 
-def test_when_the_second_script_is_lost_it_is_asked_for_again(helpline: Helpline, browser: Browser) -> None:
+def test_when_the_second_script_is_lost_it_is_asked_for_again(shared_helpline: Helpline, browser: Browser) -> None:
     page = browser.new_context(locale="en").new_page()
     page.route("**/second.*.js", lambda route: route.abort())
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     page.get_by_role("button", name="Start the chat").click()
     page.get_by_role("button", name="I understand").click()
     expect(page.get_by_text("There is no connection.")).to_be_visible()
@@ -259,9 +250,9 @@ def test_when_the_second_script_is_lost_it_is_asked_for_again(helpline: Helpline
     expect(page.get_by_role("textbox", name="Your message")).to_be_visible()
 
 
-def test_choosing_a_language_leaves_no_step_to_go_back_to(helpline: Helpline, browser: Browser) -> None:
+def test_choosing_a_language_leaves_no_step_to_go_back_to(shared_helpline: Helpline, browser: Browser) -> None:
     page = browser.new_context(locale="en").new_page()
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     before = page.evaluate("history.length")
     page.get_by_role("link", name="العربية").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(language("ar").page["heading"])
