@@ -31,6 +31,7 @@ class Kind(StrEnum):
     STAFF_LEFT = "staff_left"
     TEAM_KEY_RENEWED = "team_key_renewed"
     RECOVERY_USED = "recovery_used"
+    RECOVERY_KEY_REPLACED = "recovery_key_replaced"
     KEYS_GIVEN = "keys_given"
     BREAK_GLASS_ASKED = "break_glass_asked"
     BREAK_GLASS_OPENED = "break_glass_opened"

@@ -87,6 +87,7 @@ RULES: Mapping[str, Rule] = {
     "desk-keys": DESK,
     "desk-give-keys": DESK,
     "desk-team-key": SHIFT_LEAD,
+    "desk-recovery-key": SHIFT_LEAD,
     "desk-colleagues": SHIFT_LEAD,
     "desk-colleague-left": SHIFT_LEAD,
     "registrations": DESK,

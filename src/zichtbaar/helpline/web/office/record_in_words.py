@@ -22,6 +22,7 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.STAFF_LEFT: gettext_lazy("{who} recorded that a colleague has left"),
     Kind.TEAM_KEY_RENEWED: gettext_lazy("{who} put another team key in the place of the old one"),
     Kind.RECOVERY_USED: gettext_lazy("{who} gave a colleague keys with two printed shares"),
+    Kind.RECOVERY_KEY_REPLACED: gettext_lazy("{who} put another recovery key in the place of the old one"),
     Kind.KEYS_GIVEN: gettext_lazy("{who} gave a colleague keys that she needs"),
     Kind.BREAK_GLASS_ASKED: gettext_lazy("{who} asked to read a colleague's chat in need"),
     Kind.BREAK_GLASS_OPENED: gettext_lazy("{who} let a colleague read a chat for an hour"),
