@@ -238,10 +238,11 @@ export class ConversationTab implements Tab {
       end?.focus();
     });
     away?.addEventListener("click", () => this.onPutAway());
+    find(".blocking button", this.element).addEventListener("click", () => void this.end("block"));
   }
 
-  private async end(): Promise<void> {
-    const { status } = await this.desk.server.post(`/desk/conversations/${this.conversation}/end`);
+  private async end(how: "end" | "block" = "end"): Promise<void> {
+    const { status } = await this.desk.server.post(`/desk/conversations/${this.conversation}/${how}`);
     if (status === 204) this.changed("ended");
     else this.put(".state", this.desk.words("not_ended"));
   }

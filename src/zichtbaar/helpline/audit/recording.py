@@ -50,6 +50,7 @@ class Kind(StrEnum):
     CONVERSATION_TAKEN = "conversation_taken"
     KEYS_HANDED_OVER = "keys_handed_over"
     CONVERSATION_ENDED = "conversation_ended"
+    VISITOR_BLOCKED = "visitor_blocked"
     CONVERSATIONS_FORGOTTEN = "conversations_forgotten"
     DURESS_SEEN = "duress_seen"
     BACKUP_MADE = "backup_made"

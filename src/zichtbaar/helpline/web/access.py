@@ -80,6 +80,7 @@ RULES: Mapping[str, Rule] = {
     "desk-conversations": DESK,
     "desk-wraps": DESK,
     "desk-end": DESK,
+    "desk-block": DESK,
     "desk-take-over": SHIFT_LEAD,
     "desk-break-glass": DESK,
     "desk-let-in": DESK,

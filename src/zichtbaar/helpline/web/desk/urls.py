@@ -39,5 +39,6 @@ urlpatterns = [
     path("recovery-key", recovery_key.recovery_key, name="desk-recovery-key"),
     path("colleagues", colleagues.colleagues, name="desk-colleagues"),
     path("colleagues/<int:number>/left", colleagues.left, name="desk-colleague-left"),
+    path("conversations/<str:conversation>/block", conversations.block, name="desk-block"),
     path("conversations/<str:conversation>/end", conversations.end, name="desk-end"),
 ]
