@@ -22,7 +22,7 @@ def hashes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("door", ["/desk/", "/office/sign-in/"])
+@pytest.mark.parametrize("door", ["/desk/", "/office/sign-in/", "/account/sign-in/", "/partner/"])
 def test_the_fingerprint_is_that_of_the_list_of_hashes(hashes: Path, door: str) -> None:
     hashes.write_text(f"{'0' * 64}  desk/built/desk.js\n", "utf-8")
     digits = hashlib.sha256(hashes.read_bytes()).hexdigest()

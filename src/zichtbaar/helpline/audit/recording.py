@@ -25,6 +25,7 @@ class Kind(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
+    SESSIONS_ENDED = "sessions_ended"
     STAFF_INVITED = "staff_invited"
     ADMINISTRATOR_INVITED = "administrator_invited"
     STAFF_JOINED = "staff_joined"

@@ -153,6 +153,7 @@ RULES: Mapping[str, Rule] = {
     "office-colleague": ADMINISTRATOR,
     "office-new-link": ADMINISTRATOR,
     "office-take-factor": ADMINISTRATOR,
+    "office-sign-out-colleague": ADMINISTRATOR,
     "office-left": ADMINISTRATOR,
     "account-sign-in": ANYONE,
     "account-salt": ANYONE,

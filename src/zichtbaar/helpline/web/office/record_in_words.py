@@ -16,6 +16,7 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.SIGNED_IN: gettext_lazy("{who} signed in"),
     Kind.SIGN_IN_REFUSED: gettext_lazy("Somebody was refused at signing in"),
     Kind.SIGNED_OUT: gettext_lazy("{who} signed out"),
+    Kind.SESSIONS_ENDED: gettext_lazy("{who} signed a colleague out everywhere"),
     Kind.STAFF_INVITED: gettext_lazy("{who} made a link with which a colleague chooses a password"),
     Kind.ADMINISTRATOR_INVITED: gettext_lazy("A link for an administrator was made on the server"),
     Kind.STAFF_JOINED: gettext_lazy("{who} made a key and a password"),
