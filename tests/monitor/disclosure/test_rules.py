@@ -8,6 +8,9 @@ import pytest
 
 import zichtbaar.monitor.disclosure.rules as room
 from zichtbaar.codebook.faults import InvalidInputError
+from zichtbaar.codebook.schema import Is
+from zichtbaar.codebook.written_conditions import canonical
+from zichtbaar.monitor.disclosure.ladders import ladder
 from zichtbaar.monitor.disclosure.rules import default_rules, read_rules
 
 SHIPPED = Path(room.__file__).parent / "rules" / "default.toml"
@@ -50,3 +53,18 @@ def test_weaker_or_wrong_rules_are_refused(tmp_path: Path, old: str, new: str, p
     with pytest.raises(InvalidInputError) as refusal:
         read_rules(path)
     assert problem in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("count", "before", "printed"),
+    [
+        pytest.param(11, 10, [10, None], id="printed alike: it hides nothing more"),
+        pytest.param(14, 12, [15, 12, None], id="another number, so near that nobody knows"),
+        pytest.param(14, 10, [15, 10, None], id="four were added"),
+        pytest.param(15, 10, [15, None], id="too many were added"),
+        pytest.param(6, 4, [5, None], id="it was a few"),
+    ],
+)
+def test_a_correction_may_print_the_number_of_before(count: int, before: int, printed: list[int | None]) -> None:
+    ways = ladder(canonical(Is("age", frozenset({1}))), count, default_rules(), before=before)
+    assert [way.printed for way in ways] == printed

@@ -17,9 +17,17 @@ def ladder(
         steps.append(as_counted(who, count))
     if count >= rules.hide_below:
         steps.append(rounded(who, count, rules))
-        if before is not None and before >= rules.hide_below and abs(count - before) < rules.hide_below:
+        if before is not None and _is_another(before, count, rules):
             steps.append(as_before(who, before, rules))
     return (*steps, hidden(who))
+
+
+def _is_another(before: int, count: int, rules: Rules) -> bool:
+    """Whether a number as it was printed before may stand for this one, and hides more than rounding it would.
+
+    Where both are printed alike, nobody who has the new number alone would know that it may be farther off.
+    """
+    return before >= rules.hide_below and abs(count - before) < rules.hide_below and before != rules.rounded(count)
 
 
 def as_counted(who: Condition, count: int) -> NumberTold:
