@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from zichtbaar.helpline.audit.models import HASH_CHARACTERS, Entry, Head
+from zichtbaar.helpline.audit.subjects import check
 
 BEFORE_THE_FIRST = "0" * HASH_CHARACTERS
 ONLY = 1
@@ -93,8 +94,11 @@ class Kind(StrEnum):
 def record(kind: Kind, *, by: AbstractBaseUser | None, subject: str = "") -> None:
     """Add a line. Called inside the transaction of what was done: both are stored, or neither.
 
+    `subject` is a number or a random reference. Raises NoSubjectError for what could be words of somebody.
+
     Transactions begin with the right to write, so two lines can never follow the same one.
     """
+    check(kind, subject)
     last = Entry.objects.order_by("-number").first()
     entry = Entry(
         number=last.number + 1 if last else 1,
