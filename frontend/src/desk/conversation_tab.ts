@@ -191,7 +191,7 @@ export class ConversationTab implements Tab {
     find(".still-you", this.element).hidden = true;
     this.put(".message", "");
     this.put(".state", this.desk.words(state === "left" ? "chat_left" : "chat_ended"));
-    find(".ending", this.element).hidden = true;
+    for (const name of [".ending", ".blocking"]) find(name, this.element).hidden = true;
     find(".put-away", this.element).hidden = false;
     this.note = this.desk.words(state);
     this.desk.tabs.refresh();
