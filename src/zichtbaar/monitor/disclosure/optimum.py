@@ -130,8 +130,7 @@ def _own_band(number: NumberTold | None) -> Band:
 def _ladder(who: Condition, draft: Draft, past: Past) -> tuple[NumberTold, ...]:
     """The ways of printing a number, from the one that the rules begin with."""
     is_exact = draft.numbers[who].protection is Protection.EXACT
-    before = past.changed[who].printed if who in past.changed else None
-    return ladder(who, draft.counts[who], draft.rules, is_headline=is_exact, before=before)
+    return ladder(who, draft.counts[who], draft.rules, is_headline=is_exact, before=past.as_before(who))
 
 
 def _choice(draft: Draft, ladders: Mapping[Condition, Sequence[NumberTold]]) -> Choice[Thing]:

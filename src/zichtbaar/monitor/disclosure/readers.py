@@ -130,27 +130,30 @@ class Readers:
         return Reader(known, bands_of(one for one in before if isinstance(one, NumberTold)))
 
     def _changed(self, draft: Draft) -> Iterator[Exposure]:
-        """Those who certainly came or went, and are a few."""
-        known = Known(dict(self._differences(draft)), ())
-        if all(low <= 0 and (high is None or high >= 0) for low, high in known.bands.values()):
-            return  # perhaps nobody did
+        """Those who certainly came or went since the records were others, and are a few."""
         few = self._rules.hide_below - 1
-        for part in self._changes:
-            for found in Attack(part, known, signed=True).exposed(enough=len(part.names)):
-                if (found.low > 0 or found.high < 0) and min(abs(found.low), abs(found.high)) <= few:
-                    missing = found.secret.width - (found.high - found.low)
-                    yield Exposure(found, known, {}, missing, is_change=True)
+        for before in self._past.changed:
+            known = Known(dict(_differences(before, draft)), ())
+            if all(low <= 0 and (high is None or high >= 0) for low, high in known.bands.values()):
+                continue  # perhaps nobody did
+            for part in self._changes:
+                for found in Attack(part, known, signed=True).exposed(enough=len(part.names)):
+                    if (found.low > 0 or found.high < 0) and min(abs(found.low), abs(found.high)) <= few:
+                        missing = found.secret.width - (found.high - found.low)
+                        yield Exposure(found, known, {}, missing, is_change=True)
 
-    def _differences(self, draft: Draft) -> Iterator[tuple[Condition, Band]]:
-        for who, before in self._past.changed.items():
-            now = draft.numbers.get(who)
-            if now is not None and None not in (now.low, now.high, before.low, before.high):
-                yield who, ((now.low or 0) - (before.high or 0), (now.high or 0) - (before.low or 0))
+
+def _differences(before: Mapping[Condition, NumberTold], draft: Draft) -> Iterator[tuple[Condition, Band]]:
+    """By how much each number can have become more."""
+    for who, told in before.items():
+        now = draft.numbers.get(who)
+        if now is not None and None not in (now.low, now.high, told.low, told.high):
+            yield who, ((now.low or 0) - (told.high or 0), (now.high or 0) - (told.low or 0))
 
 
 def _changes(draft: Draft, past: Past) -> Iterator[Secret]:
     """Who came or went, of every number that was printed before and may be printed again, and of their parts."""
-    twice = past.changed.keys() & draft.numbers.keys()
+    twice = draft.numbers.keys() & {who for numbers in past.changed for who in numbers}
     yield from (Secret(who, (), draft.rules.width) for who in draft.numbers if who in twice)
     for inner, outer in sorted(draft.inside, key=repr):
         if inner in twice and outer in twice:
