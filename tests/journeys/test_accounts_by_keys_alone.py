@@ -12,14 +12,14 @@ from playwright.sync_api import Page, expect
 
 from journeys.accessibility import faults, tab_to
 from journeys.conftest import OpenDoor
-from journeys.founded_helpline import FoundedHelpline, Member
+from journeys.founded_helpline import WITHIN_MS, FoundedHelpline, Member
 from journeys.test_passkeys import device
 
 FIRST, SECOND = "Ada picks five words", "Ada picks other words"
 
 
 @pytest.fixture
-def founded(tmp_path: Path) -> Iterator[FoundedHelpline]:
+def begun(tmp_path: Path) -> Iterator[FoundedHelpline]:
     helpline = FoundedHelpline(tmp_path)
     helpline.start()
     yield helpline
@@ -38,22 +38,22 @@ def presses(page: Page, name: str) -> None:
 
 def is_at(page: Page, heading: str) -> None:
     """A page came, which axe-core finds no fault with."""
-    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=heading, level=1)).to_be_visible(timeout=WITHIN_MS)
     assert faults(page) == []
 
 
-def test_every_page_of_an_account(founded: FoundedHelpline, open_door: OpenDoor) -> None:
-    page = open_door(founded.address("account/"))
+def test_every_page_of_an_account(begun: FoundedHelpline, open_door: OpenDoor) -> None:
+    page = open_door(begun.address("account/"))
     device(page, locks_keys=True)
     is_at(page, "Sign in")
     types(page, "Password", "wrong")
     page.keyboard.press("Shift+Tab")
     page.keyboard.type("Ada")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert").filter(has_text="is not right")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("alert").filter(has_text="is not right")).to_be_visible(timeout=WITHIN_MS)
     assert faults(page) == []
 
-    page.goto(founded.link_in(founded.printed))
+    page.goto(begun.link_in(begun.printed))
     is_at(page, "Welcome")
     expect(page.get_by_label("New password", exact=True)).to_be_focused()
     page.keyboard.type(FIRST)
@@ -70,11 +70,11 @@ def test_every_page_of_an_account(founded: FoundedHelpline, open_door: OpenDoor)
     is_at(page, "Your account")
     types(page, "Your password", FIRST)
     presses(page, "Add a passkey")
-    expect(page.get_by_text("The passkey is added.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("The passkey is added.")).to_be_visible(timeout=WITHIN_MS)
     for label, text in (("Password you have now", FIRST), ("New password", SECOND), ("New password again", SECOND)):
         types(page, label, text)
     presses(page, "Change the password")
-    expect(page.get_by_text("Your password is changed.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Your password is changed.")).to_be_visible(timeout=WITHIN_MS)
     assert faults(page) == []
     presses(page, "Sign out")
     is_at(page, "Sign in")
@@ -91,13 +91,13 @@ def test_every_page_of_an_account(founded: FoundedHelpline, open_door: OpenDoor)
     presses(page, "Make a link")
     is_at(page, "Link for Sam")
     expect(page.get_by_text("Nobody at the desk has keys yet.")).to_be_visible()
-    sam = open_door(founded.link_in(page.locator("#link").inner_text()))
+    sam = open_door(begun.link_in(page.locator("#link").inner_text()))
     is_at(sam, "Welcome")
 
     presses(page, "Recovery with printed shares")
     is_at(page, "Recovery with printed shares")
-    types(page, "First share", founded.shares[0])
-    types(page, "Second share", founded.shares[1])
+    types(page, "First share", begun.shares[0])
+    types(page, "Second share", begun.shares[1])
     presses(page, "Put the shares together")
     expect(page.get_by_text("The shares are right.")).to_be_visible()
     expect(page.get_by_label("First share")).to_have_value("")

@@ -183,6 +183,12 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
         opening_hours="mon-fri 14:00-22:00, sat 12:00-18:00",
         organisation="A = B #1",
         second_factor=False,
+        secret_file=tmp_path.parent / "secret-elsewhere",
     )
     settings_file.write(chosen)
     assert settings_file.configuration_in(tmp_path, {}) == chosen
+
+
+def test_what_is_as_it_would_be_anyway_is_not_written(tmp_path: Path) -> None:
+    settings_file.write(Configuration(data=tmp_path))
+    assert "=" not in (tmp_path / settings_file.FILE).read_text()

@@ -15,7 +15,7 @@ from zichtbaar.helpline.ops.demo_folder import write_private
 
 FILE = "settings.env"
 
-OF_THE_FOLDER = frozenset({"ZICHTBAAR_DATA", "ZICHTBAAR_SECRET_FILE"})
+DATA = "ZICHTBAAR_DATA"
 """Not in the file: it would name the folder in which it lies, and a backup of it would name another."""
 
 HEADING = "# Chosen at the founding. docs/reference/settings.md explains each; the environment goes before it.\n"
@@ -23,20 +23,15 @@ HEADING = "# Chosen at the founding. docs/reference/settings.md explains each; t
 
 def configuration_in(data: Path | None, environment: Mapping[str, str] = os.environ) -> Configuration:
     """The configuration of the helpline in this folder, or in that of the environment. Raises ConfigurationError."""
-    given = {**environment, **({"ZICHTBAAR_DATA": str(data.absolute())} if data else {})}
-    folder = Path(given.get("ZICHTBAAR_DATA", Configuration().data))
+    given = {**environment, **({DATA: str(data.absolute())} if data else {})}
+    folder = Path(given.get(DATA, Configuration().data))
     return config.read({**_read(folder / FILE), **given})
 
 
 def write(configuration: Configuration) -> None:
     """Write down what differs from the defaults. Raises OSError."""
-    plain = Configuration().environment()
-    chosen = {
-        name: value
-        for name, value in configuration.environment().items()
-        if name not in OF_THE_FOLDER and value != plain[name]
-    }
-    lines = [f"{name}={value}\n" for name, value in chosen.items()]
+    plain = Configuration(data=configuration.data).environment()
+    lines = [f"{name}={value}\n" for name, value in configuration.environment().items() if value != plain[name]]
     write_private(configuration.data / FILE, HEADING + "".join(lines))
 
 
@@ -48,7 +43,7 @@ def _read(path: Path) -> dict[str, str]:
         name, is_parted, value = (part.strip() for part in line.partition("="))
         if not line.strip() or line.startswith("#"):
             continue
-        if not is_parted or name not in config.SETTINGS - OF_THE_FOLDER:
+        if not is_parted or name not in config.SETTINGS - {DATA}:
             raise ConfigurationError(f"{path}, line {number}: expected a setting, an = and its value, not {line!r}.")
         read[name] = value
     return read
