@@ -7,7 +7,8 @@ SECONDS ?= 200
 TIMES ?= 10
 DATA ?= data/demo
 DESCRIBE ?=
-BENCHMARKS := $(wildcard benchmarks/bench_*.py) $(patsubst %,benchmarks/%.py,page disclosure signals estimation directory)
+HASHES := shared/static/shared/built/hashes.txt
+BENCHMARKS := $(wildcard benchmarks/bench_*.py) $(patsubst %,benchmarks/%.py,page disclosure signals estimation directory likeness floods)
 # Node and npm come from a Python package, so that no Node has to be installed on the machine.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
@@ -67,14 +68,16 @@ fuzz: $(VENV)/installed frontend words ## Try every parser that a stranger reach
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-fuzz.lock
 	PYTHONPATH=src:tests $(BIN)/python tests/helpline/fuzz/run.py $(SECONDS)
 
-supply: $(VENV)/installed ## Known faults in what we use, and lists of all of it in .build (needs the network).
+supply: $(VENV)/installed frontend ## Lists of all that we use in .build, the scripts built again, and known faults (needs the network).
 	mkdir -p .build
 	test -x .build/supply/bin/python || $(PYTHON) -m venv .build/supply
 	.build/supply/bin/pip install --quiet --require-hashes --requirement requirements-supply.lock
-	.build/supply/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file .build/python.cdx.json
+	.build/supply/bin/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file .build/python.cdx.json
 	cd frontend && npm sbom --package-lock-only --sbom-format cyclonedx > ../.build/scripts.cdx.json
-	.build/supply/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock --progress-spinner off
-	cd frontend && npm audit
+	cd frontend && node build.mjs ../.build/again
+	cmp .build/again/$(HASHES) src/zichtbaar/helpline/web/$(HASHES)
+	@echo "Built again the scripts are the same to the byte. What is used is listed in .build/*.cdx.json."
+	@$(BIN)/python tests/find_known_faults.py "$(CURDIR)/.build/supply/bin/pip-audit"
 
 lock: $(VENV)/installed ## Resolve the Python dependencies anew into the three locks.
 	$(BIN)/pip install --quiet uv

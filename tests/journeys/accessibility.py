@@ -65,7 +65,7 @@ def tab_to(page: Page, name: str, *, most: int = 40) -> None:
         page.keyboard.press("Tab")
         focused: dict[str, Any] = page.evaluate(
             """() => { const at = document.activeElement; const style = getComputedStyle(at);
-            const labels = Array.from(at.labels ?? [], one => one.textContent);
+            const labels = Array.from(at.labels ?? [], one => one.textContent.trim());
             return {names: [at.textContent.trim(), at.ariaLabel, ...labels],
                     outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2} }"""
         )

@@ -99,6 +99,31 @@ def test_a_message_outside_hours_is_answered_and_read_on_another_phone(
     assert [text for text in plain for content in written if text.encode() in content] == []
 
 
+def test_who_abuses_the_chat_comes_back_to_nothing_and_is_not_told_why(helpline: Helpline, open_door: OpenDoor) -> None:
+    somebody = phone(helpline, open_door)
+    begin_chat(somebody)
+    somebody.get_by_role("button", name="Come back later with a code").click()
+    code, _ = make_code(somebody, "Twenty digits")
+    kim = at_the_desk(helpline, open_door, "counsellor")
+    take_next(kim)
+    say(somebody, "the same as every night")
+    hears(kim, "the same as every night")
+    kim.get_by_text("Somebody abuses the chat").click()
+    assert faults(kim, ".blocking") == []
+    kim.get_by_role("button", name="End it for good").click()
+    expect(kim.get_by_text("The chat has ended. The text goes")).to_be_visible()
+    expect(somebody.get_by_role("heading", name="The chat has ended")).to_be_visible()
+
+    somebody.get_by_role("button", name="Write a new message").click()
+    assert "block" not in somebody.content().lower().replace("display: block", "")
+    other = phone(helpline, open_door)
+    type_code(other, code)
+    opens_nothing(other)
+    other.reload()
+    begin_chat(other)
+    take_next(kim)
+
+
 def test_a_code_that_was_shown_is_not_in_the_page_any_more(shared_helpline: Helpline, open_door: OpenDoor) -> None:
     vera = phone(shared_helpline, open_door)
     begin_chat(vera)

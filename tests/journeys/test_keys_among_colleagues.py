@@ -134,6 +134,35 @@ def test_two_printed_shares_open_the_chat_when_nobody_at_the_desk_can(helpline: 
     hears(vera, "I can read you again")
 
 
+def test_a_sheet_is_lost_and_new_shares_take_the_place_of_all_three(helpline: Helpline, open_door: OpenDoor) -> None:
+    printed = re.findall(r"^  \d  ((?:[A-Z2-7]{4} ?){16})$", helpline.screen.read_text("utf-8"), re.MULTILINE)
+    sam, office = (open_door(helpline.door(door)) for door in ("desk", "office"))
+    sign_in(sam, helpline.staff("shift_lead"))
+    sam.get_by_text("Replace the recovery key").click(timeout=20_000)
+    sam.get_by_role("button", name="Make new shares").click()
+    shares = sam.locator("#new-shares code")
+    expect(shares).to_have_count(3)
+    new = shares.all_inner_texts()
+    assert faults(sam) == []
+    sam.get_by_label("First share").fill(new[1])
+    sam.get_by_label("Second share").fill(printed[0])
+    sam.get_by_role("button", name="Put the new shares in use").click()
+    expect(sam.get_by_text("not as it stands above")).to_be_visible()
+    sam.get_by_label("Second share").fill(new[2].lower())
+    sam.get_by_role("button", name="Put the new shares in use").click()
+    expect(sam.get_by_text("Done: the new shares are in use")).to_be_visible(timeout=20_000)
+    expect(shares).to_have_count(0)
+
+    sign_in(office, helpline.staff("administrator"))
+    expect(office.get_by_text("Sam put another recovery key in the place of the old one")).to_be_visible()
+    for shares_typed, said in ((printed, "not two different shares"), (new, "The shares are right.")):
+        office.goto(f"{helpline.door('office')}recovery/")
+        office.get_by_label("First share").fill(shares_typed[0])
+        office.get_by_label("Second share").fill(shares_typed[1])
+        office.get_by_role("button", name="Put the shares together").click()
+        expect(office.get_by_text(said)).to_be_visible()
+
+
 def test_lena_reads_a_chat_of_kim_in_need_and_the_whole_desk_sees_it(helpline: Helpline, open_door: OpenDoor) -> None:
     kim_signs_in, lena_signs_in = [one for one in helpline.description["staff"] if one["role"] == "counsellor"]
     vera = open_door(helpline.door("visitor"))

@@ -159,7 +159,10 @@ def test_a_second_demo_on_the_same_folder_is_refused_and_the_first_goes_on(apart
     demo = Demo(apart)
     try:
         code, said = refused("--port", free_port(), "--data", str(demo.data))
-        assert (code, said) == (1, f"{demo.data} is in use by another demo: stop that one, or choose another folder.\n")
+        assert (code, said) == (
+            1,
+            f"{demo.data} is in use by another server: stop that one, or choose another folder.\n",
+        )
         with urllib.request.urlopen(f"http://127.0.0.1:{demo.port}/") as page:
             assert page.status == 200
     finally:

@@ -230,27 +230,27 @@ def end(staff: Staff, conversation: Conversation) -> None:
     """End a conversation as its counsellor. Raises NotFoundError; one that is over already stays as it is."""
     if conversation.counsellor_id != staff.pk:
         raise NotFoundError
-    if _close(conversation, State.ENDED):
+    if close(conversation, State.ENDED):
         record(Kind.CONVERSATION_ENDED, by=staff, subject=conversation.identifier)
 
 
 @transaction.atomic
 def end_as_visitor(identifier: str, token: bytes) -> None:
     """End a conversation as its visitor. Raises NotFoundError; one that is over already stays as it is."""
-    _close(access.conversation_with_token(identifier, token), State.ENDED)
+    close(access.conversation_with_token(identifier, token), State.ENDED)
 
 
 @transaction.atomic
 def leave(identifier: str, token: bytes) -> None:
     """Leave fast. Raises NotFoundError; a conversation that is over already stays as it is."""
-    _close(access.conversation_with_token(identifier, token), State.LEFT)
+    close(access.conversation_with_token(identifier, token), State.LEFT)
 
 
 @transaction.atomic
 def leave_with_the_page(identifier: str) -> None:
     """The page of this visitor is gone, and with it the only copy of her key: to the others she has left."""
     for conversation in Conversation.objects.filter(identifier=identifier):
-        _close(conversation, State.LEFT)
+        close(conversation, State.LEFT)
 
 
 def let_go_of_the_absent() -> int:
@@ -258,7 +258,7 @@ def let_go_of_the_absent() -> int:
     if not VISITORS.away(access.not_over()):
         return 0  # and the database need not be held for that
     with transaction.atomic():
-        return sum(_close(one, State.LEFT) for one in VISITORS.away(access.not_over()))
+        return sum(close(one, State.LEFT) for one in VISITORS.away(access.not_over()))
 
 
 def _store_first(conversation: Conversation, content: bytes) -> Envelope:
@@ -287,7 +287,7 @@ def _make_room() -> None:
     gives_way = away[0].identifier if away else WAITING.gives_way([one.identifier for one in waiting])
     if gives_way is None:
         raise QueueFullError
-    _close(next(one for one in waiting if one.identifier == gives_way), State.LEFT)
+    close(next(one for one in waiting if one.identifier == gives_way), State.LEFT)
 
 
 def _came(identifier: str) -> None:
@@ -313,7 +313,7 @@ def check_epoch(epoch: int) -> None:
         raise OldEpochError
 
 
-def _close(conversation: Conversation, to: State) -> bool:
+def close(conversation: Conversation, to: State) -> bool:
     """Close it unless it is closed; the row is read again inside the transaction that writes it."""
     current = Conversation.objects.get(pk=conversation.pk)
     if current.message_at and to is State.LEFT:
@@ -326,7 +326,7 @@ def _close(conversation: Conversation, to: State) -> bool:
     move(current, state)
     lock_if_untaken(current)
     for part in current.parts.filter(state=State.OPEN):
-        _close(part, to)
+        close(part, to)
     return True
 
 

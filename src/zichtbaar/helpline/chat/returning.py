@@ -60,7 +60,7 @@ def keep(identifier: str, token: bytes, code: NewCode, decoy: Decoy | None) -> N
     The same asked again, because the answer was lost, gives the same.
     """
     conversation = access.whole_with_token(identifier, token)
-    guards = _without_code(conversation)
+    guards = take_code_away(conversation)
     _store(conversation, code, guards)
     if decoy:
         _store(_empty_chat(conversation, decoy), decoy.code, conversation)
@@ -148,7 +148,7 @@ def _tell(conversation: Conversation) -> None:
     tell_after_commit(Moved(conversation.identifier, State(conversation.state), last))
 
 
-def _without_code(conversation: Conversation) -> Conversation | None:
+def take_code_away(conversation: Conversation) -> Conversation | None:
     """Take an older code away, with its duress word. What a word guards, a new code in its place guards too.
 
     An empty chat in which somebody has written meanwhile stays, as any other.

@@ -119,10 +119,14 @@ def renew_recovery_codes(staff: Staff, code: str) -> list[str]:
 
 
 @transaction.atomic
-def take_away(by: Staff, staff: Staff) -> None:
-    """Take the second factor from who lost phone and recovery codes. She sets up another when she signs in next."""
+def take_away(by: Staff | None, staff: Staff) -> None:
+    """Take the second factor from who lost phone and recovery codes. She sets up another when she signs in next.
+
+    By nobody: on the server itself.
+    """
     if SecondFactor.objects.filter(staff=staff).delete()[0]:
-        record(Kind.SECOND_FACTOR_TAKEN_AWAY, by=by, subject=f"staff {staff.pk}")
+        kind = Kind.SECOND_FACTOR_TAKEN_AWAY if by else Kind.SECOND_FACTOR_RESET
+        record(kind, by=by, subject=f"staff {staff.pk}")
     RecoveryCode.objects.filter(staff=staff).delete()
 
 
