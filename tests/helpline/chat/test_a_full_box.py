@@ -12,7 +12,7 @@ from django.test import Client, TestCase
 from helpline.chat.coming_back import SEALED, keep, leave_message
 from helpline.chat.talking import Chat, begin, first_envelope
 from helpline.web.test_visitors_door import VERA
-from zichtbaar.helpline.chat import access, actions, door
+from zichtbaar.helpline.chat import access, actions, door, forgetting
 from zichtbaar.helpline.chat.actions import NewConversation
 from zichtbaar.helpline.chat.errors import QueueFullError
 from zichtbaar.helpline.chat.lifecycle import State
@@ -34,6 +34,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST_MESSAGES", MOST)
     monkeypatch.setattr(actions, "MESSAGES", Crowd())
     monkeypatch.setattr(crowd, "CROWD", 4)
+    monkeypatch.setattr(forgetting, "_emptied", lambda: True)  # these tests have a database without a log
 
 
 def stored() -> AbstractContextManager[object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -10,11 +11,13 @@ from threading import Barrier
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from helpline.chat.coming_back import SEALED, new_code
 from helpline.chat.talking import begin
 from helpline.web.test_visitors_door import vera
-from zichtbaar.helpline.chat import actions, news
-from zichtbaar.helpline.chat.errors import NobodyWaitingError
+from zichtbaar.helpline.chat import actions, news, returning
+from zichtbaar.helpline.chat.errors import NobodyWaitingError, NotFoundError
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.news import Moved
@@ -84,3 +87,21 @@ def test_a_visitor_who_left_the_queue_moves_the_others_up() -> None:
     actions.leave(first.identifier.hex(), first.token)
     assert actions.place_of(second.row) == 1
     assert actions.place_of(first.row) == 0
+
+
+@pytest.mark.usefixtures("founded")
+@pytest.mark.parametrize(
+    "act",
+    [
+        actions.leave,
+        actions.end_as_visitor,
+        lambda *whose: returning.keep(*whose, new_code(), None),
+        lambda *whose: returning.leave_message(*whose, 1, SEALED),
+        returning.forget_now,
+    ],
+)
+def test_who_holds_no_token_makes_nobody_wait_for_the_database(act: Callable[[str, bytes], object]) -> None:
+    identifier = begin().identifier.hex()
+    with CaptureQueriesContext(connection) as asked, pytest.raises(NotFoundError):
+        act(identifier, bytes(32))
+    assert [one["sql"].split()[0] for one in asked] == ["SELECT"]  # and nothing that takes the right to write

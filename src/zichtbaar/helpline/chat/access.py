@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -23,6 +26,7 @@ _CODE_OF_NOBODY = _HASH_OF_NOTHING, 0, None
 
 __all__ = [
     "NotFoundError",
+    "changing",
     "check_ended_lately",
     "code_with",
     "conversation_of",
@@ -104,6 +108,20 @@ def whole_with_token(identifier: str, token: bytes) -> Conversation:
     if found.part_of_id is not None:
         raise NotFoundError
     return found
+
+
+Find = Callable[[str, bytes], Conversation]
+
+
+@contextmanager
+def changing(identifier: str, token: bytes, find: Find = conversation_with_token) -> Iterator[Conversation]:
+    """The conversation of the visitor who holds this token, in a transaction that changes it. Raises NotFoundError.
+
+    All who change something wait for each other, so who holds no token is sent away before she makes anybody wait.
+    """
+    find(identifier, token)
+    with transaction.atomic():
+        yield find(identifier, token)
 
 
 def hash_of_token(token: bytes) -> str:

@@ -240,16 +240,16 @@ def end(staff: Staff, conversation: Conversation) -> None:
         record(Kind.CONVERSATION_ENDED, by=staff, subject=conversation.identifier)
 
 
-@transaction.atomic
 def end_as_visitor(identifier: str, token: bytes) -> None:
     """End a conversation as its visitor. Raises NotFoundError; one that is over already stays as it is."""
-    close(access.conversation_with_token(identifier, token), State.ENDED)
+    with access.changing(identifier, token) as conversation:
+        close(conversation, State.ENDED)
 
 
-@transaction.atomic
 def leave(identifier: str, token: bytes) -> None:
     """Leave fast. Raises NotFoundError; a conversation that is over already stays as it is."""
-    close(access.conversation_with_token(identifier, token), State.LEFT)
+    with access.changing(identifier, token) as conversation:
+        close(conversation, State.LEFT)
 
 
 @transaction.atomic

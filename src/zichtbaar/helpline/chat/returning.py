@@ -53,18 +53,17 @@ class Decoy:
     code: NewCode
 
 
-@transaction.atomic
 def keep(identifier: str, token: bytes, code: NewCode, decoy: Decoy | None) -> None:
     """Let a visitor come back with a code, and no longer with an older one. Raises NotFoundError, IdentifierTakenError.
 
     The same asked again, because the answer was lost, gives the same.
     """
-    conversation = access.whole_with_token(identifier, token)
-    guards = take_code_away(conversation)
-    _store(conversation, code, guards)
-    if decoy:
-        _store(_empty_chat(conversation, decoy), decoy.code, conversation)
-    actions.lock_if_untaken(Conversation.objects.get(pk=conversation.pk))
+    with access.changing(identifier, token, access.whole_with_token) as conversation:
+        guards = take_code_away(conversation)
+        _store(conversation, code, guards)
+        if decoy:
+            _store(_empty_chat(conversation, decoy), decoy.code, conversation)
+        actions.lock_if_untaken(Conversation.objects.get(pk=conversation.pk))
 
 
 def come_back(lookup: bytes, token: bytes, new_token: bytes) -> ReturnCode:
@@ -78,14 +77,17 @@ def come_back(lookup: bytes, token: bytes, new_token: bytes) -> ReturnCode:
     return _let_in(code.pk, new_token)
 
 
-@transaction.atomic
 def leave_message(identifier: str, token: bytes, epoch: int, sealed_key: bytes) -> Conversation:
     """Leave a message in a conversation: it waits for a colleague, and its visitor need not be there.
 
     What is over begins again, sealed to the team anew; who waits is never refused. Raises NotFoundError,
     NoTeamKeyError, OldEpochError, QueueFullError, NoMessagesError.
     """
-    conversation = access.whole_with_token(identifier, token)
+    with access.changing(identifier, token, access.whole_with_token) as conversation:
+        return _as_message(conversation, epoch, sealed_key)
+
+
+def _as_message(conversation: Conversation, epoch: int, sealed_key: bytes) -> Conversation:
     is_over = conversation.state not in lifecycle.WRITABLE
     if conversation.state == State.OPEN or (conversation.message_at and not is_over):
         return conversation  # somebody reads it, or it waits already
