@@ -95,8 +95,8 @@ def test_a_visitor_who_left_the_queue_moves_the_others_up() -> None:
     [
         actions.leave,
         actions.end_as_visitor,
-        lambda *whose: returning.keep(*whose, new_code(), None),
-        lambda *whose: returning.leave_message(*whose, 1, SEALED),
+        lambda identifier, token: returning.keep(identifier, token, new_code(), None),
+        lambda identifier, token: returning.leave_message(identifier, token, 1, SEALED),
         returning.forget_now,
     ],
 )
