@@ -21,6 +21,8 @@ export interface NewPart {
   token: string;
   key: Bytes;
   receiver: string;
+  /** That the receiver is writing, in words. */
+  writes: string;
 }
 
 /** What the script that is fetched later works with. */
@@ -40,7 +42,7 @@ export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk):
   let current = base;
   let consent: Promise<ReturnType<Consent["openConsent"]>> | undefined;
 
-  function enter({ conversation, token, key, receiver }: NewPart, over: () => void): void {
+  function enter({ conversation, token, key, receiver, writes }: NewPart, over: () => void): void {
     const sealed = new Conversation(fromHex(conversation), key, VISITOR);
     current = openTalk(relay, { do: "join", conversation, token }, sealed, {
       said: (said) => room.log.add(said.role === PARTNER ? { ...said, from: receiver } : said),
@@ -55,7 +57,10 @@ export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk):
       moved: () => {},
       isShown: () => !document.hidden,
       seen: room.log.seen,
-      writing: () => {},
+      writing(isWriting, role) {
+        const words = role === PARTNER ? writes : room.words("counsellor_writing");
+        find("#typing").textContent = isWriting ? words : "";
+      },
     });
   }
 
@@ -69,7 +74,8 @@ export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk):
   };
 
   return {
-    heard({ handover, byUs }) {
+    heard({ handover, byUs, text }) {
+      if (byUs && text) void consent?.then(({ fold }) => fold());
       if (!isFull(handover)) return;
       consent ??= load();
       consent.then((opened) => opened.told(handover, byUs)).catch(() => {
