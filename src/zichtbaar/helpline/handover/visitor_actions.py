@@ -66,6 +66,13 @@ def let_in(handover: Handover, new: NewPart) -> Conversation:
     return part
 
 
+def come_back(handover: Handover, again: NewPart) -> None:
+    """Go into the part again, from a page that a return code opened. Raises NotFoundError when there is none."""
+    if handover.part is None or handover.part.identifier != again.identifier:
+        raise NotFoundError
+    chat_actions.renew_part(handover.part, again.token)
+
+
 @transaction.atomic
 def keep_out(handover: Handover) -> None:
     """Say that the receiver may not join. Raises WrongStateError when nobody asked."""
