@@ -11,6 +11,7 @@ export interface Basics {
   state: string;
   basis: "consent" | "danger";
   route: "door" | "file";
+  need: string;
   urgency: string;
   since: number;
   due: number | null;
@@ -60,12 +61,21 @@ export const problemOf = (words: Words<HandingWord>, error: string | undefined):
 export type Act = (move: string, code: string) => Promise<string | undefined>;
 
 /** The template `#handover`, with a form for each move that can be made now. `act` answers what went wrong. */
-export function drawHandover(words: Words<HandingWord>, handover: Basics, moves: string[], act: Act): HTMLElement {
+export function drawHandover(
+  words: Words<HandingWord>,
+  handover: Basics,
+  moves: string[],
+  act: Act,
+  /** To its receiver it is not the receiver that tells handovers apart. */
+  isForReceiver = false,
+): HTMLElement {
   const element = clone("#handover");
   const { receiver, basis } = handover;
-  find("h3", element).textContent = receiver;
+  const need = words(`need_${handover.need}` as HandingWord);
   const urgency = words(`urgency_${handover.urgency}` as HandingWord);
-  find(".facts", element).textContent = `${stateOf(words, handover)} · ${urgency}`;
+  find("h3", element).textContent = isForReceiver ? need : receiver;
+  const facts = [stateOf(words, handover), ...(isForReceiver ? [] : [need]), urgency];
+  find(".facts", element).textContent = facts.join(" · ");
   const due = find(".due", element);
   due.textContent = dueOf(words, handover);
   due.classList.toggle("problem", handover.level > 0);

@@ -37,6 +37,13 @@ export const HANDING_WORDS = {
   keeps_out: "The visitor does not want {name} to join now.",
   asks_in: "They ask to join the chat.",
   has_answer: "There is an answer in words.",
+  is_writing: "{name} is writing…",
+  need_police: "Police",
+  need_protection: "Protection",
+  need_care: "Care or treatment",
+  need_shelter: "Shelter",
+  need_legal_help: "Legal help",
+  need_images_removed: "Having images removed",
 } as const;
 
 export type HandingWord = keyof typeof HANDING_WORDS;

@@ -44,6 +44,13 @@ HANDING_WORDS = {
     "keeps_out": _("The visitor does not want {name} to join now."),
     "asks_in": _("They ask to join the chat."),
     "has_answer": _("There is an answer in words."),
+    "is_writing": _("{name} is writing…"),
+    "need_police": _("Police"),
+    "need_protection": _("Protection"),
+    "need_care": _("Care or treatment"),
+    "need_shelter": _("Shelter"),
+    "need_legal_help": _("Legal help"),
+    "need_images_removed": _("Having images removed"),
 }
 
 
