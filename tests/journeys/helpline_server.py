@@ -39,6 +39,7 @@ def free_port() -> int:
 
 
 PROGRAM = (str(Path(sys.executable).parent / "zichtbaar"),)
+PROGRAM_WITH_SECOND_FACTORS = (sys.executable, str(Path(__file__).with_name("careful_demo.py")))
 PROGRAM_OUTSIDE_HOURS = (sys.executable, str(Path(__file__).with_name("closed_demo.py")))
 
 

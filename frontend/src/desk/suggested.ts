@@ -25,7 +25,7 @@ export function offerSuggested(desk: Desk, conversation: string, registration: R
     find("span", line).textContent = words(key, { what: suggestion.words });
   };
   const look = async (): Promise<void> => {
-    const states = board.of(conversation).map(({ reference, state }) => `${reference} ${state}`);
+    const states = board.of(conversation).map(({ reference, state, joining }) => [reference, state, joining].join(" "));
     if (states.join() === seen) return;
     seen = states.join();
     const { status, content } = await server.get<Suggestion>(`/desk/conversations/${conversation}/suggestion`);

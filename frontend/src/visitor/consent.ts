@@ -123,7 +123,8 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
     const choices = [button(words("agree"), once(agree)), button(words("refuse"), once(() => refuse(offer)), "quiet")];
     const list = make("ol", {}, ...lines.map(({ element }) => element));
     const asked = [make("p", {}, words("intro")), list, ...ticks.map(({ element }) => element)];
-    put(id, words("title", { receiver }), ...asked, make("p", {}, words("until")), ...choices);
+    const card = put(id, words("title", { receiver }), ...asked, make("p", {}, words("until")), ...choices);
+    card.addEventListener("change", () => say(id));
     noteAsked(() => !answered.has(id));
   }
 

@@ -26,11 +26,12 @@ export async function read(sealed: string, privateKey: Bytes, reference: string)
 }
 
 /** The notes of a handover that open with this key, to be read: a ground with its lines, or an answer. */
-export async function drawNotes({ notes, reference }: Handover, privateKey: Bytes): Promise<HTMLElement[]> {
+export async function drawNotes({ notes, reference, receiver }: Handover, privateKey: Bytes): Promise<HTMLElement[]> {
   const drawn = notes.map(async ({ sealed, is_ground }) => {
     const text = await read(sealed, privateKey, reference);
     const { lines, why } = is_ground ? readGround(text) : { lines: [], why: text ?? "" };
-    return [make("p", { className: "text", dir: "auto" }, why), ...(lines.length ? [make("ol", {}, ...linesOf(lines))] : [])];
+    const who = is_ground ? [] : [make("strong", {}, `${receiver}: `)];
+    return [make("p", { className: "text", dir: "auto" }, ...who, why), ...(lines.length ? [make("ol", {}, ...linesOf(lines))] : [])];
   });
   return (await Promise.all(drawn)).flat();
 }
