@@ -28,12 +28,14 @@ def test_what_the_handover_says_is_offered_and_kim_takes_it(helpline: Helpline, 
     handover = read(piet)
     press(handover, "It is taken")
     press(handover, "There was contact", How_contact_was_made="By telephone")
+    expect(handover.get_by_text("in contact")).to_be_visible(timeout=SOON)
     expect(offered).to_contain_text(WARM, timeout=SOON)
 
     mark(kim, TRAFFICKING, "Yes")
     mark(kim, WHO, "The (possible) victim")
     mark(kim, JUDGEMENT, VICTIM)
     mark(kim, "What does the visitor ask for", "Care or treatment")
+    kim.locator(".registration-place:visible").evaluate("one => one.scrollTo(0, 0)")  # nothing half under its header
     assert faults(kim) == []
     offered.get_by_role("button").click()
     expect(option(kim, "Was a handover offered", WARM)).to_be_checked(timeout=SOON)
