@@ -40,7 +40,10 @@ const VERY_LATE = 2;
 export function moment(milliseconds: number): string {
   const date = new Date(milliseconds);
   const clock = date.toTimeString().slice(0, CLOCK);
-  return date.toDateString() === new Date().toDateString() ? clock : `${date.getDate()}-${date.getMonth() + 1} ${clock}`;
+  if (date.toDateString() === new Date().toDateString()) return clock;
+  const { lang } = document.documentElement;
+  const day = date.toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long" });
+  return `${day}, ${clock}`;
 }
 
 export const stateOf = (words: Words<HandingWord>, { state }: Basics): string => words(`state_${state}` as HandingWord);
