@@ -8,6 +8,8 @@ from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import AllOf, Answered, AnyOf, Condition, Is, Kind, Marked, Not, Reads, Variable, Within
 
 MONTHS = [f"{year}-{month:02}" for year in (2018, 2019, 2020) for month in range(1, 13)]
+FAR = ["1900-01", "1999-12", "2000-01", "2009-12", "2010-01", "2029-12", "2099-12"]
+"""Ends of decades and centuries."""
 
 
 def plain_conditions(variable: Variable) -> st.SearchStrategy[Condition]:
@@ -17,7 +19,7 @@ def plain_conditions(variable: Variable) -> st.SearchStrategy[Condition]:
         columns = st.lists(st.sampled_from(variable.columns), min_size=1, unique=True)
         return answered | columns.map(lambda chosen: Marked(variable.name, tuple(chosen)))
     if variable.kind in (Kind.MONTH, Kind.PERIOD):
-        spans = st.lists(st.sampled_from(MONTHS), min_size=2, max_size=2).map(sorted)
+        spans = st.lists(st.sampled_from(MONTHS + FAR), min_size=2, max_size=2).map(sorted)
         return answered | spans.map(lambda span: Within(variable.name, *span))
     if variable.is_text:
         texts = st.frozensets(st.sampled_from(["nl", "en", "-1", "-2"]), min_size=1)

@@ -62,12 +62,13 @@ class BadNetwork:
             await asyncio.sleep(0.01)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._is_cut:
-            writer.transport.abort()
-            return
         with suppress(ConnectionError):
             back, forth = await asyncio.open_connection("127.0.0.1", self._helpline_port)
             pair = {writer, forth}
+            if self._is_cut:  # perhaps only since this one came
+                for end in pair:
+                    end.transport.abort()
+                return
             self._writers |= pair
             try:
                 await asyncio.gather(self._pass(reader, forth, self._requests), self._pass(back, writer, self._answers))

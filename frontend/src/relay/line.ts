@@ -42,10 +42,14 @@ const PATIENCE = 8_000;
 
 const PING = '{"do":"ping"}';
 
-/** `events.opened` and `closed` come in turns; what is `received` came over the present socket. */
+/**
+ * `events.opened` and `closed` come in turns, and `closed` comes first where the first attempt fails; what is `received`
+ * came over the present socket.
+ */
 export function openLine(connect: Connect, clock: Clock, events: SocketEvents): Line {
   let socket: Socket | undefined;
   let isOpen = false;
+  let isToldClosed = false;
   let isStopped = false;
   let attempts = 0;
   let cancel = (): void => {};
@@ -79,6 +83,7 @@ export function openLine(connect: Connect, clock: Clock, events: SocketEvents): 
 
   function opened(): void {
     isOpen = true;
+    isToldClosed = false;
     attempts = 0;
     listen();
     events.opened();
@@ -87,13 +92,14 @@ export function openLine(connect: Connect, clock: Clock, events: SocketEvents): 
   function lose(code?: number, ourCode?: number): void {
     cancel();
     const lost = socket;
-    const wasOpen = isOpen;
     socket = undefined;
     isOpen = false;
     lost?.close(ourCode);
     if (isStopped) return;
     next(Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempts) * (0.5 + clock.random() / 2), dial);
-    if (wasOpen) events.closed(code);
+    if (isToldClosed) return;
+    isToldClosed = true;
+    events.closed(code);
   }
 
   dial();

@@ -80,6 +80,19 @@ test("nothing comes through from a socket that was given up", () => {
   assert.deepEqual(told, ["opened", ["closed", undefined], "opened"]);
 });
 
+test("a line that never opened is told of once, as one that was lost", () => {
+  const world = new World();
+  const { sockets, told } = lineIn(world);
+  for (let attempt = 0; attempt < 3; attempt++) {
+    last(sockets).closed();
+    world.pass(11 * SECOND);
+  }
+  assert.deepEqual(told, [["closed", undefined]]);
+  last(sockets).opened();
+  last(sockets).closed();
+  assert.deepEqual(told, [["closed", undefined], "opened", ["closed", undefined]]);
+});
+
 test("a line that was stopped stays away", () => {
   const world = new World();
   const { line, sockets, told } = lineIn(world);

@@ -60,6 +60,27 @@ def test_a_year_lies_within_months_only_as_a_whole(tmp_path: Path, book: Codeboo
     assert (table[whole], table[part]) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("1900-01", "2020-02"),
+        ("2020-03", "2099-12"),
+        ("2010-01", "2019-12"),
+        ("2009-12", "2020-01"),
+        ("1995-02", "2012-11"),
+    ],
+)
+def test_many_years_hold_the_same_months_as_few(tmp_path: Path, book: Codebook, first: str, last: str) -> None:
+    """Whole decades are asked for by how a text begins."""
+    years = (1900, 1994, 1995, 1996, 1999, 2000, 2009, 2010, 2012, 2019, 2020, 2021, 2099)
+    texts = [f"{year}{end}" for year in years for end in ("", "-01", "-02", "-03", "-11", "-12")] + ["-2"]
+    people = [{**PEOPLE[0], "case_ref": f"{place:032x}", "start_period": text} for place, text in enumerate(texts)]
+    span = Within("start_period", first, last)
+    with read_records([write_csv(tmp_path / "people.csv", people)], book) as records:
+        found = {str(person["start_period"]) for person in records.people(span)}
+    assert found == {text for text in texts if holds(span, {"start_period": text})}
+
+
 @pytest.mark.parametrize("withheld", [0, 1, 2])
 def test_whose_answer_was_withheld_was_not_asked(tmp_path: Path, book: Codebook, withheld: int) -> None:
     forms, gender = book.by_name["exploitation_forms"], book.by_name["gender"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
 
 import pytest
 
@@ -14,7 +15,8 @@ from zichtbaar.monitor.disclosure.ladders import as_counted
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.optimum import RefusedReleaseError
 from zichtbaar.monitor.disclosure.protection import protect, protect_release
-from zichtbaar.monitor.disclosure.told import About, NumberTold
+from zichtbaar.monitor.disclosure.rules import default_rules
+from zichtbaar.monitor.disclosure.told import About, Cell, NumberTold
 from zichtbaar.monitor.figures.figure import Figure
 
 YEAR = canonical(together(Within("first_chat_month", "2020-01", "2020-12")))
@@ -71,3 +73,20 @@ def test_what_was_given_away_before_is_no_reason_to_refuse(count: MakeCount) -> 
         headline=["visitors"],
     )
     assert again.figures[0].count == 283
+
+
+def test_who_has_a_correction_alone_finds_nobody_though_the_release_before_told_of_five(count: MakeCount) -> None:
+    """Five others were no secret. One registration is taken back, and four are, whatever was told before."""
+    headline = ["visitors", "victims"]
+    about = About("one", "factsheet.toml", "trafficking-1", "1.0", "before")
+    both = [count("visitors", 285, YEAR, 285, YEAR), count("victims", 280, VICTIMS, 285, YEAR)]
+    before = protect_release(both, about, Ledger(), headline=headline)
+    assert [figure.count for figure in before.figures] == [285, 280]
+    ledger = Ledger().extended(before.entries)
+    about = About("two", "factsheet.toml", "trafficking-1", "1.0", "after")
+    both = [count("visitors", 284, YEAR, 284, YEAR), count("victims", 280, VICTIMS, 284, YEAR)]
+    after = protect_release(both, about, ledger, headline=headline)
+    numbers = [entry.content.told for entry in after.entries if isinstance(entry.content, Cell)]
+    told = {number.who: number for number in numbers if isinstance(number, NumberTold)}
+    (low, high), (inner_low, inner_high) = [(told[who].low or 0, told[who].high or inf) for who in (YEAR, VICTIMS)]
+    assert (high - inner_low) - max(low - inner_high, 0) >= default_rules().width

@@ -85,6 +85,16 @@ def test_a_correction_by_a_few_shows_no_change(house: House, count: MakeCount, n
     assert again.count == 250
 
 
+@pytest.mark.parametrize("between", [249, 251])
+def test_a_second_correction_is_held_beside_the_first_release_too(house: House, count: MakeCount, between: int) -> None:
+    """Exactly 250, then about 250, now 247: "about 245" would say that 3 to 7 are gone since the first."""
+    for name, number in (("first", 250), ("second", between)):
+        told = house.release(name, [count("victims", number, VICTIMS, 283, YEAR)], ["victims"], f"of {name}")
+        assert told["victims"].count == 250
+    third = house.release("third", [count("victims", 247, VICTIMS, 283, YEAR)], ["victims"], "of May")["victims"]
+    assert (third.count, third.protection) == (250, Protection.ROUNDED)
+
+
 @pytest.mark.parametrize("now", [245, 250, 255, 300])
 def test_what_did_not_change_or_changed_by_many_stays_exact(house: House, count: MakeCount, now: int) -> None:
     house.release("first", [count("victims", 250, VICTIMS, 283, YEAR)], ["victims"], "of February")

@@ -5,7 +5,7 @@ They mean the same as `codebook.answers.holds` for one person; tests hold the tw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from operator import and_, or_
 
@@ -102,11 +102,27 @@ def joined(
 def _lies_within(value: ir.StringValue, first: str, last: str) -> ir.BooleanValue:
     """Months within months, one by one; a year lies within when its January and its December do.
 
-    Not "from" and "up to": how texts sort is for each database, and each table of it, to decide.
+    Not "from" and "up to": how texts sort is for each database, and each table of it, to decide. Whole decades and
+    centuries are told by how they begin: a list of a thousand texts takes longer to read than to count by.
     """
     months = _months(first, last)
     years = {month[:4] for month in months if {f"{month[:4]}-01", f"{month[:4]}-12"} <= months}
-    return value.isin(sorted(months | years))
+    beginnings = list(_beginnings(years))
+    listed = sorted(text for text in months | years if not text.startswith(tuple(beginnings)))
+    return joined(or_, [value.isin(listed), *map(value.startswith, beginnings)])
+
+
+def _beginnings(years: Collection[str]) -> Iterator[str]:
+    """How all texts of the whole centuries begin, and of the whole decades besides."""
+    centuries = [text for text in sorted({year[:2] for year in years}) if _all_of(text, years)]
+    decades = (text for text in sorted({year[:3] for year in years}) if text[:2] not in centuries)
+    yield from centuries
+    yield from (text for text in decades if _all_of(text, years))
+
+
+def _all_of(beginning: str, years: Collection[str]) -> bool:
+    rest = 4 - len(beginning)
+    return all(f"{beginning}{number:0{rest}}" in years for number in range(10**rest))
 
 
 def _months(first: str, last: str) -> set[str]:

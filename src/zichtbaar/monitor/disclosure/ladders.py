@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.rules import Rules
@@ -9,16 +11,15 @@ from zichtbaar.monitor.disclosure.told import NumberTold
 
 
 def ladder(
-    who: Condition, count: int, rules: Rules, *, is_headline: bool = False, before: int | None = None
+    who: Condition, count: int, rules: Rules, *, is_headline: bool = False, before: NumberTold | None = None
 ) -> tuple[NumberTold, ...]:
-    """All ways that the rules allow. `before` is how the number was printed in an earlier release."""
+    """All ways that the rules allow. `before` is how the number was printed from other records."""
     steps = []
     if is_headline and not rules.is_small(count):
         steps.append(as_counted(who, count))
     if count >= rules.hide_below:
         steps.append(rounded(who, count, rules))
-        if before is not None and before >= rules.hide_below and abs(count - before) < rules.hide_below:
-            steps.append(as_before(who, before, rules))
+        steps += as_before(before, count, rules)
     return (*steps, hidden(who))
 
 
@@ -35,10 +36,18 @@ def rounded(who: Condition, count: int, rules: Rules) -> NumberTold:
     return NumberTold(who, Protection.ROUNDED, printed, alike[0], alike[-1])
 
 
-def as_before(who: Condition, before: int, rules: Rules) -> NumberTold:
-    """The number as it was printed before: a change of a few persons is not shown."""
+def as_before(before: NumberTold | None, count: int, rules: Rules) -> Iterator[NumberTold]:
+    """The number as it was printed before, where it was exact then: a change of a few persons is not shown.
+
+    A number that was rounded before would be read as rounded again, and one that rounds to the same is: neither
+    would be as far off as whoever has the new one alone would have to think.
+    """
+    if before is None or before.printed is None or before.protection is not Protection.EXACT:
+        return
     reach = rules.hide_below - 1
-    return NumberTold(who, Protection.ROUNDED, before, max(before - reach, rules.hide_below), before + reach)
+    low, high = max(before.printed - reach, rules.hide_below), before.printed + reach
+    if before.printed >= rules.hide_below and low <= count <= high and before.printed != rules.rounded(count):
+        yield NumberTold(before.who, Protection.ROUNDED, before.printed, low, high)
 
 
 def hidden(who: Condition) -> NumberTold:

@@ -60,7 +60,7 @@ def secure(draft: Draft, readers: Readers, past: Past, names: Names) -> Draft:
     while exposures := readers.exposures(made):
         try:
             for exposure in exposures:
-                choice.need(_gains(exposure, made, ladders, choice, steps, readers.before), _missing(exposure))
+                choice.need(_gains(exposure, made, ladders, choice, steps), _missing(exposure))
             steps = choice.cheapest()
         except NoChoiceError as error:
             raise RefusedReleaseError(exposures, names) from error
@@ -79,7 +79,6 @@ def _gains(
     ladders: Mapping[Condition, Sequence[NumberTold]],
     choice: Choice[Thing],
     steps: Mapping[Thing, int],
-    before: Mapping[Condition, Band],
 ) -> dict[Step[Thing], float]:
     """How much wider the secret gets, at most, by each step that is left."""
     enough = _missing(exposure)
@@ -92,7 +91,7 @@ def _gains(
                 gain = enough  # by how much is not known before it is tried
             else:
                 ways = ladders[thing][step - 1 : step + 1]
-                gain = _gain(ways[0], ways[1], before.get(thing, (0, None)), through[thing])
+                gain = _gain(ways[0], ways[1], exposure.before.get(thing, (0, None)), through[thing])
             if gain > _DUST:
                 gains[thing, step] = min(gain, enough)
     return gains
@@ -131,8 +130,7 @@ def _own_band(number: NumberTold | None) -> Band:
 def _ladder(who: Condition, draft: Draft, past: Past) -> tuple[NumberTold, ...]:
     """The ways of printing a number, from the one that the rules begin with."""
     is_exact = draft.numbers[who].protection is Protection.EXACT
-    before = past.changed[who].printed if who in past.changed else None
-    return ladder(who, draft.counts[who], draft.rules, is_headline=is_exact, before=before)
+    return ladder(who, draft.counts[who], draft.rules, is_headline=is_exact, before=past.as_before(who))
 
 
 def _choice(draft: Draft, ladders: Mapping[Condition, Sequence[NumberTold]]) -> Choice[Thing]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from zichtbaar.codebook.schema import AllOf, Condition, Within
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.relations import are_disjoint
+from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.told import About, Cell, NumberTold, ShareTold, SumTold, Told
 
 
@@ -16,12 +17,18 @@ from zichtbaar.monitor.disclosure.told import About, Cell, NumberTold, ShareTold
 class Past:
     """What earlier releases told of persons who may be in the new one.
 
-    `releases` holds it release by release, the oldest first. `changed` are the numbers that were
-    printed from other records than those of the new release, each as it was printed last.
+    `releases` holds it release by release, the oldest first. `changed` are the numbers that were printed
+    from other records than those of the new release: as often as the records were others, the oldest first.
     """
 
     releases: tuple[tuple[Told, ...], ...] = ()
-    changed: Mapping[Condition, NumberTold] = field(default_factory=dict)
+    changed: tuple[Mapping[Condition, NumberTold], ...] = ()
+
+    def as_before(self, who: Condition) -> NumberTold | None:
+        """A number as it was printed last from other records; as exact, where that was once printed so."""
+        told = [numbers[who] for numbers in self.changed if who in numbers]
+        exact = (one for one in told if one.protection is Protection.EXACT and one.printed == told[-1].printed)
+        return next(exact, told[-1]) if told else None
 
     @property
     def numbers(self) -> Iterator[NumberTold]:
@@ -34,12 +41,14 @@ def past_of(ledger: Ledger, about: About, conditions: Collection[Condition]) -> 
     cells = [(earlier, cell) for earlier, cell in ledger.cells if earlier.codebook == about.codebook]
     near = _near({_months(condition) for condition in conditions}, {_months(_who(cell)) for _, cell in cells})
     kept = [(earlier, cell.told) for earlier, cell in cells if _months(_who(cell)) in near]
-    changed = {
-        told.who: told
-        for earlier, told in kept
-        if isinstance(told, NumberTold) and told.printed is not None and earlier.records != about.records
-    }
-    return Past(tuple(tuple(told for _, told in group) for _, group in groupby(kept, lambda pair: pair[0])), changed)
+    changed: dict[str, dict[Condition, NumberTold]] = {}
+    for earlier, told in kept:
+        if isinstance(told, NumberTold) and told.printed is not None and earlier.records != about.records:
+            changed.setdefault(earlier.records, {})[told.who] = told
+    return Past(
+        tuple(tuple(told for _, told in group) for _, group in groupby(kept, lambda pair: pair[0])),
+        tuple(changed.values()),
+    )
 
 
 def _who(cell: Cell) -> Condition:
