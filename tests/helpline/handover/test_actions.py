@@ -121,6 +121,10 @@ def test_a_receiver_whose_key_not_two_people_confirmed_gets_nothing(
             actions.propose(kim, vera.conversation, proposal(post))
 
     is_refused("other_digits", ada, "1" * 30)
+    for nobody in (kim, key.staff):
+        assert nobody is not None
+        with pytest.raises(NotFoundError):
+            receivers.confirm(nobody, key, digits, "phone")
     receivers.confirm(ada, key, digits, "phone")
     is_refused("same_person", ada)
     is_refused("other_digits", sam, "1" * 30)

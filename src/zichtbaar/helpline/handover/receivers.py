@@ -28,6 +28,9 @@ from zichtbaar.helpline.sealing.package import fingerprint
 AGE_RECIPIENT = re.compile(r"age1[ac-hj-np-z02-9]{58}")
 """An X25519 recipient of age (https://age-encryption.org/v1): Bech32 of 32 bytes with the prefix `age`."""
 
+WHO_CONFIRM = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
+"""Two of them confirm a key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
@@ -102,22 +105,26 @@ def add_recipient(by: Staff, organisation: Organisation, recipient: str) -> Rece
 def confirm(by: Staff, key: ReceiverKey, digits: str, how: str) -> None:
     """Confirm a key with the digits that its holder read out, as the first person or as the second.
 
-    Raises RefusedError when the digits are others, when the second person is the first, and when two have done it.
+    Raises NotFoundError for who may not; RefusedError when the digits are others, when the second person is the first,
+    and when two have done it.
     """
+    if by.role not in WHO_CONFIRM:
+        raise NotFoundError
     if how not in KeyConfirmed.values:
         raise RefusedError("how")
-    if key.second_by_id is not None:
+    current = ReceiverKey.objects.select_related("organisation").get(pk=key.pk)
+    if current.second_by_id is not None:
         raise RefusedError("confirmed_already")
-    if key.confirmed_by_id == by.pk:
+    if current.confirmed_by_id == by.pk:
         raise RefusedError("same_person")
-    if re.sub(r"\D", "", digits) != fingerprint(key.public).replace(" ", ""):
+    if re.sub(r"\D", "", digits) != fingerprint(current.public).replace(" ", ""):
         raise RefusedError("other_digits")
-    if key.confirmed_by_id is None:
-        key.confirmed_at, key.confirmed_by, key.confirmed_how = timezone.now(), by, how
+    if current.confirmed_by_id is None:
+        current.confirmed_at, current.confirmed_by, current.confirmed_how = timezone.now(), by, how
     else:
-        key.second_at, key.second_by = timezone.now(), by
-    key.save()
-    record(Kind.RECEIVER_KEY_CONFIRMED, by=by, subject=f"{key.organisation.identifier}, {how}")
+        current.second_at, current.second_by = timezone.now(), by
+    current.save()
+    record(Kind.RECEIVER_KEY_CONFIRMED, by=by, subject=f"{current.organisation.identifier}, {how}")
 
 
 @transaction.atomic
