@@ -184,6 +184,7 @@ def test_acute_danger_without_consent(helpline: Helpline, open_door: OpenDoor) -
     talking(helpline, vera, kim)
     propose(kim, "Demo Care", LINES[:1], danger="She wrote that he is at the door with a knife.")
     expect(card_of(kim, "Demo Care").get_by_text("Without consent: acute danger.")).to_be_visible(timeout=SOON)
+    expect(card_of(kim, "Demo Care").get_by_text("waits for a second person")).to_be_visible()
     expect(card_of(kim, "Demo Care").get_by_role("button", name="Confirm")).to_have_count(0)
 
     sign_in(sam, helpline.staff("shift_lead"))
