@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from journeys.accessibility import looked_at, tab_to
+from journeys.accessibility import faults, looked_at, tab_to
 from journeys.codes import make_code, type_code
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import PROGRAM_OUTSIDE_HOURS, Helpline

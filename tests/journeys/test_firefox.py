@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from journeys.codes import STRETCHED_WITHIN_MS
 from journeys.conftest import OpenDoor
 from journeys.find_firefox import LEFT_OUT, installed
 from journeys.firefox import Firefox, files_of, holding, running
@@ -20,7 +19,6 @@ SECRET = "the man from the blue van waits at school"
 
 DRAFT = "if he comes home I will"
 
-STRETCHED_WITHIN = STRETCHED_WITHIN_MS / 1_000
 
 KEEPS_THE_ADDRESS = r"(places|favicons|permissions)\.sqlite(-wal)?|(sessionstore|recovery|previous)\.jsonlz4"
 """Files in which Firefox keeps which hosts were visited; every browser that is not private does. Among the permissions
@@ -102,14 +100,14 @@ def test_coming_back_with_a_code(shared_helpline: Helpline, firefox: Firefox, tm
     firefox.press("I know it now")
     firefox.press("Type your code")
     firefox.type(f"{code}\ue007")
-    firefox.sees("Your code works now.", within=STRETCHED_WITHIN)
+    firefox.sees("Your code works now.")
 
     firefox.go_to(address)  # whoever reloads has nothing but her code
     firefox.press("I have a code")
     firefox.press("I understand")
     firefox.press("Your code")
     firefox.type(f"{code}\ue007")
-    firefox.sees(SECRET, within=STRETCHED_WITHIN)
+    firefox.sees(SECRET)
     firefox.press("Delete everything now")
     firefox.press("Yes, delete it")
     firefox.sees("The chat is deleted.")

@@ -8,12 +8,23 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from journeys import accessibility
 from journeys.conftest import OpenDoor
 from journeys.find_age import MISSING, has_age
-from journeys.handing import LINES, agree, card_of, partner_named, press, propose, read, send, talking
+from journeys.handing import (
+    LINES,
+    agree,
+    card_of,
+    partner_named,
+    press,
+    propose,
+    read,
+    second_person_confirms,
+    send,
+    talking,
+)
 from journeys.helpline_server import Helpline
 from journeys.people import hears, say, sign_in
 
@@ -22,6 +33,16 @@ STRUCK = LINES[1]
 
 def said_on(page: Page) -> str:
     return page.locator("body").inner_text()
+
+
+def three_see_each_other(vera: Page, kim: Page, room: Locator) -> None:
+    """What Piet said was read; when he writes both others see it, and he sees when Vera does."""
+    expect(room.locator(".us").get_by_text("read", exact=True)).to_be_visible()
+    room.get_by_label("Your message").press_sequentially("and")
+    for page in (vera, kim):
+        expect(page.get_by_text("Demo Care is writing…")).to_be_visible()
+    vera.get_by_role("textbox", name="Your message").press_sequentially("I")
+    expect(room.get_by_text("The visitor is writing…")).to_be_visible()
 
 
 def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_contact(
@@ -47,7 +68,8 @@ def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_conta
     expect(handover.get_by_text("The counsellor and the shift leads can read it now.")).to_be_visible()
     press(handover, "Ask to join the chat")
     kim.locator("#handovers").get_by_text("There is an answer in words.").click()
-    expect(kim.get_by_text("At four, at the back door of the library")).to_be_visible()
+    answered = kim.locator(".view.alone").get_by_text("At four, at the back door of the library")
+    expect(answered).to_be_visible()
     kim.get_by_role("button", name="Visitor 1").click()
     card_of(kim, "Demo Care").get_by_role("button", name="Ask the visitor whether they may join").click()
     vera.get_by_role("button", name="Yes, they may join").click()
@@ -62,6 +84,7 @@ def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_conta
     room.get_by_role("button", name="Send").click()
     hears(vera, "I am Piet, I can be there at four")
     hears(kim, "I am Piet, I can be there at four")
+    three_see_each_other(vera, kim, room)
     expect(vera.get_by_role("log").get_by_text("Demo Care").first).to_be_visible()
     say(kim, "I stay with you")
     expect(room.get_by_text("I stay with you", exact=True)).to_be_visible()
@@ -159,6 +182,7 @@ def test_acute_danger_without_consent(helpline: Helpline, open_door: OpenDoor) -
     talking(helpline, vera, kim)
     propose(kim, "Demo Care", LINES[:1], danger="She wrote that he is at the door with a knife.")
     expect(card_of(kim, "Demo Care").get_by_text("Without consent: acute danger.")).to_be_visible()
+    expect(card_of(kim, "Demo Care").get_by_text("waits for a second person")).to_be_visible()
     expect(card_of(kim, "Demo Care").get_by_role("button", name="Confirm")).to_have_count(0)
 
     sign_in(sam, helpline.staff("shift_lead"))
@@ -203,8 +227,9 @@ def test_the_age_route_opened_on_the_command_line(helpline: Helpline, open_door:
     expect(ada.get_by_text("These are not the digits of this key.")).to_be_visible()
     ada.get_by_label("Digits that were read out").fill(digits[0])
     ada.get_by_role("button", name="Confirm this key").click()
-    expect(ada.get_by_text("Read out by telephone")).to_have_count(3)
+    expect(ada.get_by_text("You have called. A second person calls too.")).to_be_visible()
     assert accessibility.faults(ada) == []
+    second_person_confirms(helpline, open_door, digits[0])
 
     vera, kim = open_door(helpline.door("visitor")), open_door(helpline.door("desk"))
     talking(helpline, vera, kim)

@@ -214,6 +214,11 @@ def begin_part(conversation: Conversation, guest: Staff, new: NewPart) -> Conver
     )
 
 
+def renew_part(part: Conversation, token: bytes) -> None:
+    """Give a part of a conversation another token of its visitor, whose page is another one now."""
+    Conversation.objects.filter(pk=part.pk).exclude(part_of=None).update(token_hash=access.hash_of_token(token))
+
+
 @transaction.atomic
 def take_over(lead: Staff, conversation: Conversation) -> None:
     """Go on, as a shift lead, with an open conversation whose counsellor has left. Raises NotFoundError."""
