@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from helpline.chat.coming_back import SEALED, come_back, keep, leave_message, new_code, new_decoy
 from helpline.chat.talking import Chat, begin, first_envelope
+from zichtbaar.helpline.audit.models import Entry
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.chat import access, actions, break_glass, door, retention, returning
@@ -285,6 +286,15 @@ def test_a_visitor_has_everything_forgotten_at_once(kim: Staff) -> None:
     assert ForgottenOnDay.objects.get().conversations == 1
     line = latest(1)[0]
     assert (line.kind, line.subject) == (Kind.CONVERSATIONS_FORGOTTEN, "1")
+
+
+def test_forgetting_what_nobody_took_is_counted_and_no_line_of_the_record() -> None:
+    before = Entry.objects.count()
+    for _ in range(3):
+        chat = begin()
+        returning.forget_now(chat.identifier.hex(), chat.token)
+    assert Entry.objects.count() == before
+    assert ForgottenOnDay.objects.get().conversations == 3
 
 
 def test_who_does_not_hold_the_token_forgets_nothing(kim: Staff) -> None:

@@ -32,22 +32,43 @@ def proved(challenges: Challenges, subject: str = "vera") -> Proof:
 def test_a_proof_is_known_again_for_two_minutes_at_least_and_four_at_most(clock: Clock) -> None:
     challenges = Challenges(clock)
     proof = proved(challenges)
+    other = proved(challenges, "lena")
     clock.now += WINDOW_SECONDS
-    assert challenges.holds("start", "vera", proof)
+    assert challenges.accept("start", "vera", proof)
     clock.now += WINDOW_SECONDS
-    assert not challenges.holds("start", "vera", proof)
+    assert not challenges.accept("start", "lena", other)
+
+
+def test_a_proof_is_good_once_and_the_next_one_is_other_work(clock: Clock) -> None:
+    challenges = Challenges(clock)
+    proof = proved(challenges)
+    assert challenges.accept("start", "vera", proof)
+    for _ in range(3):
+        assert not challenges.accept("start", "vera", proof)
+        clock.now += WINDOW_SECONDS / 2
+    again = proved(challenges)
+    assert again != proof
+    assert challenges.accept("start", "vera", again)
+
+
+def test_that_a_proof_was_brought_is_forgotten_when_it_would_be_worth_nothing_any_more(clock: Clock) -> None:
+    challenges = Challenges(clock)
+    challenges.accept("start", "vera", proved(challenges))
+    clock.now += 2 * WINDOW_SECONDS
+    challenges.accept("start", "lena", proved(challenges, "lena"))
+    assert list(challenges._brought) == [("start", "lena")]
 
 
 def test_a_proof_is_for_one_purpose_one_subject_one_number_of_bits_and_one_process(clock: Clock) -> None:
     challenges = Challenges(clock)
     too_easy = solve(challenges.make("start", "vera", 20), 8)
-    assert not challenges.holds("start", "vera", replace(too_easy, bits=20))
+    assert not challenges.accept("start", "vera", replace(too_easy, bits=20))
     good = solve(challenges.make("start", "vera", 12), 12)
-    assert challenges.holds("start", "vera", good)
-    assert not challenges.holds("code", "vera", good)
-    assert not challenges.holds("start", "otto", good)
-    assert not challenges.holds("start", "vera", replace(good, bits=13))
-    assert not Challenges(clock).holds("start", "vera", good)
+    assert not challenges.accept("code", "vera", good)
+    assert not challenges.accept("start", "otto", good)
+    assert not challenges.accept("start", "vera", replace(good, bits=13))
+    assert not Challenges(clock).accept("start", "vera", good)
+    assert challenges.accept("start", "vera", good)
 
 
 EIGHT = tuple(range(8))
@@ -57,8 +78,8 @@ EIGHT = tuple(range(8))
     "counters", [(), EIGHT[:7], (*EIGHT, 8), (0,) * 8, EIGHT[::-1], (-1, *EIGHT[1:]), (*EIGHT[:7], 2**32), (10**30,)]
 )
 def test_anything_but_eight_different_counters_in_order_is_no_proof(clock: Clock, counters: tuple[int, ...]) -> None:
-    assert Challenges(clock).holds("start", "vera", Proof(0, EIGHT))
-    assert not Challenges(clock).holds("start", "vera", Proof(0, counters))
+    assert Challenges(clock).accept("start", "vera", Proof(0, EIGHT))
+    assert not Challenges(clock).accept("start", "vera", Proof(0, counters))
 
 
 @given(st.binary(min_size=16, max_size=16), st.integers(0, 2**32 - 1))

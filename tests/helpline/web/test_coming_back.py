@@ -144,8 +144,11 @@ def test_a_message_is_left_in_one_request_or_instead_of_waiting(monkeypatch: pyt
     assert Conversation.objects.get().message_at
     monkeypatch.setattr(actions, "MOST_MESSAGES", 1)
     assert post("/start", {**vera("c3" * 16), "message": True}) == (503, {"error": "full"})
-    assert post("/start", vera("c3" * 16))[0] == 201
-    assert post("/message", {**MESSAGE, "conversation": "c3" * 16}) == (503, {"error": "full"})
+    for identifier in ("c3" * 16, "d4" * 16):
+        assert post("/start", vera(identifier))[0] == 201
+    assert post("/message", {**MESSAGE, "conversation": "c3" * 16})[0] == 204  # she waits already
+    assert post("/end", {**HERSELF, "conversation": "d4" * 16})[0] == 204
+    assert post("/message", {**MESSAGE, "conversation": "d4" * 16}) == (503, {"error": "full"})
 
 
 def test_a_message_may_come_again_after_the_end() -> None:
@@ -186,7 +189,9 @@ def test_after_many_wrong_codes_a_page_works_before_its_code_is_looked_up(monkey
     asked = [post("/return", words) for words in (TYPED, wrong, {**TYPED, "lookup": to_text(b"?" * 32)})]
     assert {(status, answer["error"], answer["bits"]) for status, answer in asked} == {(429, "work", 4)}
     assert post("/return", {**wrong, "work": work_on(asked[1][1])}) == NOTHING
-    assert post("/return", {**TYPED, "work": work_on(asked[0][1])})[0] == 200
+    status, again = post("/return", {**TYPED, "work": work_on(asked[0][1])})
+    assert (status, again["error"]) == (429, "work")  # that work, for the same lookup, was used
+    assert post("/return", {**TYPED, "work": work_on(again)})[0] == 200
     assert post("/start", vera("c3" * 16))[0] == 201  # and nobody else is asked for anything
 
 

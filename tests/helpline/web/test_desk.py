@@ -105,8 +105,22 @@ def test_keys_that_are_not_for_exactly_these_people_are_refused(kims: Client, ve
         words["wraps"][0]["sealed_key"] = to_text(b"short")
     else:
         words["wraps"] = "all"
-    assert post(kims, address(vera, "wraps"), words) == (400, {"error": "malformed"})
+    is_malformed = spoil in ("too short", "no list")
+    refused = (400, {"error": "malformed"}) if is_malformed else (409, {"error": "other_holders"})
+    assert post(kims, address(vera, "wraps"), words) == refused
     assert [wrap.holder for wrap in vera.row.wraps.all()] == [Holder.TEAM]
+
+
+def test_who_joins_between_taking_and_sealing_gets_the_key_at_the_second_try(
+    kims: Client, vera: Chat, sam: Staff
+) -> None:
+    _, taken = post(kims, "/desk/take")
+    sam.pk, sam.name = None, "Sarah"  # another shift lead, who has just got her keys
+    sam.save(force_insert=True)
+    assert post(kims, address(vera, "wraps"), wraps_for(taken)) == (409, {"error": "other_holders"})
+    (again,) = kims.get("/desk/conversations").json()["open"]
+    assert post(kims, address(vera, "wraps"), wraps_for(again))[0] == 204
+    assert vera.row.wraps.filter(staff__name="Sarah").count() == 1
 
 
 def test_what_is_kims_and_what_is_absent_look_the_same_to_lena(kims: Client, lenas: Client, vera: Chat) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,9 @@ from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder
 from zichtbaar.helpline.feedback import actions as feedback
 from zichtbaar.helpline.feedback.pool import Pool
-from zichtbaar.helpline.people.encoding import to_text
+from zichtbaar.helpline.pacing.gates import STARTS
+from zichtbaar.helpline.pacing.proofs import solve
+from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.models import RecoveryKey, Staff, TeamKey
 from zichtbaar.helpline.sealing.conversation import Conversation as Side
 from zichtbaar.helpline.sealing.envelope import Role
@@ -265,3 +268,17 @@ def test_nobody_can_say_it_during_the_chat_without_one_or_an_hour_later(kim: Sta
     Conversation.objects.all().delete()
     had_a_chat(kim, ended=timedelta(hours=1, seconds=1))
     assert post("/after", ANSWERED)[0] == 404
+
+
+def test_the_work_for_one_chat_is_not_good_for_the_next_also_when_the_first_is_forgotten() -> None:
+    for _ in range(2 * STARTS.everywhere.free):
+        STARTS.passed(None)
+    asked = post("/start", VERA)[1]
+    proof = asdict(solve(from_text(asked["challenge"]), asked["bits"]))
+    words = {**VERA, "work": proof}
+    assert post("/start", words)[0] == 201
+    assert post("/start", words)[0] == 201  # the answer was lost: the same chat
+    assert post("/forget", HERSELF)[0] == 204
+    status, again = post("/start", words)
+    assert (status, again["error"]) == (429, "work")
+    assert again["challenge"] != asked["challenge"]

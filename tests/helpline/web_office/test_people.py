@@ -12,6 +12,7 @@ from django.utils import translation
 from zichtbaar.helpline.audit.reading import Line
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.web.office.people import SHOWN_LINES
 from zichtbaar.helpline.web.office.record_in_words import SENTENCES, in_words
 
 
@@ -34,8 +35,16 @@ def test_what_was_done_is_told_in_sentences(adas: Client, kim: Staff) -> None:
     text = people(adas)
     assert "Kim finished a registration <code>K7MQ-3XHT-9PRA</code>" in text
     assert "Somebody was refused at signing in" in text
-    assert text.index("Somebody was refused") < text.index("Kim finished")
     assert "The record is whole" in text
+
+
+def test_what_strangers_cause_pushes_nothing_of_what_colleagues_did_off_the_page(adas: Client, kim: Staff) -> None:
+    record(Kind.SECOND_FACTOR_TAKEN_AWAY, by=kim, subject="staff 1")
+    for _ in range(SHOWN_LINES + 1):
+        record(Kind.SIGN_IN_REFUSED, by=None)
+    text = people(adas)
+    assert text.index("Kim took away") < text.index("Without anybody signed in") < text.index("Somebody was refused")
+    assert text.count("Somebody was refused") == SHOWN_LINES
 
 
 def test_a_changed_record_is_told(adas: Client, kim: Staff) -> None:

@@ -25,9 +25,12 @@ class Line:
     about: str = ""
 
 
-def latest(count: int) -> list[Line]:
-    """The last lines, the newest first."""
-    entries = Entry.objects.select_related("by").order_by("-number")[:count]
+def latest(count: int, *, is_signed_in: bool | None = None) -> list[Line]:
+    """The last lines, the newest first: all, or only those of who was signed in, or only the others."""
+    entries = Entry.objects.select_related("by").order_by("-number")
+    if is_signed_in is not None:
+        entries = entries.filter(by__isnull=not is_signed_in)
+    entries = entries[:count]
     about = {f"staff {one.pk}": one.get_username() for one in get_user_model()._default_manager.all()}
     return [_line(entry, about.get(entry.subject, "")) for entry in entries]
 

@@ -95,7 +95,7 @@ def forget_due(now: datetime | None = None) -> int:
     return count
 
 
-def forget(conversations: Collection[int]) -> int:
+def forget(conversations: Collection[int], *, is_recorded: bool = True) -> int:
     """Forget these conversations for good: keys, then envelopes, then the rows. Returns how many there were.
 
     The empty chats of their duress words go with them, and are not counted. A run that is killed between leaves those
@@ -105,7 +105,7 @@ def forget(conversations: Collection[int]) -> int:
     _destroy_keys([*conversations, *decoys])
     for conversation in (*conversations, *decoys):
         _delete_envelopes(conversation)
-    return _delete_rows(conversations, decoys)
+    return _delete_rows(conversations, decoys, is_recorded=is_recorded)
 
 
 def last_look() -> datetime | None:
@@ -131,12 +131,13 @@ def _delete_envelopes(conversation: int) -> None:
 
 
 @transaction.atomic
-def _delete_rows(conversations: Collection[int], decoys: Collection[int]) -> int:
+def _delete_rows(conversations: Collection[int], decoys: Collection[int], *, is_recorded: bool) -> int:
     gone = Conversation.objects.filter(pk__in=conversations)
     count = gone.count()
     gone.delete()
     Conversation.objects.filter(pk__in=decoys).delete()
-    record(Kind.CONVERSATIONS_FORGOTTEN, by=None, subject=str(count))
+    if is_recorded:
+        record(Kind.CONVERSATIONS_FORGOTTEN, by=None, subject=str(count))
     forget_after_commit()
     return count
 
@@ -154,4 +155,6 @@ def _make_smaller() -> None:
     with connection.cursor() as cursor:
         pages, empty = (cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count"))
         if pages >= PAGES_NOT_WORTH_IT and empty * SHARE_OF_EMPTY_PAGES > pages:
+            # Or the copy that it makes would lie in a folder of the system, keys and all.
+            cursor.execute("PRAGMA temp_store = MEMORY")
             cursor.execute("VACUUM")

@@ -108,11 +108,13 @@ def _as_message(conversation: Conversation, epoch: int, sealed_key: bytes) -> Co
 def forget_now(identifier: str, token: bytes) -> None:
     """Forget a conversation at once, because its visitor asks for it. Raises NotFoundError.
 
-    Who is in it hears that it has ended.
+    Who is in it hears that it has ended. Of one that nobody took only the count of the day is kept: strangers can make
+    and forget as many as they like, and the record is read by people.
     """
     conversation = access.whole_with_token(identifier, token)
     actions.end_as_visitor(identifier, token)
-    retention.note(timezone.now(), retention.forget([conversation.pk]))
+    was_taken = Conversation.objects.filter(pk=conversation.pk, counsellor__isnull=False).exists()
+    retention.note(timezone.now(), retention.forget([conversation.pk], is_recorded=was_taken))
 
 
 @transaction.atomic

@@ -4,8 +4,9 @@ The page looks for eight counters (32 bits each) such that SHA-256 of `challenge
 bits. Work of n bits is 2^n attempts on average; with one counter to find, one page in a hundred would need 4.6 times as
 many, with eight (each of 2^(n - 3) attempts) only twice.
 
-The challenge belongs to one purpose, one subject and a number of bits, and is good for two to four minutes. Nothing is
-kept of it: it is made again from a key of this process when the proof comes in.
+The challenge belongs to one purpose, one subject and a number of bits, and is good once, for two to four minutes. It is
+not kept: it is made again from a key of this process when the proof comes in. What is kept for as long, in memory, is
+how many proofs a subject has brought; each makes the next challenge another one.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
+from threading import Lock
 
 CHALLENGE_BYTES = 16
 WINDOW_SECONDS = 120
@@ -34,28 +36,52 @@ class Proof:
     counters: Sequence[int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """How many proofs a subject has brought lately, and the window in which it brought the last one."""
+
+    count: int
+    window: int
+
+
 class Challenges:
     """Makes and knows again the challenges of one process."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._key = secrets.token_bytes(32)
+        self._lock = Lock()
+        self._brought: dict[tuple[str, str], _Brought] = {}
 
     def make(self, purpose: str, subject: str, bits: int) -> bytes:
         """The challenge to be solved now."""
-        return self._challenge(purpose, subject, bits, self._window())
+        with self._lock:
+            return self._challenge(purpose, subject, bits, self._window())
 
-    def holds(self, purpose: str, subject: str, proof: Proof) -> bool:
-        """Whether this is a proof for a challenge that we made not long ago, for as many bits as it says."""
-        window = self._window()
-        recent = (self._challenge(purpose, subject, proof.bits, one) for one in (window, window - 1))
-        return _are_eight(proof.counters) and any(_solves(challenge, proof) for challenge in recent)
+    def accept(self, purpose: str, subject: str, proof: Proof) -> bool:
+        """Whether this is a proof for a challenge that we made not long ago, for as many bits as it says.
+
+        Each is accepted once: with the next one asked for, work begins anew.
+        """
+        with self._lock:
+            window = self._window()
+            recent = (self._challenge(purpose, subject, proof.bits, one) for one in (window, window - 1))
+            is_good = _are_eight(proof.counters) and any(_solves(challenge, proof) for challenge in recent)
+            if is_good:
+                self._note(purpose, subject, window)
+            return is_good
+
+    def _note(self, purpose: str, subject: str, window: int) -> None:
+        self._brought = {whose: one for whose, one in self._brought.items() if one.window >= window - 1}
+        before = self._brought.get((purpose, subject))
+        self._brought[purpose, subject] = _Brought(before.count + 1 if before else 1, window)
 
     def _window(self) -> int:
         return int(self._clock() // WINDOW_SECONDS)
 
     def _challenge(self, purpose: str, subject: str, bits: int, window: int) -> bytes:
-        made_of = f"{purpose}|{window}|{bits}|{subject}".encode()
+        brought = self._brought.get((purpose, subject))
+        made_of = f"{purpose}|{window}|{bits}|{brought.count if brought else 0}|{subject}".encode()
         return hmac.digest(self._key, made_of, "sha256")[:CHALLENGE_BYTES]
 
 

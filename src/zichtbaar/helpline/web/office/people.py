@@ -57,9 +57,16 @@ def show(request: HttpRequest, problem: str = "") -> HttpResponse:
         "permitted": research.permitted(),
         "never": _("never"),
         "verified": verify().broken is None,
-        "lines": [RecordLine(line.at, in_words(line), line.subject, line.about) for line in latest(SHOWN_LINES)],
+        "lines": _lines(is_signed_in=True),
+        "by_nobody": _lines(is_signed_in=False),
     }
     return render(request, "office/people.html", context, status=400 if problem else 200)
+
+
+def _lines(*, is_signed_in: bool) -> list[RecordLine]:
+    """The last lines of colleagues, or of what nobody signed in did: strangers cannot push the first off the page."""
+    lines = latest(SHOWN_LINES, is_signed_in=is_signed_in)
+    return [RecordLine(line.at, in_words(line), line.subject, line.about) for line in lines]
 
 
 def standing_of(staff: Staff) -> str:

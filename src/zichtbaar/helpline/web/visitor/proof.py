@@ -34,4 +34,4 @@ def _is_brought(request: HttpRequest, gate: Gate, subject: str, bits: int) -> bo
             proof = Proof(of_bits, counters)
         case _:
             raise BadRequest
-    return bits - 1 <= proof.bits <= 256 and CHALLENGES.holds(gate.purpose, subject, proof)
+    return bits - 1 <= proof.bits <= 256 and CHALLENGES.accept(gate.purpose, subject, proof)
