@@ -157,7 +157,8 @@ export class Shift {
     if (key && wrap_to?.length) {
       const wraps = await sealAnew(key, sealed);
       const { status } = await this.server.post(`/desk/conversations/${conversation}/wraps`, { wraps });
-      if (status === 0 || status >= 500) setTimeout(() => void this.resume(), RETRY_AFTER);
+      // 409: somebody joined or left between taking and sealing, so the list of who gets the key is another by now.
+      if (status === 0 || status === 409 || status >= 500) setTimeout(() => void this.resume(), RETRY_AFTER);
     }
     await tab.loadRegistration();
   }

@@ -71,9 +71,9 @@ export function openTalk(
   let sending: { text: string; handover: object | undefined; answer: (refusal?: string) => void } | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
-  /** Opening and sealing take a moment; one after the other, so that nothing overtakes. */
+  /** Opening and sealing take a moment; one after the other, so that nothing overtakes. What fails holds up nothing. */
   const inTurn = (work: () => Promise<void> | void): void => {
-    turn = turn.then(work);
+    turn = turn.then(work, work).catch(() => events.unreadable());
   };
   const signing = new Signing((sign) => inTurn(async () => channel.sign(await signs.seal(sign))), time, events);
   const answer = (refusal?: string): void => {
@@ -99,17 +99,16 @@ export function openTalk(
       }),
     acknowledged: (place, { number, storedAt }) =>
       inTurn(() => {
+        const { text = "", handover = {} } = sending ?? {};
+        answer();
         arrivals.sent(place, number);
         const { session, sequence } = place;
-        const { text = "", handover = {} } = sending ?? {};
         events.said({ text, at: storedAt, byUs: true, session, sequence, handover });
         signing.stopped();
-        answer();
       }),
     refused: (reason) =>
       inTurn(async () => {
-        await conversation.beginSession();
-        answer(reason);
+        await conversation.beginSession().finally(() => answer(reason));
       }),
     changed: (state) =>
       inTurn(() => {

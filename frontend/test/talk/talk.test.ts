@@ -25,6 +25,7 @@ class Scene {
   readonly seen: [number, number][] = [];
   readonly writing: boolean[] = [];
   isShown = true;
+  onChanged = (): void => {};
   channel!: ChannelEvents;
   private number = 0;
   private onSent: (envelope: Bytes) => void = () => {};
@@ -45,7 +46,7 @@ class Scene {
       said: ({ text, byUs }) => this.heard.push(byUs ? `I: ${text}` : `she: ${text}`),
       unreadable: () => this.heard.push("unreadable"),
       doubt: (isDoubtful) => this.doubts.push(isDoubtful),
-      changed() {},
+      changed: () => this.onChanged(),
       moved() {},
       isShown: () => this.isShown,
       seen: (_, arrived, read) => this.seen.push([arrived, read]),
@@ -152,6 +153,17 @@ test("an envelope that was tampered with is told and not shown", async () => {
     Uint8Array.from(envelope, (byte, place) => (place === 100 ? byte ^ 1 : byte)),
   );
   assert.deepEqual(scene.heard, ["unreadable"]);
+});
+
+test("what fails in the page is told, and what comes after it is opened, shown and sent all the same", async () => {
+  const scene = new Scene();
+  scene.onChanged = () => {
+    throw new Error("a fault of ours");
+  };
+  scene.channel.changed("open");
+  await scene.hears("are you there?");
+  await scene.says("yes");
+  assert.deepEqual(scene.heard, ["unreadable", "she: are you there?", "I: yes"]);
 });
 
 test("a message that the server holds back is doubted once the other side goes on without it", async () => {

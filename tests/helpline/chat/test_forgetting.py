@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +14,8 @@ from threading import Timer
 import pytest
 
 from helpline.chat.talking import first_envelope
+from helpline.ops.existing_helpline import make_existing
+from helpline.project.real_server import PREPARE
 from zichtbaar.helpline.chat import access, actions, forgetting
 from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES, NewConversation
 from zichtbaar.helpline.chat.journal import connect
@@ -18,6 +23,22 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.registration.actions import open_registration, recognise
+
+SMALLER = f"""
+{PREPARE}
+from django.db import connection
+from zichtbaar.helpline.chat import retention
+elsewhere = Path(os.environ["SQLITE_TMPDIR"])
+with connection.cursor() as cursor:
+    for table in ("kept", "gone"):  # each of more than SQLite holds in memory before it makes a file
+        cursor.execute(f"CREATE TABLE {{table}} AS SELECT randomblob(8388608) AS filling")
+    cursor.execute("DROP TABLE gone")
+    pages = cursor.execute("PRAGMA page_count").fetchone()
+    before = elsewhere.stat().st_mtime_ns
+    retention._make_smaller()
+    print("smaller" if cursor.execute("PRAGMA page_count").fetchone() < pages else "as before")
+print("untouched" if elsewhere.stat().st_mtime_ns == before else "a file was there for a moment")
+"""
 
 
 @pytest.fixture
@@ -80,3 +101,20 @@ def test_the_draft_of_a_person_who_was_here_before_is_in_no_file(busy: Path) -> 
     draft = open_registration(kim, conversation)
     recognise(kim, conversation, earlier.person.reference)
     assert files_with(draft.answers["case_ref"], busy) == []
+
+
+def test_making_the_file_smaller_leaves_no_copy_of_it_in_a_folder_of_the_system(
+    founded_file: Path, tmp_path: Path
+) -> None:
+    existing = make_existing(founded_file, tmp_path / "helpline")
+    elsewhere = tmp_path / "temporary"
+    elsewhere.mkdir()
+    environment = {**os.environ, "SQLITE_TMPDIR": str(elsewhere)}
+    words = [sys.executable, "-c", SMALLER, str(existing.data)]
+    told = subprocess.run(words, env=environment, capture_output=True, check=True, text=True, timeout=120).stdout
+    assert told.split() == ["smaller", "untouched"]
+
+
+def test_the_journal_writes_zeros_over_what_it_deletes_too(busy: Path) -> None:
+    with closing(connect(busy)) as journal:
+        assert journal.execute("PRAGMA secure_delete").fetchone() == (1,)

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError
 
 from helpline.ops.existing_helpline import make_existing
@@ -37,6 +39,7 @@ def test_it_looks_again_and_again_and_a_look_that_fails_does_not_stop_it(
         return 0
 
     monkeypatch.setattr(clock, "forget_due", look)
+    monkeypatch.setattr(clock.SessionStore, "clear_expired", lambda: None)
     monkeypatch.setattr(clock, "SECONDS_BETWEEN_LOOKS", 0.01)
     with caplog.at_level(logging.ERROR, "zichtbaar.clock"):
         asyncio.run(look_until(looks, 3))
@@ -56,3 +59,17 @@ def test_a_server_forgets_what_is_due_when_it_starts(founded_file: Path, tmp_pat
         files = [file.read_bytes() for file in existing.data.glob("helpline.sqlite3*")]
     assert not any(b"a" * 32 in stored for stored in files)
     assert any(b"b" * 32 in stored for stored in files)
+
+
+@pytest.mark.usefixtures("database_file")
+def test_sessions_that_ran_out_are_forgotten_too() -> None:
+    def kept(*, seconds: int) -> str:
+        session = SessionStore()
+        session.set_expiry(seconds)
+        session.save()
+        return str(session.session_key)
+
+    kept(seconds=-1)
+    lasting = kept(seconds=60)
+    clock.forget_what_is_due()
+    assert list(Session.objects.values_list("session_key", flat=True)) == [lasting]

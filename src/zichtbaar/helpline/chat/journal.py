@@ -131,7 +131,7 @@ def connect(database: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         database, timeout=SECONDS_TO_WAIT_FOR_THE_DATABASE, isolation_level=None, check_same_thread=False
     )
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "cache_size=-65536"):
         connection.execute(f"PRAGMA {setting}")
     return connection
 

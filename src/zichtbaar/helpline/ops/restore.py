@@ -45,6 +45,8 @@ def restore(backup: Path, configuration: Configuration, keys: Path | None) -> Re
         with closing(sqlite3.connect(part / configuration.database.name)) as database:
             back, gone = put_back(database, drawn)
             database.commit()
+            # Or a copy with every key in it would lie in a folder of the system for a moment.
+            database.execute("PRAGMA temp_store = MEMORY")
             database.execute("VACUUM")
         if secret and configuration.secret_file.parent == data:
             write_private(part / configuration.secret_file.name, secret + "\n")

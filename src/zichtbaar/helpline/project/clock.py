@@ -1,4 +1,7 @@
-"""The clock in the server: forgets what is due, at the start and every hour, and minds handovers every minute."""
+"""The clock in the server: forgets what is due, and sessions that ran out, at the start and every hour.
+
+It minds handovers every minute.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import asyncio
 import dataclasses
 import logging
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from zichtbaar.helpline.chat.retention import forget_due
@@ -48,6 +52,7 @@ def forget_what_is_due() -> None:
     try:
         if count := forget_due():
             LOG.info("%d conversation(s) forgotten", count)
+        SessionStore.clear_expired()
     except Exception as error:  # whatever it is: without the next look nothing would be forgotten any more
         LOG.error("what was due was not forgotten: %s", type(error).__name__, exc_info=error)
     finally:

@@ -17,6 +17,7 @@ from zichtbaar.helpline.web.shared.posted import posted, read_bytes
 from zichtbaar.helpline.web.shared.staff import staff_of
 
 NOT_FOUND = {"error": "not_found"}
+OTHER_HOLDERS = {"error": "other_holders"}
 
 
 @require_GET
@@ -36,8 +37,8 @@ def store_wraps(request: HttpRequest, conversation: str) -> HttpResponse:
         actions.store_wraps(staff, access.conversation_of(staff, conversation), sealed_keys)
     except NotFoundError:
         return JsonResponse(NOT_FOUND, status=404)
-    except WrapsRefusedError as error:
-        raise BadRequest from error
+    except WrapsRefusedError:
+        return JsonResponse(OTHER_HOLDERS, status=409)
     return HttpResponse(status=204)
 
 
