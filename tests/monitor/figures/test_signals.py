@@ -60,7 +60,7 @@ def test_the_threshold_is_that_of_the_package_surveillance(spread: float, least:
 
 
 def test_past_months_count_as_in_the_package_surveillance() -> None:
-    """algo.farrington.assign.weights(c(0,0,0,0,0,2,2,2,2,2), 0) is 1.6 five times, then 0.4: "checked by hand" there."""
+    """algo.farrington.assign.weights(c(0,0,0,0,0,2,2,2,2,2), 0) is 1.6 five times, then 0.4 (checked by hand there)."""
     assert weights_of(np.array([0.0] * 5 + [2.0] * 5), 0) == pytest.approx([1.6] * 5 + [0.4] * 5)
     assert weights_of(np.zeros(10), 0) == pytest.approx([1.0] * 10)
 

@@ -100,7 +100,7 @@ def _fit(baseline: _Baseline) -> GLMResults:
 
 
 def weights_of(residuals: NDArray[np.float64], large: float = _LARGE) -> NDArray[np.float64]:
-    """How much each past month counts: one with a standardised residual above `large` by its square less; 1 on average."""
+    """How much each past month counts: by the square of a standardised residual above `large` less; 1 on average."""
     weights = np.ones(len(residuals))
     stands_out = residuals > large
     weights[stands_out] = residuals[stands_out] ** -2.0
