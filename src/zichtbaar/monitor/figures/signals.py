@@ -101,10 +101,11 @@ def _fit(baseline: _Baseline) -> GLMResults:
 
 def weights_of(residuals: NDArray[np.float64], large: float = _LARGE) -> NDArray[np.float64]:
     """How much each past month counts: by the square of a standardised residual above `large` less; 1 on average."""
-    weights = np.ones(len(residuals))
+    weights: NDArray[np.float64] = np.ones(len(residuals))
     stands_out = residuals > large
     weights[stands_out] = residuals[stands_out] ** -2.0
-    return weights * len(weights) / weights.sum()
+    weights *= len(weights) / weights.sum()
+    return weights
 
 
 def _spread(fitted: GLMResults) -> float:
