@@ -103,9 +103,11 @@ export class ConversationTab implements Tab {
     const { keys, board } = this.desk;
     const said = (one: Said): void => this.said(one);
     const isShown = (): boolean => this.desk.tabs.isShown(this);
-    this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown }, base);
+    const writing = (isWriting: boolean, guest?: string): void =>
+      this.put(".writing", isWriting ? (guest ?? words("visitor_writing")) : "");
+    this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown, writing }, base);
     const tell = (handover: object): Promise<string | undefined> => base.say("", {}, handover);
-    this.panel = new Panel({ board, chat: conversation, tell, note: (text) => this.log.note(text) });
+    this.panel = new Panel({ board, chat: conversation, privateKey: keys.own, tell, note: (text) => this.log.note(text) });
     find(".handing-place", this.element).append(this.panel.element);
     return this.parts.talk;
   }
@@ -191,7 +193,7 @@ export class ConversationTab implements Tab {
     find(".still-you", this.element).hidden = true;
     this.put(".message", "");
     this.put(".state", this.desk.words(state === "left" ? "chat_left" : "chat_ended"));
-    find(".ending", this.element).hidden = true;
+    for (const name of [".ending", ".blocking"]) find(name, this.element).hidden = true;
     find(".put-away", this.element).hidden = false;
     this.note = this.desk.words(state);
     this.desk.tabs.refresh();
@@ -238,10 +240,11 @@ export class ConversationTab implements Tab {
       end?.focus();
     });
     away?.addEventListener("click", () => this.onPutAway());
+    find(".blocking button", this.element).addEventListener("click", () => void this.end("block"));
   }
 
-  private async end(): Promise<void> {
-    const { status } = await this.desk.server.post(`/desk/conversations/${this.conversation}/end`);
+  private async end(how: "end" | "block" = "end"): Promise<void> {
+    const { status } = await this.desk.server.post(`/desk/conversations/${this.conversation}/${how}`);
     if (status === 204) this.changed("ended");
     else this.put(".state", this.desk.words("not_ended"));
   }

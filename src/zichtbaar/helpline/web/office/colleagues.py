@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zichtbaar.helpline.people import joining, leaving, second_factor
+from zichtbaar.helpline.people import joining, leaving, second_factor, sessions
+from zichtbaar.helpline.people.access import nobody_has_keys
 from zichtbaar.helpline.people.errors import BadNameError, LastOneError, NameTakenError, NotAllowedError
 from zichtbaar.helpline.people.joining import HOURS_TO_JOIN
-from zichtbaar.helpline.people.models import HOUSE_ROLES, Role, Staff
+from zichtbaar.helpline.people.models import DESK_ROLES, HOUSE_ROLES, Role, Staff
 from zichtbaar.helpline.web.office import people
 from zichtbaar.helpline.web.shared.staff import staff_of
 
@@ -28,7 +29,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         return people.show(request, problem=_("Give a name of at most 60 characters."))
     except NameTakenError:
         return people.show(request, problem=_("A colleague has this name, or had it. Choose another."))
-    return _link(request, staff, token)
+    return show_link(request, staff, token)
 
 
 @require_GET
@@ -42,7 +43,7 @@ def new_link(request: HttpRequest, number: int) -> HttpResponse:
     """Another link, for who lost the first one or the password."""
     staff = get_object_or_404(Staff, pk=number)
     try:
-        return _link(request, staff, joining.invite_again(staff_of(request), staff))
+        return show_link(request, staff, joining.invite_again(staff_of(request), staff))
     except NotAllowedError:
         return show(request, staff, _("This is not possible for yourself, nor for who has left."))
 
@@ -54,6 +55,17 @@ def take_factor(request: HttpRequest, number: int) -> HttpResponse:
     if staff == staff_of(request):
         return show(request, staff, _("This is not possible for yourself, nor for who has left."))
     second_factor.take_away(staff_of(request), staff)
+    return redirect("office-colleague", number)
+
+
+@require_POST
+def sign_out(request: HttpRequest, number: int) -> HttpResponse:
+    """A colleague's laptop was stolen while she was signed in."""
+    staff = get_object_or_404(Staff, pk=number)
+    try:
+        sessions.end_all(staff_of(request), staff)
+    except NotAllowedError:
+        return show(request, staff, _("This is not possible for yourself, nor for who has left."))
     return redirect("office-colleague", number)
 
 
@@ -82,6 +94,13 @@ def show(request: HttpRequest, staff: Staff, problem: str = "") -> HttpResponse:
     return render(request, "office/colleague.html", context, status=409 if problem else 200)
 
 
-def _link(request: HttpRequest, staff: Staff, token: str) -> HttpResponse:
+def show_link(request: HttpRequest, staff: Staff, token: str) -> HttpResponse:
+    """The page with the link of an invitation, shown once."""
     address = request.build_absolute_uri(f"{reverse('account-join')}#{token}")
-    return render(request, "office/link.html", {"colleague": staff, "address": address, "hours": HOURS_TO_JOIN})
+    context = {
+        "colleague": staff,
+        "address": address,
+        "hours": HOURS_TO_JOIN,
+        "nobody_has_keys": staff.role in DESK_ROLES and nobody_has_keys(),
+    }
+    return render(request, "office/link.html", context)
