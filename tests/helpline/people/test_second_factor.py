@@ -157,6 +157,18 @@ def test_the_database_holds_neither_the_secret_nor_a_code(kim: Staff, settings: 
     settings.SECRET_KEY = "another-secret-" + "y" * 40
     with pytest.raises(at_rest.NotOursError):
         at_rest.open_again(closed, f"second-factor/{kim.pk}")
+
+
+def test_with_another_secret_no_code_fits_and_nobody_comes_in_without_one(kim: Staff, settings: Settings) -> None:
+    """After a theft the server begins anew with another secret: just then passwords can be known."""
+    secret, codes = set_up(kim)
+    settings.SECRET_KEY = "another-secret-" + "y" * 40
+    second_factor._closed_for_nobody.cache_clear()  # as in a process that begins with it
+    assert second_factor.has_one(kim)
+    assert not lets_in(kim, code(secret, 1))
+    assert not lets_in(kim, codes[0])
+    assert not lets_in(kim, "")
+    second_factor.take_away(None, kim)
     assert not second_factor.has_one(kim)
 
 
