@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SECONDS ?= 200
+TIMES ?= 10
 DATA ?= data/demo
 DESCRIBE ?=
 HASHES := shared/static/shared/built/hashes.txt
@@ -12,7 +13,7 @@ BENCHMARKS := $(wildcard benchmarks/bench_*.py) $(patsubst %,benchmarks/%.py,pag
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types units journeys network frontend words bench fuzz supply lock clean
+.PHONY: help demo test lint types units journeys network chance frontend words bench fuzz supply lock clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,12 +41,15 @@ journeys: $(VENV)/installed frontend words ## The journeys, in Chromium; the mai
 	@$(BIN)/python tests/journeys/find_browser.py
 	@$(BIN)/python tests/journeys/find_age.py
 	@PYTHONPATH=tests $(BIN)/python tests/journeys/find_firefox.py
-	$(BIN)/pytest -q -m journey
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/journeys
 
-network: $(VENV)/installed frontend words ## 200 random bad networks, and five in Chromium (SEED= tries the same again).
+network: $(VENV)/installed frontend words ## 200 other bad networks each time, and five in Chromium (SEED= tries the same again).
 	@$(BIN)/python tests/journeys/find_browser.py
-	NETWORK_RUNS=200 NETWORK_BROWSER_RUNS=5 $(if $(SEED),NETWORK_SEED=$(SEED)) \
+	NETWORK_RUNS=200 NETWORK_BROWSER_RUNS=5 NETWORK_SEED=$(or $(SEED),$$(date +%s)) \
 		$(BIN)/pytest -q tests/helpline/network tests/journeys/test_random_networks.py
+
+chance: $(VENV)/installed frontend words ## Ten times as much of all that `make test` draws by chance (TIMES=).
+	CHANCE=$(TIMES) $(BIN)/pytest -q -n 2 --dist loadgroup -m hypothesis --ignore tests/journeys
 
 frontend: frontend/built ## Build the pages' scripts.
 

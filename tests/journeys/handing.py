@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Locator, Page, expect
 
+from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, hears, say, sign_in, take_next
 
@@ -66,18 +67,33 @@ def card_of(kim: Page, receiver: str) -> Locator:
 
 def send(kim: Page, receiver: str) -> None:
     """Kim sends what was agreed."""
-    card_of(kim, receiver).get_by_role("button", name="Send it to them").click(timeout=20_000)
+    card_of(kim, receiver).get_by_role("button", name="Send it to them").click()
 
 
 def partner_named(helpline: Helpline, page: Page, name: str) -> None:
     """A partner signs in."""
     sign_in(page, next(one for one in helpline.description["staff"] if one["name"] == name))
-    expect(page.get_by_text("Your key is confirmed.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Your key is confirmed.")).to_be_visible()
+
+
+def second_person_confirms(helpline: Helpline, open_door: OpenDoor, digits: str) -> None:
+    """Sam calls the receiver too, and types what is read out."""
+    sam = open_door(helpline.door("office"))
+    sign_in(sam, helpline.staff("shift_lead"))
+    sam.get_by_role("link", name="Partners").click(timeout=20_000)
+    confirm_key(sam, digits)
+    expect(sam.get_by_role("button", name="Confirm this key")).to_have_count(0)
+
+
+def confirm_key(page: Page, digits: str) -> None:
+    """Type the digits that a receiver read out, where a key waits for it."""
+    page.get_by_label("Digits that were read out").fill(digits, timeout=20_000)
+    page.get_by_role("button", name="Confirm this key").click()
 
 
 def read(piet: Page) -> Locator:
     """Piet opens what was sent; the answer is the handover on his page."""
-    piet.get_by_role("button", name="Open it").click(timeout=20_000)
+    piet.get_by_role("button", name="Open it").click()
     return piet.locator(".handover").first
 
 

@@ -53,6 +53,14 @@ def test_every_page_of_an_account(begun: FoundedHelpline, open_door: OpenDoor) -
     expect(page.get_by_role("alert").filter(has_text="is not right")).to_be_visible(timeout=WITHIN_MS)
     assert faults(page) == []
 
+    comes_in(page, begun)
+    looks_after_her_own_account(page)
+    presses(page, "Office")
+    looks_after_a_colleague(page, begun, open_door)
+
+
+def comes_in(page: Page, begun: FoundedHelpline) -> None:
+    """By her link: a password, and a second factor."""
     page.goto(begun.link_in(begun.printed))
     is_at(page, "Welcome")
     expect(page.get_by_label("New password", exact=True)).to_be_focused()
@@ -67,6 +75,9 @@ def test_every_page_of_an_account(begun: FoundedHelpline, open_door: OpenDoor) -
     is_at(page, "Recovery codes")
     presses(page, "Back to your account")
 
+
+def looks_after_her_own_account(page: Page) -> None:
+    """A passkey, another password, out and in again by the passkey, and another phone."""
     is_at(page, "Your account")
     types(page, "Your password", FIRST)
     presses(page, "Add a passkey")
@@ -83,7 +94,9 @@ def test_every_page_of_an_account(begun: FoundedHelpline, open_door: OpenDoor) -
     presses(page, "Use another phone or app")
     is_at(page, "Use another phone or app")
 
-    presses(page, "Office")
+
+def looks_after_a_colleague(page: Page, begun: FoundedHelpline, open_door: OpenDoor) -> None:
+    """Invited, recovered, given another link, and not let go while nobody else leads shifts."""
     is_at(page, "People")
     types(page, "Name", "Sam")
     tab_to(page, "Role")

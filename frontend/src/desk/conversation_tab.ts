@@ -103,9 +103,11 @@ export class ConversationTab implements Tab {
     const { keys, board } = this.desk;
     const said = (one: Said): void => this.said(one);
     const isShown = (): boolean => this.desk.tabs.isShown(this);
-    this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown }, base);
+    const writing = (isWriting: boolean, guest?: string): void =>
+      this.put(".writing", isWriting ? (guest ?? words("visitor_writing")) : "");
+    this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown, writing }, base);
     const tell = (handover: object): Promise<string | undefined> => base.say("", {}, handover);
-    this.panel = new Panel({ board, chat: conversation, tell, note: (text) => this.log.note(text) });
+    this.panel = new Panel({ board, chat: conversation, privateKey: keys.own, tell, note: (text) => this.log.note(text) });
     find(".handing-place", this.element).append(this.panel.element);
     return this.parts.talk;
   }

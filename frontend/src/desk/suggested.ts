@@ -9,6 +9,8 @@ interface Suggestion {
   words: string;
 }
 
+const AGAIN_AFTER = 5_000;
+
 /** The answer ends it. It is looked again whenever a handover of this conversation has moved. */
 export function offerSuggested(desk: Desk, conversation: string, registration: RegistrationForm): () => void {
   const { server, words, board } = desk;
@@ -25,11 +27,12 @@ export function offerSuggested(desk: Desk, conversation: string, registration: R
     find("span", line).textContent = words(key, { what: suggestion.words });
   };
   const look = async (): Promise<void> => {
-    const states = board.of(conversation).map(({ reference, state }) => `${reference} ${state}`);
+    const states = board.of(conversation).map(({ reference, state, joining }) => [reference, state, joining].join(" "));
     if (states.join() === seen) return;
-    seen = states.join();
     const { status, content } = await server.get<Suggestion>(`/desk/conversations/${conversation}/suggestion`);
-    if (status === 200) suggestion = content;
+    if (status !== 200) return void setTimeout(look, AGAIN_AFTER);
+    seen = states.join();
+    suggestion = content;
     show();
   };
   take.addEventListener("click", () => registration.answer(suggestion.answers));

@@ -11,6 +11,7 @@ export interface Basics {
   state: string;
   basis: "consent" | "danger";
   route: "door" | "file";
+  need: string;
   urgency: string;
   since: number;
   due: number | null;
@@ -39,10 +40,15 @@ const VERY_LATE = 2;
 export function moment(milliseconds: number): string {
   const date = new Date(milliseconds);
   const clock = date.toTimeString().slice(0, CLOCK);
-  return date.toDateString() === new Date().toDateString() ? clock : `${date.getDate()}-${date.getMonth() + 1} ${clock}`;
+  if (date.toDateString() === new Date().toDateString()) return clock;
+  const { lang } = document.documentElement;
+  const day = date.toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long" });
+  return `${day}, ${clock}`;
 }
 
-export const stateOf = (words: Words<HandingWord>, { state }: Basics): string => words(`state_${state}` as HandingWord);
+/** How far it is. In danger nobody was shown anything: a second person is awaited. */
+export const stateOf = (words: Words<HandingWord>, { state, basis }: Basics): string =>
+  words(basis === "danger" && state === "proposed" ? "waits_for_second" : (`state_${state}` as HandingWord));
 
 /** Until when something is to be done, in a sentence; nothing when it is over. */
 export function dueOf(words: Words<HandingWord>, { due, level }: Basics): string {
@@ -60,12 +66,21 @@ export const problemOf = (words: Words<HandingWord>, error: string | undefined):
 export type Act = (move: string, code: string) => Promise<string | undefined>;
 
 /** The template `#handover`, with a form for each move that can be made now. `act` answers what went wrong. */
-export function drawHandover(words: Words<HandingWord>, handover: Basics, moves: string[], act: Act): HTMLElement {
+export function drawHandover(
+  words: Words<HandingWord>,
+  handover: Basics,
+  moves: string[],
+  act: Act,
+  /** To its receiver it is not the receiver that tells handovers apart. */
+  isForReceiver = false,
+): HTMLElement {
   const element = clone("#handover");
   const { receiver, basis } = handover;
-  find("h3", element).textContent = receiver;
+  const need = words(`need_${handover.need}` as HandingWord);
   const urgency = words(`urgency_${handover.urgency}` as HandingWord);
-  find(".facts", element).textContent = `${stateOf(words, handover)} · ${urgency}`;
+  find("h3", element).textContent = isForReceiver ? need : receiver;
+  const facts = [stateOf(words, handover), ...(isForReceiver ? [] : [need]), urgency];
+  find(".facts", element).textContent = facts.join(" · ");
   const due = find(".due", element);
   due.textContent = dueOf(words, handover);
   due.classList.toggle("problem", handover.level > 0);

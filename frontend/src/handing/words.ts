@@ -13,6 +13,7 @@ export const HANDING_WORDS = {
   state_withdrawn: "taken back",
   state_expired: "no answer in time",
   state_lost: "given up",
+  waits_for_second: "waits for a second person",
   urgency_now: "at once",
   urgency_within_48_hours: "within 48 hours",
   urgency_planned: "as planned",
@@ -37,6 +38,13 @@ export const HANDING_WORDS = {
   keeps_out: "The visitor does not want {name} to join now.",
   asks_in: "They ask to join the chat.",
   has_answer: "There is an answer in words.",
+  is_writing: "{name} is writing…",
+  need_police: "Police",
+  need_protection: "Protection",
+  need_care: "Care or treatment",
+  need_shelter: "Shelter",
+  need_legal_help: "Legal help",
+  need_images_removed: "Having images removed",
 } as const;
 
 export type HandingWord = keyof typeof HANDING_WORDS;

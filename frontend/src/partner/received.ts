@@ -89,7 +89,8 @@ export class Received {
     const { reference } = handover;
     const before = this.shown.get(reference);
     if (before && JSON.stringify(before.handover) === JSON.stringify(handover)) return;
-    const element = drawHandover(this.handing, handover, this.movesOf(handover), (name, code) => this.act(handover, name, code));
+    const act = (name: string, code: string) => this.act(handover, name, code);
+    const element = drawHandover(this.handing, handover, this.movesOf(handover), act, true);
     for (const button of element.querySelectorAll(".chat, .put-away")) button.remove();
     const opened = this.opened.get(reference);
     if (opened) {

@@ -58,7 +58,10 @@ export class SeatIn {
       moved: () => {},
       isShown: () => !document.hidden,
       seen: this.log.seen,
-      writing: () => {},
+      writing: (isWriting, role) => {
+        const word = role === COUNSELLOR ? "counsellor_writing" : "visitor_writing";
+        find(".writing", this.room).textContent = isWriting ? words(word) : "";
+      },
     });
     this.box = openBox(find("form.box", this.room), words, say, writing);
   }

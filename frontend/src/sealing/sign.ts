@@ -60,7 +60,7 @@ export class Signs {
     const { conversation, role, session, sequence } = readHeader(sealed);
     if (!equal(conversation, this.id)) throw new SealingError("wrong_conversation");
     if (role === this.role) throw new SealingError("reflected");
-    if (role !== 1 && role !== 2) throw new SealingError("wrong_role");
+    if (role !== 1 && role !== 2 && role !== 3) throw new SealingError("wrong_role");
     const heard = this.heard.get(toHex(session)) ?? {
       key: await sessionKey(this.key, this.id, role, session, PURPOSE),
       sequence: 0,

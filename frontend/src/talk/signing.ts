@@ -8,8 +8,8 @@ import type { Seen, Sign } from "../sealing/sign.ts";
 export interface SigningEvents {
   /** How far the other side has got with what a session of ours sent: the last that arrived there, and that was read. */
   seen(session: string, arrived: number, read: number): void;
-  /** Whether the other side is writing. */
-  writing(isWriting: boolean): void;
+  /** Whether somebody else is writing, and in which role. */
+  writing(isWriting: boolean, role?: number): void;
 }
 
 const PAUSE = 1_000;
@@ -79,11 +79,11 @@ export class Signing {
     this.mayWriteAgain = true;
   }
 
-  received({ seen, writing, asks }: Sign): void {
+  received({ seen, writing, asks }: Sign, role?: number): void {
     for (const [session, [arrived, read]] of Object.entries(seen)) this.events.seen(session, arrived, read);
     if (writing) {
       this.forgetWriting();
-      this.events.writing(true);
+      this.events.writing(true, role);
       this.forgetWriting = this.clock.after(WRITING_FOR, () => this.events.writing(false));
     }
     if (asks) this.soon();

@@ -5,7 +5,7 @@ import type { Entry, Relay } from "../relay/relay.ts";
 import { clock } from "../relay/browser.ts";
 import { type Bytes, toHex } from "../sealing/bytes.ts";
 import type { Conversation } from "../sealing/conversation.ts";
-import type { About } from "../sealing/envelope.ts";
+import { type About, readHeader } from "../sealing/envelope.ts";
 import { SealingError } from "../sealing/errors.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Signing, type SigningEvents } from "./signing.ts";
@@ -120,7 +120,7 @@ export function openTalk(
     signed: (sealed) =>
       inTurn(async () => {
         const sign = await signs.open(sealed).catch(() => undefined);
-        if (sign) signing.received(sign);
+        if (sign) signing.received(sign, readHeader(sealed).role);
       }),
   };
   if (begun) {

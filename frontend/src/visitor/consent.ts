@@ -2,16 +2,21 @@
  * The fifth script: what would be told to whom, line by line, and what the visitor makes of it. It is fetched when a
  * counsellor asks. What stands in the lines goes to the counsellor, sealed; the server hears yes or no, and a hash.
  */
-import { type Answer, type Asking, LONGEST_LINE, type Offer, readTold } from "../handing/frames.ts";
+import { type Answer, type Asking, LONGEST_LINE, type Offer, type Part, readTold } from "../handing/frames.ts";
 import { find, make } from "../page/elements.ts";
 import { post } from "../page/post.ts";
 import { type Words, fill } from "../page/words.ts";
 import { agreedHash } from "../sealing/agreed.ts";
-import { type Bytes, fromHex, random, toBase64url, toHex } from "../sealing/bytes.ts";
+import { type Bytes, fromBase64url, fromHex, random, toBase64url, toHex } from "../sealing/bytes.ts";
 import type { ConsentWord } from "./consent_words.ts";
 import type { Surroundings } from "./handing.ts";
 
 const TOO_LATE = 409;
+/** From here on the server could not, and may be able to in a moment. */
+const NOT_NOW = 500;
+const AGAIN_AFTER = 5_000;
+/** All that was said before has come in after this long. */
+const SETTLED_AFTER = 500;
 
 const button = (text: string, press: () => void, className = ""): HTMLButtonElement => {
   const made = make("button", { type: "button", className }, text);
@@ -42,20 +47,34 @@ function lineOf(words: Words<ConsentWord>, text: string, number: number): Line {
 
 function tick(text: string): { element: HTMLElement; isTicked(): boolean } {
   const box = make("input", { type: "checkbox", autocomplete: "off" });
-  return { element: make("p", {}, make("label", {}, box, " ", text)), isTicked: () => box.checked };
+  return { element: make("label", { className: "tick" }, box, text), isTicked: () => box.checked };
 }
 
 export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: Record<string, string>) {
   const words: Words<ConsentWord> = (key, slots = {}) => fill(texts[key] ?? key, slots);
   const cards = new Map<string, HTMLElement>();
   const answered = new Set<string>();
+  const takenBack = new Set<string>();
+  /** What is asked here and not answered yet: whether a receiver may join, by handover. */
+  const joining = new Set<string>();
+  const parts = new Set<string>();
+  const receivers = new Map<string, string>();
 
   /** One card for each handover; it takes the place of what stood there before. */
   function put(id: string, title: string, ...content: (Node | string)[]): HTMLElement {
-    const heading = make("h2", { tabIndex: -1 }, title);
+    return place(id, make("section", { className: "card" }, make("h2", { tabIndex: -1 }, title), ...content));
+  }
+
+  /** A card that folds to its title, so that on a phone the chat is not pushed out of sight. */
+  function putFolding(id: string, title: string, ...content: (Node | string)[]): HTMLElement {
+    const summary = make("summary", {}, make("h2", { tabIndex: -1 }, title));
+    return place(id, make("details", { className: "card", open: true }, summary, ...content));
+  }
+
+  function place(id: string, card: HTMLElement): HTMLElement {
     const problem = make("p", { className: "alarm" });
     problem.setAttribute("role", "alert");
-    const card = make("section", { className: "card" }, heading, ...content, problem);
+    card.append(problem);
     const before = cards.get(id);
     cards.set(id, card);
     if (before) before.replaceWith(card);
@@ -69,14 +88,26 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
   };
   const focus = (id: string): void => find("h2", cards.get(id)).focus();
 
+  const mine = (handover: string) => ({ conversation: drawn.conversation, token: drawn.token, handover });
+
   /** Tell the server what was decided. The answer: whether it is so now; if not, the card says why. */
   async function decide(id: string, decision: string, more: object = {}, card = id): Promise<boolean> {
-    const { conversation, token } = drawn;
-    const { status } = await post("/consent", { conversation, token, handover: id, decision, ...more });
+    const { status } = await post("/consent", { ...mine(id), decision, ...more });
     const tooLate = decision === "withdraw" ? "too_late" : "over";
     if (status !== 204) say(card, status === TOO_LATE ? tooLate : "not_done");
+    if (status === TOO_LATE && decision === "withdraw") keepOnly(id);
     return status === 204;
   }
+
+  /** It was read: what cannot be done any more is not offered. */
+  function keepOnly(id: string): void {
+    for (const gone of cards.get(id)?.querySelectorAll("button, .until") ?? []) gone.remove();
+  }
+
+  /** What was asked before this page was opened, and answered, needs no look. */
+  const noteAsked = (isOpen: () => boolean): void => {
+    setTimeout(() => isOpen() && room.log.note(words("asked"), true), SETTLED_AFTER);
+  };
 
   function ask(offer: Offer): void {
     const { id, receiver } = offer;
@@ -92,8 +123,9 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
     const choices = [button(words("agree"), once(agree)), button(words("refuse"), once(() => refuse(offer)), "quiet")];
     const list = make("ol", {}, ...lines.map(({ element }) => element));
     const asked = [make("p", {}, words("intro")), list, ...ticks.map(({ element }) => element)];
-    put(id, words("title", { receiver }), ...asked, make("p", {}, words("until")), ...choices);
-    room.log.note(words("asked"), true);
+    const card = put(id, words("title", { receiver }), ...asked, make("p", {}, words("until")), ...choices);
+    card.addEventListener("change", () => say(id));
+    noteAsked(() => !answered.has(id));
   }
 
   async function agreeTo({ id, receiver }: Offer, lines: string[], salt: Bytes, counted: boolean): Promise<void> {
@@ -119,44 +151,95 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
     const list = make("ol", {}, ...lines.map((line) => make("li", { dir: "auto" }, line)));
     const withdraw = async (): Promise<void> => {
       if (!(await decide(id, "withdraw"))) return;
-      put(id, words("withdrawn", { receiver }));
+      showTakenBack(id, receiver);
       focus(id);
       await tell({ withdrawn: id }); // the counsellor hears it from the server too, also after the end
     };
-    put(id, words("agreed", { receiver }), list, make("p", {}, words("until")), button(words("withdraw"), once(withdraw), "quiet"));
+    const until = make("p", { className: "until" }, words("until"));
+    putFolding(id, words("agreed", { receiver }), list, until, button(words("withdraw"), once(withdraw), "quiet"));
+  }
+
+  function showTakenBack(id: string, receiver: string): void {
+    takenBack.add(id);
+    put(id, words("withdrawn", { receiver }));
+  }
+
+  const fold = (): void => {
+    for (const card of cards.values()) if (card instanceof HTMLDetailsElement) card.open = false;
+  };
+
+  function drop(key: string): void {
+    cards.get(key)?.remove();
+    cards.delete(key);
+  }
+
+  /** Go into the part of the conversation that the receiver sits in. */
+  function goInto({ id, conversation, key }: Part, token: string): void {
+    const receiver = receivers.get(id) ?? "";
+    parts.add(conversation);
+    keepOnly(id);
+    fold();
+    room.log.note(words("joined", { receiver }));
+    const writes = words("writes", { receiver });
+    enter({ conversation, token, key: fromBase64url(key), receiver, writes }, () => room.log.note(words("alone", { receiver })));
+  }
+
+  /** Who comes back with her code proves anew that the part is hers. */
+  async function goInAgain(part: Part): Promise<void> {
+    parts.add(part.conversation);
+    const token = toBase64url(random(32));
+    const { status } = await post("/consent", { ...mine(part.id), decision: "come_back", part: part.conversation, part_token: token });
+    if (status === 204) goInto(part, token);
+    else if (status === 0 || status >= NOT_NOW) setTimeout(() => void goInAgain(part), AGAIN_AFTER);
   }
 
   function askToLetIn({ id, receiver }: Asking): void {
     const key = `join ${id}`;
-    const [part, token, partKey] = [toHex(random(16)), toBase64url(random(32)), random(32)];
+    const [token, part] = [toBase64url(random(32)), { id, conversation: toHex(random(16)), key: toBase64url(random(32)) }];
+    joining.add(id);
     const letIn = async (): Promise<void> => {
-      if (!(await decide(id, "let_in", { part, part_token: token }, key))) return;
-      cards.get(key)?.remove();
-      cards.delete(key);
-      room.log.note(words("joined", { receiver }));
-      enter({ conversation: part, token, key: partKey, receiver }, () => room.log.note(words("alone", { receiver })));
+      if (!(await decide(id, "let_in", { part: part.conversation, part_token: token }, key))) return;
+      joining.delete(id);
+      drop(key);
+      goInto(part, token);
       room.box.focus();
-      if (await tell({ part: { id, conversation: part, key: toBase64url(partKey) } })) room.log.note(words("not_done"), true);
+      if (await tell({ part })) room.log.note(words("not_done"), true);
     };
     const keepOut = async (): Promise<void> => {
       if (!(await decide(id, "keep_out", {}, key))) return;
+      joining.delete(id);
       put(key, words("kept_out", { receiver }));
       focus(key);
       await tell({ kept_out: id });
     };
     const choices = [button(words("join_yes"), once(letIn)), button(words("join_no"), once(keepOut), "quiet")];
     put(key, words("join_title", { receiver }), make("p", {}, words("join_intro")), ...choices);
-    room.log.note(words("asked"), true);
+    noteAsked(() => joining.has(id));
+  }
+
+  /** Read again: a question about joining that was answered before this page was opened is none any more. */
+  function answeredBefore(id: string): void {
+    if (joining.delete(id)) drop(`join ${id}`);
   }
 
   return {
+    /** Something was said: what was answered folds away. */
+    fold,
     /** What was told, by the counsellor or, when a conversation is read again, by ourselves. */
     told(content: object, byUs: boolean): void {
-      const { offer, answer, ask: asking, withdrawn } = readTold(content);
-      if (offer && !byUs && !cards.has(offer.id)) ask(offer);
-      if (asking && !byUs) askToLetIn(asking);
-      if (answer && byUs && !answered.has(answer.id)) showAnswer(answer);
-      if (withdrawn && byUs) cards.get(withdrawn)?.querySelector("button")?.remove(); // read again
+      const { offer, answer, ask: asking, part, withdrawn, kept_out } = readTold(content);
+      const named = offer ?? asking;
+      if (named) receivers.set(named.id, named.receiver);
+      if (!byUs) {
+        if (offer && !cards.has(offer.id)) ask(offer);
+        if (asking) askToLetIn(asking);
+        return;
+      }
+      if (answer && !answered.has(answer.id)) showAnswer(answer);
+      if (withdrawn && !takenBack.has(withdrawn)) showTakenBack(withdrawn, receivers.get(withdrawn) ?? "");
+      if (kept_out) answeredBefore(kept_out);
+      if (part) answeredBefore(part.id);
+      if (part && !parts.has(part.conversation)) void goInAgain(part);
     },
   };
 }

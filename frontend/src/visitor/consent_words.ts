@@ -28,6 +28,7 @@ export const CONSENT_WORDS = [
   "joined",
   "kept_out",
   "alone",
+  "writes",
 ] as const;
 
 export type ConsentWord = (typeof CONSENT_WORDS)[number];

@@ -21,6 +21,8 @@ export interface NewPart {
   token: string;
   key: Bytes;
   receiver: string;
+  /** That the receiver is writing, in words. */
+  writes: string;
 }
 
 /** What the script that is fetched later works with. */
@@ -37,26 +39,32 @@ type Consent = typeof import("./consent.ts");
 const isFull = (content?: object): content is object => content !== undefined && Object.keys(content).length > 0;
 
 export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk): Handing {
-  let current = base;
+  /** The parts that last, the latest last. Who comes back goes through those that are over too. */
+  const parts: Talk[] = [];
+  const current = (): Talk => parts[parts.length - 1] ?? base;
   let consent: Promise<ReturnType<Consent["openConsent"]>> | undefined;
 
-  function enter({ conversation, token, key, receiver }: NewPart, over: () => void): void {
+  function enter({ conversation, token, key, receiver, writes }: NewPart, over: () => void): void {
     const sealed = new Conversation(fromHex(conversation), key, VISITOR);
-    current = openTalk(relay, { do: "join", conversation, token }, sealed, {
+    const part = openTalk(relay, { do: "join", conversation, token }, sealed, {
       said: (said) => room.log.add(said.role === PARTNER ? { ...said, from: receiver } : said),
       unreadable: () => room.log.note(room.words("unreadable")),
       doubt: () => {},
       changed: (state) => {
-        if (state !== "ended" && state !== "left") return;
+        if ((state !== "ended" && state !== "left") || !parts.includes(part)) return;
         relay.leave(conversation);
-        current = base;
+        parts.splice(parts.indexOf(part), 1);
         over();
       },
       moved: () => {},
       isShown: () => !document.hidden,
       seen: room.log.seen,
-      writing: () => {},
+      writing(isWriting, role) {
+        const words = role === PARTNER ? writes : room.words("counsellor_writing");
+        find("#typing").textContent = isWriting ? words : "";
+      },
     });
+    parts.push(part);
   }
 
   const surroundings: Surroundings = { room, drawn, tell: (handover) => base.say("", {}, handover), enter };
@@ -69,7 +77,8 @@ export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk):
   };
 
   return {
-    heard({ handover, byUs }) {
+    heard({ handover, byUs, text }) {
+      if (byUs && text) void consent?.then(({ fold }) => fold());
       if (!isFull(handover)) return;
       consent ??= load();
       consent.then((opened) => opened.told(handover, byUs)).catch(() => {
@@ -78,11 +87,10 @@ export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk):
       });
     },
     talk: {
-      say: (...what) => current.say(...what),
-      writing: () => current.writing(),
+      say: (...what) => current().say(...what),
+      writing: () => current().writing(),
       shown() {
-        base.shown();
-        if (current !== base) current.shown();
+        for (const talk of [base, ...parts]) talk.shown();
       },
     },
   };

@@ -27,10 +27,12 @@ from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Guar
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.directory.vocabulary import AgeBand
 from zichtbaar.helpline.handover.errors import NotFoundError, NotTheirMoveError, RefusedError, WrongStateError
-from zichtbaar.helpline.handover.handover_models import Handover, Package
+from zichtbaar.helpline.handover.handover_models import Handover, Package, ReceiverKey
 from zichtbaar.helpline.handover.lifecycle import Move, Route, State
+from zichtbaar.helpline.people import joining
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.errors import NotAllowedError
+from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.sealing.hpke import make_key_pair
 from zichtbaar.helpline.sealing.package import fingerprint
 
@@ -105,15 +107,55 @@ def test_a_package_goes_to_every_confirmed_key_and_to_no_other(kim: Staff, ada: 
     actions.send(kim, agreed, right)
 
 
-def test_a_receiver_whose_key_nobody_confirmed_gets_nothing(kim: Staff, ada: Staff, vera: Chat) -> None:
+def test_a_receiver_whose_key_not_two_people_confirmed_gets_nothing(
+    kim: Staff, ada: Staff, sam: Staff, vera: Chat
+) -> None:
     post = organisation("Post")
     key = receivers.bind(ada, partner("Paula"), post)
-    with pytest.raises(RefusedError, match="no_confirmed_key"):
-        actions.propose(kim, vera.conversation, proposal(post))
-    with pytest.raises(RefusedError, match="other_digits"):
-        receivers.confirm(ada, key, "1" * 30, "phone")
-    receivers.confirm(ada, key, fingerprint(key.public).replace(" ", "-"), "phone")
+    digits = fingerprint(key.public).replace(" ", "-")
+
+    def is_refused(why: str, by: Staff, digits: str = digits) -> None:
+        with pytest.raises(RefusedError, match=why):
+            receivers.confirm(by, key, digits, "phone")
+        with pytest.raises(RefusedError, match="no_confirmed_key"):
+            actions.propose(kim, vera.conversation, proposal(post))
+
+    is_refused("other_digits", ada, "1" * 30)
+    for nobody in (kim, key.staff):
+        assert nobody is not None
+        with pytest.raises(NotFoundError):
+            receivers.confirm(nobody, key, digits, "phone")
+    receivers.confirm(ada, key, digits, "phone")
+    is_refused("same_person", ada)
+    is_refused("other_digits", sam, "1" * 30)
+    receivers.confirm(sam, key, digits, "phone")
     actions.propose(kim, vera.conversation, proposal(post))
+    receivers.distrust(sam, key)
+    is_refused("other_digits", sam, "1" * 30)
+
+
+def test_the_database_itself_holds_no_key_that_one_person_confirmed_twice(ada: Staff, zorg: Organisation) -> None:
+    key = zorg.receiver_keys.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReceiverKey.objects.filter(pk=key.pk).update(second_by=ada)
+
+
+def test_a_partner_is_invited_for_an_organisation_and_her_key_is_noted_once_she_has_one(ada: Staff, kim: Staff) -> None:
+    post, other = organisation("Post"), organisation("Other")
+    paula, token = receivers.invite(ada, "Paula", post)
+    assert (paula.role, receivers.organisation_of(paula)) == (Role.PARTNER, post)
+    assert joining.invited(token) == paula
+    assert paula not in receivers.unbound()
+    with pytest.raises(RefusedError, match="not_a_partner"):
+        receivers.bind(ada, paula, post)
+    Staff.objects.filter(pk=paula.pk).update(public_key=to_text(make_key_pair().public))
+    paula = receivers.unbound().get(name="Paula")
+    with pytest.raises(RefusedError, match="bound_already"):
+        receivers.bind(ada, paula, other)
+    receivers.bind(ada, paula, post)
+    assert paula not in receivers.unbound()
+    with pytest.raises(NotAllowedError):
+        receivers.invite(kim, "Mila", post)
 
 
 def test_an_account_that_made_a_new_key_is_sent_nothing_until_that_is_confirmed(

@@ -21,7 +21,16 @@ from zichtbaar.helpline.web.shared.handing_words import HANDING_WORDS
 
 WEB = Path(web.__file__).parent
 HOW_TO = Path(__file__).parents[3] / "docs/how-to/receive-a-handover.md"
-TEMPLATES = ("partner/templates/partner/partner.html", "shared/templates/shared/handover.html")
+TEMPLATES = (
+    "partner/templates/partner/partner.html",
+    "shared/templates/shared/handover.html",
+    "shared/templates/shared/sign_in_form.html",
+    "account/templates/account/join.html",
+    "account/templates/account/second_factor.html",
+    "account/templates/account/recovery_codes.html",
+)
+"""What a partner meets, from the link with which she was invited."""
+
 LONGEST_ON_AVERAGE = 15
 LONGEST_SENTENCE = 25
 HIGHEST_LIX = 35

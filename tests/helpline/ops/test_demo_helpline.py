@@ -15,8 +15,11 @@ from django.utils import timezone
 from zichtbaar.codebook.answers import is_complete, settled
 from zichtbaar.codebook.reading import load
 from zichtbaar.helpline.chat.models import Conversation, Envelope, KeyWrap
+from zichtbaar.helpline.handover.access import unfinished as unfinished_handovers
+from zichtbaar.helpline.handover.lifecycle import State
+from zichtbaar.helpline.handover.models import Handover
 from zichtbaar.helpline.handover.receivers import receivers
-from zichtbaar.helpline.ops import demo_history
+from zichtbaar.helpline.ops import demo_handovers, demo_history
 from zichtbaar.helpline.ops.demo_conversations import DIALOGUES
 from zichtbaar.helpline.ops.demo_helpline import Demo, found
 from zichtbaar.helpline.people.access import desk_staff
@@ -24,6 +27,8 @@ from zichtbaar.helpline.people.encoding import from_text
 from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.publishing.actions import freeze_snapshot
 from zichtbaar.helpline.publishing.files import release_file
+from zichtbaar.helpline.publishing.handovers import book_of_handovers
+from zichtbaar.helpline.publishing.handovers import rows as handover_rows
 from zichtbaar.helpline.publishing.release_actions import make_draft
 from zichtbaar.helpline.registration import actions
 from zichtbaar.helpline.registration.access import unfinished
@@ -150,3 +155,15 @@ def test_something_can_be_handed_over_in_the_demo(demo: Demo) -> None:
     found = receivers(timezone.localdate())
     assert [receiver.organisation.name for receiver in found] == ["Demo Care", "Demo Shelter"]
     assert all(key.staff and key.staff.role == Role.PARTNER for receiver in found for key in receiver.keys)
+
+
+def test_the_demos_handovers_are_over_and_give_figures_and_gaps(demo: Demo) -> None:
+    assert demo
+    assert not unfinished_handovers().exists()
+    rows = handover_rows(timezone.now())
+    assert len(rows) == demo_handovers.HANDOVERS + demo_handovers.GAPS
+    answers = {one.name: one.value for one in book_of_handovers().by_name["answer"].codes}
+    assert {row["answer"] for row in rows} == {answers[name] for name in ("agreed", "refused", "nobody_in_region")}
+    assert {State(one.state) for one in Handover.objects.all()} == {
+        *(State.FINISHED, State.DECLINED, State.LOST, State.REFUSED),
+    }

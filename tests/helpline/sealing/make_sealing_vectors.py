@@ -244,7 +244,7 @@ def signs() -> dict[str, object]:
         ("rewritten sequence", [changed(one, 38, 9)], "forged"),
         ("reflected to the sender", [kims], "reflected"),
         ("reflected in another role", [changed(kims, 18, Role.VISITOR)], "forged"),
-        ("role that does not exist", [changed(one, 18, 3)], "wrong_role"),
+        ("role that does not exist", [changed(one, 18, 4)], "wrong_role"),
         ("spliced from another conversation", [elsewhere], "wrong_conversation"),
         ("an envelope in the place of a sign", [sealed_talk(TALK[:1])[0]], "forged"),
         ("longer than a sign", [sealed_talk(TALK[4:5])[0]], "bad_bucket"),

@@ -23,15 +23,14 @@ SEEN = {
         "route",
         "need",
         "urgency",
-        "age",
-        "guardian",
         "since",
         "due",
         "level",
     ),
     *("agreed_hash", "joining", "may", "is_running", "part", "write_to", "is_new"),
 }
-"""All that the server tells a partner about a handover. No conversation, no counsellor, no registration."""
+"""All that the server tells a partner about a handover. No conversation, no counsellor, no registration, and no age:
+of the visitor there is nothing but the lines that she agreed to."""
 
 
 def test_only_addresses_of_the_partners_own_door_let_a_partner_in() -> None:

@@ -7,7 +7,10 @@ import json
 import pytest
 from django.test import Client
 
+from helpline.handover.people import open_chat
 from helpline.web_handover.conftest import LINES, SALT, SignIn, Wire, post
+from zichtbaar.helpline.chat import access as chat_access
+from zichtbaar.helpline.chat.errors import NotFoundError as ChatNotFoundError
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.sealing.package import agreed_hash, open_package
@@ -158,3 +161,26 @@ def test_the_partners_page_is_an_empty_shell(founded: object) -> None:  # noqa: 
     page = Client().get("/partner/?language=en").content.decode()
     assert 'name="csrf-token"' in page
     assert "Handed over to you" in page
+
+
+def test_after_the_end_nobody_agrees_because_the_words_would_reach_nobody(wire: Wire) -> None:
+    reference = wire.propose()[1]["reference"]
+    token, identifier = wire.chat.token, wire.chat.conversation.identifier
+    assert post(Client(), "/end", {"conversation": identifier, "token": to_text(token)})[0] == 204
+    assert wire.agree(reference) == 409
+    assert wire.decide(reference, "refuse") == 204
+
+
+def test_who_comes_back_proves_anew_that_the_part_is_hers(wire: Wire) -> None:
+    reference, part, again = sent(wire), "0" * 32, to_text(b"2" * 32)
+    assert wire.decide(reference, "come_back", part=part, part_token=again) == 404, "nobody was let in"
+    for move in ("open", "accept", "ask_in"):
+        post(wire.piet, f"/partner/handovers/{reference}/{move}", {"code": ""})
+    assert wire.decide(reference, "let_in", part=part, part_token=to_text(b"1" * 32)) == 204
+    assert wire.decide(reference, "come_back", part="1" * 32, part_token=again) == 404
+    assert wire.decide(reference, "come_back", part=part, part_token=again) == 204
+    assert chat_access.conversation_with_token(part, b"2" * 32).part_of == wire.chat.conversation
+    with pytest.raises(ChatNotFoundError):
+        chat_access.conversation_with_token(part, b"1" * 32)
+    wire.chat = open_chat(Staff.objects.get(name="Kim"))
+    assert wire.decide(reference, "come_back", part=part, part_token=again) == 404, "it is not hers"

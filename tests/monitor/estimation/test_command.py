@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -148,12 +147,16 @@ def test_without_a_report_the_methods_that_take_long_are_left_out_and_named(
     assert main(["estimate", str(table_file("UKdat")), *words]) == 0
     read = data(path)
     made = {one["method"]: one["status"] for one in read["methods"]}
-    assert [method for method, status in made.items() if status == "fine"] == ["stepwise", "main", "threshold"]
+    assert [method for method, status in made.items() if status == "fine"] == [
+        *("stepwise", "bic", "aic", "main", "threshold")
+    ]
     assert {status for status in made.values() if status != "fine"} == {"left out: it takes long"}
+    names = {one["method"]: one["name"] for one in read["methods"]}
+    assert names["bic"] == "best BIC of 95 models found downhill"
     assert read["models"] is None
     assert read["left_out"]
     assert read["known_parts"]
-    assert "Left out, because it takes long: Best by BIC, " in capsys.readouterr().out
+    assert "Left out, because it takes long: Average, " in capsys.readouterr().out
 
 
 def test_a_method_that_takes_long_is_made_when_it_is_asked_for(table_file: TableFile, tmp_path: Path) -> None:
@@ -248,10 +251,8 @@ def test_the_progress_bar_stands_on_a_terminal_only(table_file: TableFile) -> No
 
 
 def test_the_list_of_verbs_stays_fast() -> None:
-    """It loads nothing of the rooms; that it is fast follows. The time is only a guard against a slip."""
+    """It loads nothing of the rooms; that it is fast follows."""
     listing = "import sys; from zichtbaar.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass\n"
     command = [sys.executable, "-c", listing + "print(*[name for name in sys.modules if 'zichtbaar' in name])"]
-    began = perf_counter()
     loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1].split()
-    assert perf_counter() - began < 5
     assert set(loaded) == {"zichtbaar", "zichtbaar.cli", "zichtbaar.codebook", "zichtbaar.codebook.faults"}

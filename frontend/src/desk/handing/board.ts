@@ -10,7 +10,6 @@ import type { Sealed } from "../keys.ts";
 /** A handover as the desk knows it. `chat` names its conversation; `conversation` brings the key of that. */
 export interface Handover extends Basics {
   organisation: string;
-  need: string;
   age: string;
   guardian: string;
   ground: string;

@@ -1,11 +1,11 @@
 /** One handover on the desk: how it stands, what can be done with it now, and what its receiver answered. */
-import { drawHandover, linesOf, move } from "../../handing/handovers.ts";
+import { drawHandover, move } from "../../handing/handovers.ts";
 import { find, make } from "../../page/elements.ts";
 import type { Bytes } from "../../sealing/bytes.ts";
 import type { Sealed } from "../keys.ts";
 import type { Tab } from "../tabs.ts";
 import type { Board, Handover } from "./board.ts";
-import { readGround, read } from "./notes.ts";
+import { drawNotes, readGround, read } from "./notes.ts";
 import { send } from "./sending.ts";
 
 /** What a handover needs of the desk. */
@@ -47,12 +47,7 @@ export class HandoverTab implements Tab {
     // In a chat that can be opened, what was agreed is there; without one, only the words of a ground are.
     const moves = handover.may.filter((name) => name !== "send" || handover.basis === "danger");
     const drawn = drawHandover(board.words, handover, [...moves, ...ALWAYS], (name, code) => this.act(handover, name, code));
-    const notes = find(".notes", drawn);
-    for (const { sealed, is_ground } of handover.notes) {
-      const text = await read(sealed, privateKey, handover.reference);
-      const { lines, why } = is_ground ? readGround(text) : { lines: [], why: text ?? "" };
-      notes.append(make("p", { dir: "auto" }, why), make("ol", {}, ...linesOf(lines)));
-    }
+    find(".notes", drawn).append(...(await drawNotes(handover, privateKey)));
     this.offerChat(find(".chat", drawn), handover);
     find(".put-away", drawn).addEventListener("click", () => this.putAway());
     this.element.replaceChildren(drawn);

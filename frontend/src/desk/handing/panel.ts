@@ -3,19 +3,25 @@ import { type Answer, LONGEST_LINE, MOST_LINES, readTold } from "../../handing/f
 import { drawHandover, linesOf, move, problemOf } from "../../handing/handovers.ts";
 import type { HandingWord } from "../../handing/words.ts";
 import { clone, find, findAll, make } from "../../page/elements.ts";
+import type { Bytes } from "../../sealing/bytes.ts";
 import type { Board, Handover } from "./board.ts";
-import { sealGround } from "./notes.ts";
+import { drawNotes, sealGround } from "./notes.ts";
 import { send } from "./sending.ts";
 
 /** What a panel needs of the conversation that it stands beside. */
 export interface Beside {
   board: Board;
   chat: string;
+  /** Opens what a receiver answered in words. */
+  privateKey: Bytes;
   /** Tell the visitor's page something, in the conversation of two, also while somebody else was let in. */
   tell(handover: object): Promise<string | undefined>;
   /** A line in the log that nobody said. */
   note(text: string): void;
 }
+
+/** While one of these is there, asking somebody else too is the exception. */
+const ENDS = ["declined", "expired", "lost", "finished", "refused", "withdrawn"];
 
 const MOVES = ["send", "call_back", "ask", "alone", "again"];
 
@@ -26,7 +32,9 @@ export class Panel {
   private readonly offered = new Map<string, string[]>();
   private readonly form = find<HTMLFormElement>("form", this.element);
   private readonly stop: () => void;
+  private readonly more = find<HTMLButtonElement>(".more", this.element);
   private follows = "";
+  private wasAsked = false;
 
   constructor(beside: Beside) {
     this.beside = beside;
@@ -38,6 +46,10 @@ export class Panel {
     });
     this.form.addEventListener("change", () => this.adapt());
     find(".add", this.form).addEventListener("click", () => this.addLine("").focus());
+    this.more.addEventListener("click", () => {
+      this.showForm();
+      this.select("organisation").focus();
+    });
     this.addLine("");
     this.draw();
   }
@@ -61,6 +73,7 @@ export class Panel {
   /** Somebody of the directory, whom the counsellor has chosen. */
   async choose({ organisation, need }: { organisation: string; need: string }): Promise<void> {
     this.element.open = true;
+    this.showForm();
     await this.choices();
     const select = this.select("organisation");
     const isThere = findAll<HTMLOptionElement>("option", select).some(({ value }) => value === organisation);
@@ -196,6 +209,16 @@ export class Panel {
     const drawn = board.of(chat).map((handover) => this.drawOne(handover));
     find(".offers", this.element).replaceChildren(...drawn);
     if (drawn.length) this.element.open = true;
+    const isAsked = board.of(chat).some(({ state }) => !ENDS.includes(state));
+    if (isAsked === this.wasAsked) return;
+    this.wasAsked = isAsked;
+    this.form.hidden = isAsked;
+    this.more.hidden = !isAsked;
+  }
+
+  private showForm(): void {
+    this.form.hidden = false;
+    this.more.hidden = true;
   }
 
   private drawOne(handover: Handover): HTMLElement {
@@ -211,8 +234,14 @@ export class Panel {
     const moves = MOVES.filter((name) => (name in has ? has[name as keyof typeof has] : handover.may.includes(name)));
     const drawn = drawHandover(board.words, handover, moves, (name) => this.act(handover, name));
     find(".notes", drawn).append(make("ol", {}, ...linesOf(agreed?.lines ?? this.offered.get(reference) ?? [])));
+    if (handover.basis === "consent") void this.showAnswer(handover, drawn);
     for (const button of findAll(".chat, .put-away", drawn)) button.remove();
     return drawn;
+  }
+
+  /** What the receiver answered in words, such as a safe moment. */
+  private async showAnswer(handover: Handover, drawn: HTMLElement): Promise<void> {
+    find(".notes", drawn).append(...(await drawNotes(handover, this.beside.privateKey)));
   }
 
   /** Nobody has taken it, so it can be offered to another receiver. */
@@ -250,6 +279,7 @@ export class Panel {
     for (const line of lines.length ? lines : [""]) this.addLine(line);
     this.fill({ need, urgency, age });
     this.follows = reference;
+    this.showForm();
     const other = findAll<HTMLOptionElement>("option", this.select("organisation")).find(({ value }) => value !== organisation);
     if (other) this.select("organisation").value = other.value;
     this.adapt();

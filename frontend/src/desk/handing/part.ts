@@ -18,6 +18,8 @@ export interface Within {
   log: Log;
   said(said: Said): void;
   isShown(): boolean;
+  /** Whether somebody is writing; `guest` says so of who was let in. */
+  writing(isWriting: boolean, guest?: string): void;
 }
 
 export class Parts {
@@ -82,7 +84,7 @@ export class Parts {
   }
 
   private enter(conversation: string, key: Bytes, receiver: string): void {
-    const { relay, log, board, said, isShown } = this.within;
+    const { relay, log, board, said, isShown, writing } = this.within;
     this.entered.add(conversation);
     log.note(board.words("with_three", { name: receiver }));
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
@@ -99,7 +101,8 @@ export class Parts {
       moved: () => {},
       isShown,
       seen: log.seen,
-      writing: () => {},
+      writing: (isWriting, role) =>
+        writing(isWriting, role === PARTNER ? board.words("is_writing", { name: receiver }) : undefined),
     });
   }
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from zichtbaar.helpline.chat.errors import (
     IdentifierTakenError,
     KeyMissingError,
     NobodyWaitingError,
+    NoMessagesError,
     NoTeamKeyError,
     NotFoundError,
     OldEpochError,
@@ -51,7 +53,7 @@ class NewConversation:
     """What a visitor's browser drew: an identifier (hexadecimal), a token, a key sealed to the team, a first envelope.
 
     The shape of the envelope must have been checked, and that it is the visitor's first in this conversation. With a
-    message she does not wait: it may be left at any hour.
+    message she does not wait: it may be left at any hour, unless the helpline takes none.
     """
 
     identifier: str
@@ -68,7 +70,7 @@ def start(new: NewConversation) -> tuple[Conversation, Envelope | None]:
     """Begin to wait, with a first envelope. The same visitor asking again, because the answer was lost, gets the same.
 
     The envelope is None when another is stored in its place. Raises NoTeamKeyError, OldEpochError,
-    IdentifierTakenError, QueueFullError, ClosedHoursError, ClosingError.
+    IdentifierTakenError, QueueFullError, ClosedHoursError, ClosingError, NoMessagesError.
     """
     token_hash = access.hash_of_token(new.token)
     if known := Conversation.objects.filter(identifier=new.identifier).first():
@@ -77,7 +79,7 @@ def start(new: NewConversation) -> tuple[Conversation, Envelope | None]:
         return known, _known_envelope(known, new.envelope)
     check_epoch(new.epoch)
     if new.is_message:
-        check_room_for_message()
+        check_messages()
     else:
         door.check_hours()
         _make_room()
@@ -210,6 +212,11 @@ def begin_part(conversation: Conversation, guest: Staff, new: NewPart) -> Conver
     )
 
 
+def renew_part(part: Conversation, token: bytes) -> None:
+    """Give a part of a conversation another token of its visitor, whose page is another one now."""
+    Conversation.objects.filter(pk=part.pk).exclude(part_of=None).update(token_hash=access.hash_of_token(token))
+
+
 @transaction.atomic
 def take_over(lead: Staff, conversation: Conversation) -> None:
     """Go on, as a shift lead, with an open conversation whose counsellor has left. Raises NotFoundError."""
@@ -294,8 +301,10 @@ def _came(identifier: str) -> None:
     WAITING.came(identifier, here(), list(access.waiting().values_list("identifier", flat=True)))
 
 
-def check_room_for_message() -> None:
-    """Raises QueueFullError when so many messages wait that another would wait in vain."""
+def check_messages() -> None:
+    """See that a message can be left. Raises NoMessagesError; QueueFullError when another would wait in vain."""
+    if not settings.MESSAGES:
+        raise NoMessagesError
     if access.messages().count() >= MOST_MESSAGES:
         raise QueueFullError
 

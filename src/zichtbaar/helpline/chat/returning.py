@@ -83,13 +83,13 @@ def leave_message(identifier: str, token: bytes, epoch: int, sealed_key: bytes) 
     """Leave a message in a conversation: it waits for a colleague, and its visitor need not be there.
 
     What is over begins again, sealed to the team anew. Raises NotFoundError, NoTeamKeyError, OldEpochError,
-    QueueFullError.
+    QueueFullError, NoMessagesError.
     """
     conversation = access.whole_with_token(identifier, token)
     is_over = conversation.state not in lifecycle.WRITABLE
     if conversation.state == State.OPEN or (conversation.message_at and not is_over):
         return conversation  # somebody reads it, or it waits already
-    actions.check_room_for_message()
+    actions.check_messages()
     if is_over:
         actions.check_epoch(epoch)
         conversation.wraps.all().delete()

@@ -64,7 +64,7 @@ class Cells:
         """A text of one form, which `words` names; "" where the cell is empty."""
         value = self.cells.get(column, "").strip()
         if (value or required) and not form.fits(value):
-            self.refuse(column, _("it is {value}").format(value=repr(value)), words)
+            self.refuse(column, _said(value), words)
         return value
 
     def choice(self, column: str, choices: type[OneOf]) -> OneOf:
@@ -76,7 +76,7 @@ class Cells:
         """One of these words."""
         value = self.cells.get(column, "").strip()
         if value not in choices:
-            self.refuse(column, _("it is {value}").format(value=repr(value)), _listed(choices))
+            self.refuse(column, _said(value), _listed(choices))
         return value
 
     def some_of(self, column: str, choices: Collection[str]) -> tuple[str, ...]:
@@ -128,6 +128,11 @@ class Cells:
             elif word in words[:place]:
                 self.refuse(column, _("{value} stands there twice").format(value=repr(word)), _("each once"))
         return tuple(words)
+
+
+def _said(value: str) -> str:
+    """What stands there."""
+    return _("it is {value}").format(value=repr(value)) if value else _("the cell is empty")
 
 
 def _listed(choices: Collection[str]) -> str:

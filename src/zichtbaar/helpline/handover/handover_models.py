@@ -138,9 +138,11 @@ class ReceiverKey(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(STAFF, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_how = models.CharField(max_length=12, blank=True, choices=codes.KeyConfirmed.choices)
+    second_at = models.DateTimeField(null=True)
+    second_by = models.ForeignKey(STAFF, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        """An account has one key at the door, and who confirmed says how and when."""
+        """An account has one key at the door, and who confirmed says how and when. The second is somebody else."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "public"], name="receiver_key_once"),
@@ -156,6 +158,14 @@ class ReceiverKey(models.Model):
                     & _one_of("confirmed_how", codes.KeyConfirmed)
                 ),
                 name="receiver_key_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(second_at__isnull=True, second_by__isnull=True)
+                | (
+                    models.Q(second_at__isnull=False, second_by__isnull=False, confirmed_by__isnull=False)
+                    & ~models.Q(second_by=models.F("confirmed_by"))
+                ),
+                name="receiver_key_confirmed_by_two",
             ),
         ]
 

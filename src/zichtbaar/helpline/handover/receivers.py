@@ -1,7 +1,8 @@
 """Who can receive a handover: accounts of organisations, and keys that were confirmed over another channel.
 
 A key that came over the network alone could be anybody's. So somebody calls the receiver on a number that was known
-before, has the thirty digits of the key read out, and types what she hears. Until then nothing is sealed to it.
+before, has the thirty digits of the key read out, and types what she hears; then a second colleague does the same.
+Until then nothing is sealed to it.
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.errors import NotFoundError, RefusedError
 from zichtbaar.helpline.handover.handover_models import PartnerAccount, ReceiverKey
 from zichtbaar.helpline.handover.lifecycle import Route
+from zichtbaar.helpline.people import joining
 from zichtbaar.helpline.people.models import PARTNER_ROLES, Role, Staff
 from zichtbaar.helpline.sealing.package import fingerprint
 
 AGE_RECIPIENT = re.compile(r"age1[ac-hj-np-z02-9]{58}")
 """An X25519 recipient of age (https://age-encryption.org/v1): Bech32 of 32 bytes with the prefix `age`."""
+
+WHO_CONFIRM = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
+"""Two of them confirm a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,22 @@ def receivers(today: date) -> list[Receiver]:
 
 
 @transaction.atomic
+def invite(by: Staff, name: str, organisation: Organisation) -> tuple[Staff, str]:
+    """Let somebody of an organisation come in at the partners' door. The token of her link is told only now.
+
+    Raises NotAllowedError, BadNameError, NameTakenError, of the room of people.
+    """
+    staff, token = joining.invite(by, name, Role.PARTNER)
+    PartnerAccount.objects.create(staff=staff, organisation=organisation)
+    record(Kind.PARTNER_BOUND, by=by, subject=f"staff {staff.pk}, {organisation.identifier}")
+    return staff, token
+
+
+@transaction.atomic
 def bind(by: Staff, staff: Staff, organisation: Organisation) -> ReceiverKey:
     """Say which organisation an account works for. Her key is noted, and not confirmed yet. Raises RefusedError.
 
-    For an account that has made a new key since, the same says that it works there still.
+    For an account that was invited for one, or has made a new key since, the same says that it works there still.
     """
     if staff.role not in PARTNER_ROLES or not staff.public_key:
         raise RefusedError("not_a_partner")
@@ -67,7 +84,8 @@ def bind(by: Staff, staff: Staff, organisation: Organisation) -> ReceiverKey:
     is_known = staff.receiver_keys.filter(public=staff.public_key).exists()
     if not is_new and (account.organisation_id != organisation.pk or is_known):
         raise RefusedError("bound_already")
-    record(Kind.PARTNER_BOUND, by=by, subject=f"staff {staff.pk}, {organisation.identifier}")
+    kind = Kind.PARTNER_BOUND if is_new else Kind.RECEIVER_KEY_ADDED
+    record(kind, by=by, subject=f"staff {staff.pk}, {organisation.identifier}")
     return _add_key(organisation, Route.DOOR, staff.public_key, staff)
 
 
@@ -85,21 +103,36 @@ def add_recipient(by: Staff, organisation: Organisation, recipient: str) -> Rece
 
 @transaction.atomic
 def confirm(by: Staff, key: ReceiverKey, digits: str, how: str) -> None:
-    """Confirm a key with the digits that its holder read out. Raises RefusedError when they are others."""
+    """Confirm a key with the digits that its holder read out, as the first person or as the second.
+
+    Raises NotFoundError for who may not; RefusedError when the digits are others, when the second person is the first,
+    and when two have done it.
+    """
+    if by.role not in WHO_CONFIRM:
+        raise NotFoundError
     if how not in KeyConfirmed.values:
         raise RefusedError("how")
-    if re.sub(r"\D", "", digits) != fingerprint(key.public).replace(" ", ""):
+    current = ReceiverKey.objects.select_related("organisation").get(pk=key.pk)
+    if current.second_by_id is not None:
+        raise RefusedError("confirmed_already")
+    if current.confirmed_by_id == by.pk:
+        raise RefusedError("same_person")
+    if re.sub(r"\D", "", digits) != fingerprint(current.public).replace(" ", ""):
         raise RefusedError("other_digits")
-    key.confirmed_at, key.confirmed_by, key.confirmed_how = timezone.now(), by, how
-    key.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_how"])
-    record(Kind.RECEIVER_KEY_CONFIRMED, by=by, subject=f"{key.organisation.identifier}, {how}")
+    if current.confirmed_by_id is None:
+        current.confirmed_at, current.confirmed_by, current.confirmed_how = timezone.now(), by, how
+    else:
+        current.second_at, current.second_by = timezone.now(), by
+    current.save()
+    record(Kind.RECEIVER_KEY_CONFIRMED, by=by, subject=f"{current.organisation.identifier}, {how}")
 
 
 @transaction.atomic
 def distrust(by: Staff, key: ReceiverKey) -> None:
-    """Send nothing to this key any more, until it is confirmed anew."""
+    """Send nothing to this key any more, until two have confirmed it anew."""
     key.confirmed_at, key.confirmed_by, key.confirmed_how = None, None, ""
-    key.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_how"])
+    key.second_at, key.second_by = None, None
+    key.save()
     record(Kind.RECEIVER_KEY_DISTRUSTED, by=by, subject=key.organisation.identifier)
 
 
@@ -115,13 +148,13 @@ def unbound() -> QuerySet[Staff]:
     """Accounts with the role of a partner that have a key which no organisation has: new ones, and new keys."""
     with_key = Staff.objects.filter(role=Role.PARTNER, is_active=True).exclude(public_key="")
     known = ReceiverKey.objects.filter(staff=OuterRef("pk"), public=OuterRef("public_key"))
-    return with_key.exclude(Exists(known)).order_by("name")
+    return with_key.exclude(Exists(known)).select_related("partner__organisation").order_by("name")
 
 
 def _usable() -> QuerySet[ReceiverKey]:
-    """An account that left, or has made a new key since, is not sent anything."""
+    """Keys that two have confirmed. An account that left, or has made a new key since, is not sent anything."""
     is_of_account = Q(route=Route.DOOR, staff__is_active=True, public=F("staff__public_key"))
-    confirmed = ReceiverKey.objects.filter(is_of_account | Q(route=Route.FILE), confirmed_at__isnull=False)
+    confirmed = ReceiverKey.objects.filter(is_of_account | Q(route=Route.FILE), second_at__isnull=False)
     return confirmed.select_related("organisation", "staff").order_by("pk")
 
 

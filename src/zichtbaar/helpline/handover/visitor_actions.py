@@ -7,6 +7,7 @@ from django.db import transaction
 from zichtbaar.helpline.chat import actions as chat_actions
 from zichtbaar.helpline.chat.access import conversation_with_token
 from zichtbaar.helpline.chat.actions import NewPart
+from zichtbaar.helpline.chat.lifecycle import State as ChatState
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import moving
 from zichtbaar.helpline.handover.errors import NotFoundError, RefusedError, WrongStateError
@@ -31,8 +32,10 @@ def handover_of_visitor(identifier: str, token: bytes, reference: str) -> Handov
 def agree(handover: Handover, agreed_hash: str, *, may_be_counted: bool) -> Handover:
     """Agree to be helped and to what is told. `agreed_hash`: of receiver and lines, in hexadecimal.
 
-    Raises WrongStateError.
+    Raises WrongStateError, also when the chat is over: the words that were agreed to could not reach the counsellor.
     """
+    if handover.conversation is None or handover.conversation.state != ChatState.OPEN:
+        raise WrongStateError(handover.state)
     return moving.make(handover, Move.AGREE, Actor.VISITOR, agreed_hash=agreed_hash, may_be_counted=may_be_counted)
 
 
@@ -64,6 +67,13 @@ def let_in(handover: Handover, new: NewPart) -> Conversation:
     if current.joining == Joining.ASKED:
         _note_joining(current, Joining.LET_IN, "let_in", part)
     return part
+
+
+def come_back(handover: Handover, again: NewPart) -> None:
+    """Go into the part again, from a page that a return code opened. Raises NotFoundError when there is none."""
+    if handover.part is None or handover.part.identifier != again.identifier:
+        raise NotFoundError
+    chat_actions.renew_part(handover.part, again.token)
 
 
 @transaction.atomic

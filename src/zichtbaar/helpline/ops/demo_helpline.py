@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zichtbaar.helpline.ops.demo_directory import invent_offers
+from zichtbaar.helpline.ops.demo_handovers import invent_handovers
 from zichtbaar.helpline.ops.demo_history import invent_week, invent_year
 from zichtbaar.helpline.ops.demo_partners import invent_partners
 from zichtbaar.helpline.ops.demo_passwords import new_password
@@ -48,6 +49,7 @@ def found(tell: Callable[[str], None]) -> Demo:
     tell("inventing partners")
     invent_partners(founded.staff)
     invent_offers()
+    invent_handovers(now, counsellors)
     tell("inventing a week of conversations")
     invent_week(now, counsellors)
     staff = tuple(

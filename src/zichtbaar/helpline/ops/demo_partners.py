@@ -26,9 +26,11 @@ def invent_partners(staff: Sequence[Staff]) -> None:
     """Organisations, their accounts, and keys that nobody read out: invented people have no telephone."""
     by_name = {one.name: one for one in staff}
     ada = next(one for one in staff if one.role == Role.ADMINISTRATOR)
+    sam = next(one for one in staff if one.role == Role.SHIFT_LEAD)
     for name, identifier, title, receiver in PARTNERS:
         key = receivers.bind(ada, by_name[name], _organisation(identifier, title, receiver))
-        receivers.confirm(ada, key, fingerprint(key.public), KeyConfirmed.PHONE)
+        for colleague in (ada, sam):
+            receivers.confirm(colleague, key, fingerprint(key.public), KeyConfirmed.PHONE)
     _organisation(*WITHOUT_ACCOUNT)
 
 
@@ -38,5 +40,5 @@ def _organisation(identifier: str, name: str, receiver: str) -> Organisation:
         name=name,
         receiver=receiver,
         confirmed_on=timezone.localdate(),
-        confirmed_by="the demo",
+        confirmed_by="Demo",
     )

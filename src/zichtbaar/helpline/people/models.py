@@ -27,7 +27,7 @@ OFFICE_ROLES = frozenset({Role.RESEARCHER, Role.ADMINISTRATOR, Role.SHIFT_LEAD})
 PARTNER_ROLES = frozenset({Role.PARTNER})
 ALL_ROLES = frozenset(Role)
 HOUSE_ROLES = DESK_ROLES | OFFICE_ROLES
-"""Of who works for the helpline itself, and is invited by its administrator."""
+"""Of who works for the helpline itself. A partner is invited too, for an organisation (`handover.receivers`)."""
 
 RELEASING_ROLES = frozenset({Role.RESEARCHER, Role.SHIFT_LEAD})
 """Who may look at a release that is not published, approve, refuse or withdraw it. Only a researcher makes one."""

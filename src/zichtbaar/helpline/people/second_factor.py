@@ -11,6 +11,7 @@ from threading import Lock
 
 import pyotp
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from pyotp.exceptions import OTPVerificationError
 
@@ -191,7 +192,7 @@ def _draw_recovery_codes(staff: Staff) -> list[str]:
 
 def _step_of(secret: str, code: str) -> int | None:
     try:
-        return pyotp.TOTP(secret).verify_and_get_timecode(code, valid_window=STEPS_OF_DRIFT)
+        return pyotp.TOTP(secret).verify_and_get_timecode(code, for_time=timezone.now(), valid_window=STEPS_OF_DRIFT)
     except OTPVerificationError:
         return None
 

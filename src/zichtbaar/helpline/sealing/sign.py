@@ -98,7 +98,7 @@ class Signs:
             raise SplicedError
         if header.role == self.role:
             raise ReflectedError
-        if header.role not in (Role.VISITOR, Role.COUNSELLOR):
+        if header.role not in set(Role):
             raise WrongRoleError
         if header.sequence <= self._heard.get(header.session, 0):
             raise ReplayedError

@@ -51,6 +51,8 @@ RELEASING = Rule(Door.PAGE, RELEASING_ROLES)
 ADMINISTRATOR = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR}))
 DIRECTORY = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD}))
 """Who may read the directory in the office. Only an administrator can change it; the desk has addresses of its own."""
+KEYS_OF_RECEIVERS = DIRECTORY
+"""Who may confirm a receiver's key: it takes two. Only an administrator invites partners and adds keys."""
 RECOVERING = Rule(Door.PAGE, frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD}))
 RECOVERING_SCRIPT = replace(RECOVERING, door=Door.SCRIPT)
 ACCOUNT = Rule(Door.PAGE, ALL_ROLES, sign_in="account-sign-in")
@@ -131,11 +133,12 @@ RULES: Mapping[str, Rule] = {
     "office-unprotected": RESEARCHER,
     "office-feedback": RESEARCHER,
     "office-people": ADMINISTRATOR,
-    "office-partners": ADMINISTRATOR,
+    "office-partners": KEYS_OF_RECEIVERS,
+    "office-invite-partner": ADMINISTRATOR,
     "office-bind-partner": ADMINISTRATOR,
     "office-add-recipient": ADMINISTRATOR,
-    "office-confirm-key": ADMINISTRATOR,
-    "office-distrust-key": ADMINISTRATOR,
+    "office-confirm-key": KEYS_OF_RECEIVERS,
+    "office-distrust-key": KEYS_OF_RECEIVERS,
     "office-permit-unprotected": ADMINISTRATOR,
     "office-directory": DIRECTORY,
     "office-organisation": DIRECTORY,

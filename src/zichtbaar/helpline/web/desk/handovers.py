@@ -115,6 +115,8 @@ def described(staff: Staff, handover: Handover) -> dict[str, object]:
     return {
         **basics(handover, *access.actors_of(staff, handover)),
         "organisation": handover.organisation.identifier,
+        "age": handover.age,
+        "guardian": handover.guardian,
         "ground": handover.ground,
         "made_by": handover.made_by.get_username(),
         "is_mine": handover.made_by_id == staff.pk,

@@ -29,7 +29,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         return people.show(request, problem=_("Give a name of at most 60 characters."))
     except NameTakenError:
         return people.show(request, problem=_("A colleague has this name, or had it. Choose another."))
-    return _link(request, staff, token)
+    return show_link(request, staff, token)
 
 
 @require_GET
@@ -43,7 +43,7 @@ def new_link(request: HttpRequest, number: int) -> HttpResponse:
     """Another link, for who lost the first one or the password."""
     staff = get_object_or_404(Staff, pk=number)
     try:
-        return _link(request, staff, joining.invite_again(staff_of(request), staff))
+        return show_link(request, staff, joining.invite_again(staff_of(request), staff))
     except NotAllowedError:
         return show(request, staff, _("This is not possible for yourself, nor for who has left."))
 
@@ -94,7 +94,8 @@ def show(request: HttpRequest, staff: Staff, problem: str = "") -> HttpResponse:
     return render(request, "office/colleague.html", context, status=409 if problem else 200)
 
 
-def _link(request: HttpRequest, staff: Staff, token: str) -> HttpResponse:
+def show_link(request: HttpRequest, staff: Staff, token: str) -> HttpResponse:
+    """The page with the link of an invitation, shown once."""
     address = request.build_absolute_uri(f"{reverse('account-join')}#{token}")
     context = {
         "colleague": staff,

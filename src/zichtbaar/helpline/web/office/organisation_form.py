@@ -113,14 +113,16 @@ class Form:
         cells = rows[number].cells if number < len(rows) else {}
         line = number + 1 if number < len(rows) else None
         return [
-            _box(prefix, column, cells.get(column, ""), self._fault(sheet, line, column))
+            _box(prefix, column, cells.get(column, ""), self._fault(sheet, line, column, cells.get(column, "")))
             for column in columns(sheet)
             if column not in NOT_ON_THE_FORM
         ]
 
-    def _fault(self, sheet: str, line: int | None, column: str) -> str:
+    def _fault(self, sheet: str, line: int | None, column: str, value: str) -> str:
         """What is wrong with one cell, in one sentence."""
         found = [one for one in self.faults if (one.file, one.line, one.subject) == (sheet, line, column)]
+        if found and not value.strip():
+            return str(_("This is not filled in yet."))
         return "; ".join(f"{one.problem} → {one.expected}" if one.expected else one.problem for one in found)
 
 

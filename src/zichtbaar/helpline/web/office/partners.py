@@ -1,4 +1,4 @@
-"""The administrator's page of partners: accounts, keys, and whether somebody made sure that a key is the receiver's."""
+"""The page of partners: accounts, keys, and whether two people made sure that a key is the receiver's."""
 
 from __future__ import annotations
 
@@ -13,10 +13,16 @@ from zichtbaar.helpline.handover.codes import KeyConfirmed
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.errors import RefusedError
 from zichtbaar.helpline.handover.handover_models import ReceiverKey
-from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.errors import BadNameError, NameTakenError
+from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.web.office.colleagues import show_link
 from zichtbaar.helpline.web.shared.staff import staff_of
 
 PROBLEMS: dict[str, str | Promise] = {
+    "bad_name": _("Give a name of at most 60 characters."),
+    "name_taken": _("A colleague has this name, or had it. Choose another."),
+    "same_person": _("You have confirmed this key yourself. A second person calls the receiver too."),
+    "confirmed_already": _("Two people have confirmed this key already."),
     "other_digits": _("These are not the digits of this key. Ask again. Nothing is sent until they fit."),
     "how": _("Say how the digits were read out."),
     "not_a_recipient": _("This is no age recipient. It begins with age1 and has 62 signs."),
@@ -30,6 +36,18 @@ PROBLEMS: dict[str, str | Promise] = {
 def page(request: HttpRequest) -> HttpResponse:
     """Every organisation with its keys."""
     return _show(request)
+
+
+@require_POST
+def invite(request: HttpRequest) -> HttpResponse:
+    """Let somebody of an organisation come in at the partners' door; the page with her link is shown once."""
+    try:
+        staff, token = receivers.invite(staff_of(request), request.POST.get("name", ""), _organisation(request))
+    except BadNameError:
+        return _show(request, "bad_name")
+    except NameTakenError:
+        return _show(request, "name_taken")
+    return show_link(request, staff, token)
 
 
 @require_POST
@@ -72,12 +90,13 @@ def distrust(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, why: str = "") -> HttpResponse:
-    keys = ReceiverKey.objects.select_related("organisation", "staff", "confirmed_by")
+    keys = ReceiverKey.objects.select_related("organisation", "staff", "confirmed_by", "second_by")
     context = {
         "keys": keys.order_by("organisation__name", "route", "pk"),
         "organisations": Organisation.objects.order_by("name"),
         "unbound": receivers.unbound(),
         "ways": KeyConfirmed.choices,
+        "may_add": staff_of(request).role == Role.ADMINISTRATOR,
         "problem": PROBLEMS.get(why, ""),
     }
     return render(request, "office/partners.html", context, status=422 if why else 200)

@@ -38,6 +38,7 @@ urlpatterns = [
     path("people/", people.people, name="office-people"),
     path("people/<int:number>/unprotected", people.permit, name="office-permit-unprotected"),
     path("partners/", partners.page, name="office-partners"),
+    path("partners/invite", partners.invite, name="office-invite-partner"),
     path("partners/accounts", partners.bind, name="office-bind-partner"),
     path("partners/recipients", partners.add_recipient, name="office-add-recipient"),
     path("partners/keys/<int:number>/confirm", partners.confirm, name="office-confirm-key"),

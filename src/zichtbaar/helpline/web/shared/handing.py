@@ -61,8 +61,6 @@ def basics(handover: Handover, *actors: Actor) -> dict[str, object]:
         "route": handover.route,
         "need": handover.need,
         "urgency": urgency,
-        "age": handover.age,
-        "guardian": handover.guardian,
         "since": milliseconds(handover.since),
         "due": milliseconds(due_at) if due_at else None,
         "level": handover.level,

@@ -20,6 +20,7 @@ HANDING_WORDS = {
     "state_withdrawn": _("taken back"),
     "state_expired": _("no answer in time"),
     "state_lost": _("given up"),
+    "waits_for_second": _("waits for a second person"),
     "urgency_now": _("at once"),
     "urgency_within_48_hours": _("within 48 hours"),
     "urgency_planned": _("as planned"),
@@ -44,6 +45,13 @@ HANDING_WORDS = {
     "keeps_out": _("The visitor does not want {name} to join now."),
     "asks_in": _("They ask to join the chat."),
     "has_answer": _("There is an answer in words."),
+    "is_writing": _("{name} is writing…"),
+    "need_police": _("Police"),
+    "need_protection": _("Protection"),
+    "need_care": _("Care or treatment"),
+    "need_shelter": _("Shelter"),
+    "need_legal_help": _("Legal help"),
+    "need_images_removed": _("Having images removed"),
 }
 
 

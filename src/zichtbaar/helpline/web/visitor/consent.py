@@ -29,7 +29,7 @@ def words(request: HttpRequest) -> JsonResponse:
 @require_POST
 @refusing_by_name
 def decide(request: HttpRequest) -> HttpResponse:
-    """Agree, refuse, take it back, let the receiver in or keep him out."""
+    """Agree, refuse, take it back, let the receiver in or keep him out, and come back to where he sits."""
     token, reference = posted_bytes(request, "token", TOKEN_BYTES), posted_identifier(request, "handover")
     identifier = posted_identifier(request, "conversation")
     handover = visitor_actions.handover_of_visitor(identifier, token, reference)
@@ -52,6 +52,9 @@ def _decide(request: HttpRequest, handover: Handover, decision: str) -> None:
         case "let_in":
             token = posted_bytes(request, "part_token", TOKEN_BYTES)
             visitor_actions.let_in(handover, NewPart(posted_identifier(request, "part"), token))
+        case "come_back":
+            token = posted_bytes(request, "part_token", TOKEN_BYTES)
+            visitor_actions.come_back(handover, NewPart(posted_identifier(request, "part"), token))
         case "keep_out":
             visitor_actions.keep_out(handover)
         case _:
