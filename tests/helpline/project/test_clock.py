@@ -39,7 +39,7 @@ def test_it_looks_again_and_again_and_a_look_that_fails_does_not_stop_it(
         return 0
 
     monkeypatch.setattr(clock, "forget_due", look)
-    monkeypatch.setattr(clock.SessionStore, "clear_expired", lambda: None)
+    monkeypatch.setattr(SessionStore, "clear_expired", lambda: None)
     monkeypatch.setattr(clock, "SECONDS_BETWEEN_LOOKS", 0.01)
     with caplog.at_level(logging.ERROR, "zichtbaar.clock"):
         asyncio.run(look_until(looks, 3))
