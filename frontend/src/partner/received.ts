@@ -1,5 +1,5 @@
 /** What was handed over to a partner: asked for again and again, opened here, and answered. */
-import { clone, find } from "../page/elements.ts";
+import { clone, find, make } from "../page/elements.ts";
 import { type Words, readWords } from "../page/words.ts";
 import { type Basics, type PartOf, drawHandover, linesOf, move, problemOf } from "../handing/handovers.ts";
 import { type Content, isAgreed, open } from "../handing/package.ts";
@@ -18,6 +18,8 @@ import type { PartnerWord } from "./words.ts";
 export interface Handover extends Basics {
   is_running: boolean;
   is_new: boolean;
+  /** False once the words are deleted, with the conversation that they came from. */
+  has_words: boolean;
   part: PartOf | null;
   /** To whom an answer in words is sealed: public keys by number. */
   write_to: Record<string, string>;
@@ -90,9 +92,11 @@ export class Received {
     const before = this.shown.get(reference);
     if (before && JSON.stringify(before.handover) === JSON.stringify(handover)) return;
     const act = (name: string, code: string) => this.act(handover, name, code);
+    if (!handover.has_words) this.opened.delete(reference);
     const element = drawHandover(this.handing, handover, this.movesOf(handover), act, true);
     for (const button of element.querySelectorAll(".chat, .put-away")) button.remove();
     const opened = this.opened.get(reference);
+    if (!handover.has_words) find(".notes", element).append(make("p", { className: "text" }, this.words("are_gone")));
     if (opened) {
       find(".notes", element).append(opened.inside);
       this.tellInside(handover, opened.inside);
@@ -103,7 +107,7 @@ export class Received {
   }
 
   private movesOf(handover: Handover): string[] {
-    if (!this.opened.has(handover.reference)) return ["read"];
+    if (handover.has_words && !this.opened.has(handover.reference)) return ["read"];
     const canJoin = handover.state === "accepted" && handover.is_running && !handover.part && handover.joining !== "asked";
     return [...handover.may.filter((name) => MOVES.includes(name)), ...(canJoin ? ["ask_in"] : [])];
   }

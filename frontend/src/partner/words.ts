@@ -15,6 +15,7 @@ export const PARTNER_WORDS = {
   is_agreed: "These are exactly the words that the visitor agreed to.",
   is_not_agreed: "These are not the words that the visitor agreed to. Do not use them. Call the helpline.",
   cannot_open: "This does not open with your key. Call the helpline.",
+  are_gone: "The words are deleted, with the chat. You can still say what came of it.",
   asked_in: "You asked to join. The visitor decides.",
   kept_out: "The visitor does not want you to join now. You can agree on a safe moment instead.",
   not_running: "The chat is over. Agree on a safe moment with the counsellor.",

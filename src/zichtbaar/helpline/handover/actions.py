@@ -108,13 +108,24 @@ def readers_of_ground(handover: Handover) -> dict[str, str]:
 
 @transaction.atomic
 def store_ground(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> None:
-    """Keep the words of a ground, sealed to exactly those who may read them. Raises NotFoundError, RefusedError."""
+    """Keep the words of a ground, sealed to exactly those who may read them.
+
+    Raises NotFoundError, RefusedError; WrongStateError when the conversation is forgotten.
+    """
     if handover.made_by_id != staff.pk or handover.basis != Basis.DANGER or handover.notes.exists():
         raise NotFoundError
+    conversation = moving.conversation_of(Handover.objects.select_related("conversation").get(pk=handover.pk))
     if sealed.keys() != readers_of_ground(handover).keys() or not all(map(_is_sealed, sealed.values())):
         raise RefusedError("sealed")
     Note.objects.bulk_create(
-        Note(handover=handover, to_id=int(to), is_ground=True, sealed=text, at=timezone.now())
+        Note(
+            handover=handover,
+            conversation=conversation,
+            to_id=int(to),
+            is_ground=True,
+            sealed=text,
+            at=timezone.now(),
+        )
         for to, text in sealed.items()
     )
 
@@ -147,7 +158,10 @@ def send(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> Handove
     if sealed.keys() != expected or not all(map(_is_sealed, sealed.values())):
         raise RefusedError("sealed")
     sent = moving.make(handover, Move.SEND, Actor.COUNSELLOR, staff)
-    Package.objects.bulk_create(Package(handover=sent, key=keys[key], sealed=text) for key, text in sealed.items())
+    conversation = moving.conversation_of(sent)
+    Package.objects.bulk_create(
+        Package(handover=sent, conversation=conversation, key=keys[key], sealed=text) for key, text in sealed.items()
+    )
     return sent
 
 

@@ -34,9 +34,9 @@ def _one_of(field: str, values: type[models.TextChoices] | type[Urgency], *, or_
 class Handover(models.Model):
     """One handover to one organisation. `reference` is 16 random bytes in hexadecimal.
 
-    `conversation` and `part` go when these are forgotten. `agreed_hash` is what the visitor's page made of the words
-    that she agreed to (see `sealing.package`): nobody can find out the words from it, but their reader can check them.
-    `follows` is the handover in whose place this one came. `since` is when it came into its state.
+    `conversation` and `part` go when these are forgotten, and `agreed_hash` with them: what the visitor's page made of
+    the words that she agreed to (see `sealing.package`). Nobody can find out the words from it, but their reader can
+    check them. `follows` is the handover in whose place this one came. `since` is when it came into its state.
     """
 
     reference = models.CharField(max_length=REFERENCE_CHARACTERS, unique=True)
@@ -86,7 +86,10 @@ class Handover(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=sorted(str(state) for state in SHARED))
-                | (models.Q(basis=Basis.CONSENT.value) & ~models.Q(agreed_hash=""))
+                | (
+                    models.Q(basis=Basis.CONSENT.value)
+                    & (~models.Q(agreed_hash="") | models.Q(conversation__isnull=True))
+                )
                 | (
                     models.Q(basis=Basis.DANGER.value, confirmed_by__isnull=False)
                     & _one_of("ground", codes.Ground)
@@ -174,9 +177,13 @@ class ReceiverKey(models.Model):
 
 
 class Package(models.Model):
-    """What was agreed, sealed to one account of the receiver (base64url). Deleted when it is called back or over."""
+    """What was agreed, sealed to one account of the receiver (base64url).
+
+    Deleted when it is called back or over, and with the conversation and the key.
+    """
 
     handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="packages")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
     key = models.ForeignKey(ReceiverKey, on_delete=models.PROTECT, related_name="packages")
     sealed = models.TextField()
 
@@ -190,9 +197,13 @@ class Package(models.Model):
 
 
 class Note(models.Model):
-    """A few words sealed to one colleague (base64url): the ground of a danger, or an answer of the receiver."""
+    """A few words sealed to one colleague (base64url): the ground of a danger, or an answer of the receiver.
+
+    Deleted as a package is.
+    """
 
     handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="notes")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
     to = models.ForeignKey(STAFF, on_delete=models.CASCADE, related_name="+")
     is_ground = models.BooleanField()
     sealed = models.TextField()

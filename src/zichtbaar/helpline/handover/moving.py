@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
+from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import lifecycle
+from zichtbaar.helpline.handover.errors import WrongStateError
 from zichtbaar.helpline.handover.handover_models import Handover, Note, Package
 from zichtbaar.helpline.handover.lifecycle import OPEN, Actor, Basis, Move, Route, Standing, State
 from zichtbaar.helpline.people.models import Staff
@@ -19,6 +21,13 @@ KINDS = {Move.AUTHORISE: Kind.HANDOVER_AUTHORISED}
 def standing(handover: Handover) -> Standing:
     """What decides about the moves that can be made."""
     return Standing(State(handover.state), Basis(handover.basis), Route(handover.route))
+
+
+def conversation_of(handover: Handover) -> Conversation:
+    """The conversation that it came from. Raises WrongStateError once that is forgotten: no words are kept then."""
+    if handover.conversation is None:
+        raise WrongStateError(handover.state)
+    return handover.conversation
 
 
 @transaction.atomic

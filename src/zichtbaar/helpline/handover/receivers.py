@@ -47,14 +47,21 @@ class Receiver:
 
 def confirmed_keys(organisation: Organisation, route: Route) -> QuerySet[ReceiverKey]:
     """The keys that a package for this organisation is sealed to: confirmed, and still those of their accounts."""
-    return _usable().filter(organisation=organisation, route=route)
+    return usable_keys().filter(organisation=organisation, route=route)
+
+
+def usable_keys() -> QuerySet[ReceiverKey]:
+    """Keys that two have confirmed. An account that left, or has made a new key since, is not sent anything."""
+    is_of_account = Q(route=Route.DOOR, staff__is_active=True, public=F("staff__public_key"))
+    confirmed = ReceiverKey.objects.filter(is_of_account | Q(route=Route.FILE), second_at__isnull=False)
+    return confirmed.select_related("organisation", "staff").order_by("pk")
 
 
 def receivers(today: date) -> list[Receiver]:
     """Every organisation of the directory that something can be sent to today, by name."""
     in_force = Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_until=None) | Q(valid_until__gte=today)
     keys: dict[int, list[ReceiverKey]] = {}
-    for key in _usable():
+    for key in usable_keys():
         keys.setdefault(key.organisation_id, []).append(key)
     organisations = Organisation.objects.filter(*in_force, pk__in=keys).order_by("name")
     return [Receiver(one, tuple(keys[one.pk])) for one in organisations]
@@ -149,13 +156,6 @@ def unbound() -> QuerySet[Staff]:
     with_key = Staff.objects.filter(role=Role.PARTNER, is_active=True).exclude(public_key="")
     known = ReceiverKey.objects.filter(staff=OuterRef("pk"), public=OuterRef("public_key"))
     return with_key.exclude(Exists(known)).select_related("partner__organisation").order_by("name")
-
-
-def _usable() -> QuerySet[ReceiverKey]:
-    """Keys that two have confirmed. An account that left, or has made a new key since, is not sent anything."""
-    is_of_account = Q(route=Route.DOOR, staff__is_active=True, public=F("staff__public_key"))
-    confirmed = ReceiverKey.objects.filter(is_of_account | Q(route=Route.FILE), second_at__isnull=False)
-    return confirmed.select_related("organisation", "staff").order_by("pk")
 
 
 def _add_key(organisation: Organisation, route: Route, public: str, staff: Staff | None) -> ReceiverKey:

@@ -20,6 +20,7 @@ WORDS = {
     "is_agreed": _("These are exactly the words that the visitor agreed to."),
     "is_not_agreed": _("These are not the words that the visitor agreed to. Do not use them. Call the helpline."),
     "cannot_open": _("This does not open with your key. Call the helpline."),
+    "are_gone": _("The words are deleted, with the chat. You can still say what came of it."),
     "asked_in": _("You asked to join. The visitor decides."),
     "kept_out": _("The visitor does not want you to join now. You can agree on a safe moment instead."),
     "not_running": _("The chat is over. Agree on a safe moment with the counsellor."),
