@@ -17,16 +17,23 @@ from helpline.handover.people import (
     open_chat,
     organisation,
     packages,
+    partner,
     proposal,
 )
+from zichtbaar.helpline.chat import access as chat_access
 from zichtbaar.helpline.chat import retention, returning
+from zichtbaar.helpline.chat.actions import NewPart
+from zichtbaar.helpline.chat.errors import NotFoundError as ChatNotFoundError
+from zichtbaar.helpline.chat.lifecycle import State as ChatState
+from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import access, actions, partner_actions, receivers, visitor_actions
-from zichtbaar.helpline.handover.codes import Contact, Outcome
+from zichtbaar.helpline.handover.codes import Contact, Outcome, WhyDeclined, WhyLost
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.errors import NotFoundError, WrongStateError
-from zichtbaar.helpline.handover.handover_models import Handover, Note, Package
+from zichtbaar.helpline.handover.handover_models import Handover, Joining, Note, Package
 from zichtbaar.helpline.handover.lifecycle import Move, Route, State
 from zichtbaar.helpline.ops.sealed_conversations import KEY_BYTES, put_back, take_out
+from zichtbaar.helpline.people import leaving
 from zichtbaar.helpline.people.models import Staff
 
 ALL_WORDS = "SELECT sealed FROM handover_package UNION ALL SELECT sealed FROM handover_note"
@@ -135,3 +142,99 @@ def test_a_backup_holds_words_for_a_partner_under_the_key_of_their_conversation_
         put_back(copy, [key])
         assert copy.execute(ALL_WORDS).fetchall() == words
         assert copy.execute("SELECT conversation_id FROM handover_handover").fetchall() == [(vera.conversation.pk,)]
+
+
+def let_in(piet: Staff, handover: Handover) -> Conversation:
+    """Piet asks to join, and Vera lets him."""
+    partner_actions.ask_in(piet, handover)
+    return visitor_actions.let_in(again(handover), NewPart(secrets.token_hex(16), secrets.token_bytes(32)))
+
+
+class TestAPartnerIsOut:
+    """He cannot take it, it was given up, or his key is not trusted any more."""
+
+    @pytest.fixture
+    def accepted(self, kim: Staff, vera: Chat, zorg: Organisation, piet: Staff) -> Handover:
+        return opened_one(kim, vera, zorg, piet)
+
+    @pytest.mark.parametrize("how", ["declines", "is given up", "finishes", "is distrusted", "leaves"])
+    def test_he_is_in_the_chat_no_longer(
+        self, accepted: Handover, kim: Staff, ada: Staff, piet: Staff, how: str
+    ) -> None:
+        part = let_in(piet, accepted)
+        match how:
+            case "declines":
+                partner_actions.answer(piet, accepted, Move.DECLINE, WhyDeclined.NO_PLACE)
+            case "is given up":
+                actions.lose(kim, accepted, WhyLost.MADE_WRONGLY)
+            case "finishes":
+                partner_actions.answer(piet, accepted, Move.MEET, Contact.IN_CHAT)
+                assert chat_access.conversation_of(piet, part.identifier) == part
+                partner_actions.answer(piet, accepted, Move.FINISH, Outcome.CARE)
+            case "is distrusted":
+                receivers.distrust(ada, receivers.confirmed_keys(accepted.organisation, Route.DOOR).get())
+            case "leaves":
+                leaving.leave(ada, piet)
+        part.refresh_from_db()
+        assert part.state == ChatState.ENDED
+        with pytest.raises(ChatNotFoundError):
+            chat_access.conversation_of(piet, part.identifier)
+
+    @pytest.mark.parametrize("move", [Move.DECLINE, Move.MEET])
+    def test_a_question_to_join_is_answered_only_while_he_is_at_work(
+        self, accepted: Handover, piet: Staff, move: Move
+    ) -> None:
+        partner_actions.ask_in(piet, accepted)
+        code = {Move.DECLINE: WhyDeclined.NO_PLACE, Move.MEET: Contact.BY_PHONE}[move]
+        moved = partner_actions.answer(piet, accepted, move, code)
+        assert moved.joining == Joining.NO
+        with pytest.raises(WrongStateError):
+            visitor_actions.let_in(moved, NewPart(secrets.token_hex(16), secrets.token_bytes(32)))
+
+    def test_a_key_that_is_distrusted_opens_nothing_that_was_sent_before(
+        self, kim: Staff, ada: Staff, piet: Staff, zorg: Organisation
+    ) -> None:
+        sent = sent_one(kim, open_chat(kim), zorg)
+        key = zorg.receiver_keys.get()
+        receivers.distrust(ada, key)
+        assert not Package.objects.exists()
+        with pytest.raises(NotFoundError):
+            access.one_of_partner(piet, sent.reference)
+        assert again(sent).state == State.EXPIRED
+        assert list(access.unfinished()) == [sent]
+        confirmed(ada, key)
+        assert list(access.of_partner(piet)) == []
+
+    def test_what_was_opened_with_it_can_go_on_once_it_is_confirmed_anew(
+        self, accepted: Handover, ada: Staff, piet: Staff
+    ) -> None:
+        key = accepted.organisation.receiver_keys.get()
+        receivers.distrust(ada, key)
+        assert list(access.of_partner(piet)) == []
+        assert again(accepted).state == State.ACCEPTED
+        confirmed(ada, key)
+        assert list(access.of_partner(piet)) == [accepted]
+        with pytest.raises(WrongStateError):
+            partner_actions.open_package(piet, accepted)
+
+    def test_what_a_colleague_of_his_has_too_stays_sent(
+        self, kim: Staff, ada: Staff, piet: Staff, zorg: Organisation
+    ) -> None:
+        paula = partner("Paula")
+        confirmed(ada, receivers.bind(ada, paula, zorg))
+        sent = sent_one(kim, open_chat(kim), zorg)
+        leaving.leave(ada, piet)
+        assert again(sent).state == State.SENT
+        assert partner_actions.open_package(paula, sent) == "sealed"
+
+
+def test_nothing_is_sealed_to_who_has_left_and_nothing_is_sealed_to_her_anew(
+    kim: Staff, sam: Staff, ada: Staff, vera: Chat, zorg: Organisation, piet: Staff
+) -> None:
+    danger = in_danger(kim, vera, zorg)
+    opened = opened_one(kim, open_chat(kim), zorg, piet)
+    answer_in_words(piet, opened)
+    leaving.leave(ada, kim)
+    assert set(Note.objects.values_list("to", flat=True)) == {sam.pk}
+    assert danger.notes.count() == 1
+    assert partner_actions.readers_of_answer(again(opened)) == {str(sam.pk): sam.public_key}

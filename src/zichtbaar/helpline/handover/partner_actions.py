@@ -68,8 +68,10 @@ def can_write(handover: Handover) -> bool:
 
 
 def readers_of_answer(handover: Handover) -> dict[str, str]:
-    """Public keys to which an answer is sealed, by number: who made the handover, and every shift lead."""
-    readers = {handover.made_by_id: handover.made_by, **{lead.pk: lead for lead in shift_leads()}}
+    """Public keys to which an answer is sealed, by number: who made the handover, if she is still there, and every
+    shift lead."""
+    made_by = [handover.made_by] if handover.made_by.is_active else []
+    readers = {reader.pk: reader for reader in (*made_by, *shift_leads())}
     return {str(number): reader.public_key for number, reader in readers.items()}
 
 

@@ -19,6 +19,7 @@ from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.handover.codes import KeyConfirmed
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.errors import NotFoundError, RefusedError
+from zichtbaar.helpline.handover.forgetting import take_away
 from zichtbaar.helpline.handover.handover_models import PartnerAccount, ReceiverKey
 from zichtbaar.helpline.handover.lifecycle import Route
 from zichtbaar.helpline.people import joining
@@ -136,10 +137,11 @@ def confirm(by: Staff, key: ReceiverKey, digits: str, how: str) -> None:
 
 @transaction.atomic
 def distrust(by: Staff, key: ReceiverKey) -> None:
-    """Send nothing to this key any more, until two have confirmed it anew."""
+    """Send nothing to this key any more, until two have confirmed it anew, and take away what was sealed to it."""
     key.confirmed_at, key.confirmed_by, key.confirmed_how = None, None, ""
     key.second_at, key.second_by = None, None
     key.save()
+    take_away(ReceiverKey.objects.filter(pk=key.pk))
     record(Kind.RECEIVER_KEY_DISTRUSTED, by=by, subject=key.organisation.identifier)
 
 

@@ -55,12 +55,13 @@ def withdraw(handover: Handover) -> Handover:
 def let_in(handover: Handover, new: NewPart) -> Conversation:
     """Let the receiver into a part of the conversation that has a key of its own.
 
-    Raises as `begin_part`; WrongStateError when nobody asked; RefusedError when the key of who asked is not confirmed
-    any more.
+    Raises as `begin_part`; WrongStateError when nobody asked who is at work on it; RefusedError when the key of who
+    asked is not confirmed any more.
     """
     current = Handover.objects.select_related("conversation", "organisation", "part").get(pk=handover.pk)
     is_again = current.joining == Joining.LET_IN and current.part and current.part.identifier == new.identifier
-    if current.conversation is None or not (current.joining == Joining.ASKED or is_again):
+    can_join = current.state == State.ACCEPTED and (current.joining == Joining.ASKED or is_again)
+    if current.conversation is None or not can_join:
         raise WrongStateError(current.state)
     guest = who_asked(current)
     part = chat_actions.begin_part(current.conversation, guest, new)
