@@ -2,7 +2,7 @@
 import { clone, find, make } from "../page/elements.ts";
 import { type Words, readWords } from "../page/words.ts";
 import { type Basics, type PartOf, drawHandover, linesOf, move, problemOf } from "../handing/handovers.ts";
-import { type Content, isAgreed, open } from "../handing/package.ts";
+import { type Content, mayBeTold, open } from "../handing/package.ts";
 import type { HandingWord } from "../handing/words.ts";
 import { clock, connect } from "../relay/browser.ts";
 import { type Relay, openRelay } from "../relay/relay.ts";
@@ -126,11 +126,11 @@ export class Received {
       await this.refresh();
       return problemOf(this.handing, content.error);
     }
-    const { reference, receiver, basis, agreed_hash } = handover;
+    const { reference, basis } = handover;
     const inside = clone("#inside");
     const found = await open(content.sealed, this.signedIn.privateKey, reference).catch(() => undefined);
     this.opened.set(reference, { content: found, inside });
-    const isFine = found && (basis === "danger" || (await isAgreed(found, receiver, reference, agreed_hash)));
+    const isFine = found && (await mayBeTold(found, handover));
     const checked = find(".checked", inside);
     checked.classList.toggle("problem", !isFine);
     checked.textContent = !found ? this.words("cannot_open") : this.saysOf(basis, Boolean(isFine));
@@ -145,9 +145,9 @@ export class Received {
     return undefined;
   }
 
-  private saysOf(basis: string, isAgreed: boolean): string {
-    if (basis === "danger") return this.handing("without_consent");
-    return this.words(isAgreed ? "is_agreed" : "is_not_agreed");
+  private saysOf(basis: string, isFine: boolean): string {
+    if (basis === "danger") return isFine ? this.handing("without_consent") : this.words("is_not_confirmed");
+    return this.words(isFine ? "is_agreed" : "is_not_agreed");
   }
 
   /** Whether the receiver can join, and the chat once she was let in. */

@@ -14,6 +14,7 @@ export const PARTNER_WORDS = {
   confirmed: "Your key is confirmed.",
   is_agreed: "These are exactly the words that the visitor agreed to.",
   is_not_agreed: "These are not the words that the visitor agreed to. Do not use them. Call the helpline.",
+  is_not_confirmed: "These are not the words that two people of the helpline read. Call the helpline at once.",
   cannot_open: "This does not open with your key. Call the helpline.",
   are_gone: "The words are deleted, with the chat. You can still say what came of it.",
   asked_in: "You asked to join. The visitor decides.",

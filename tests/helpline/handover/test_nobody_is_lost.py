@@ -12,8 +12,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from helpline.handover.people import AGREED, RECIPIENT, confirmed, open_chat, organisation, packages, partner, proposal
+from helpline.handover.people import (
+    AGREED,
+    GROUND,
+    RECIPIENT,
+    confirmed,
+    open_chat,
+    organisation,
+    packages,
+    partner,
+    proposal,
+)
 from zichtbaar.helpline.chat import actions as chat_actions
+from zichtbaar.helpline.chat import retention
 from zichtbaar.helpline.chat.errors import ChatError
 from zichtbaar.helpline.handover import access, actions, minding, partner_actions, receivers, visitor_actions
 from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Outcome, WhyDeclined, WhyLost
@@ -75,7 +86,7 @@ class Shifts(RuleBasedStateMachine):
             handover = actions.propose(maker, conversation, wanted)
             self.made.add(handover.pk)
             if ground:
-                actions.store_ground(maker, handover, dict.fromkeys(actions.readers_of_ground(handover), "x"))
+                actions.store_ground(maker, handover, dict.fromkeys(actions.readers_of_ground(handover), "x"), GROUND)
 
     @rule(number=some, chat=st.integers(0, 1), does=VISITORS)
     def visitor(self, number: int, chat: int, does: str) -> None:
@@ -113,12 +124,14 @@ class Shifts(RuleBasedStateMachine):
             found = access.one_of_helpline(staff, handover.reference)
             match does:
                 case "send":
-                    actions.send(staff, found, packages(found))
+                    actions.send(staff, found, packages(found), found.told_hash)
                 case "lose":
                     actions.lose(staff, found, WhyLost.RECEIVER_SILENT)
                 case "explain":
                     actions.explain(staff, found, Explanation.NOBODY_ELSE)
-                case "authorise" | "forbid" | "call_back":
+                case "authorise":
+                    actions.authorise(staff, found, found.told_hash)
+                case "forbid" | "call_back":
                     getattr(actions, does)(staff, found)
                 case _:
                     actions.report(staff, found, Move(does), CODES.get(Move(does), ""))
@@ -144,12 +157,12 @@ class Shifts(RuleBasedStateMachine):
         handover = self.pick(number)
         if handover is None:
             return
-        chat = next(n for n, one in enumerate(self.chats) if one.conversation.pk == handover.conversation_id)
+        chats = [n for n, one in enumerate(self.chats) if one.conversation.pk == handover.conversation_id]
         house = [one.pk for one in self.houses].index(handover.organisation_id)
         steps = [State.SENT, State.OPENED, None, State.ACCEPTED, State.MET]
         match State(handover.state):
             case State.PROPOSED if handover.basis == Basis.CONSENT:
-                self.visitor(number, chat, "agree")
+                self.visitor(number, chats[0], "agree")
             case State.PROPOSED:
                 self.helpline(number, "sam", "authorise")
             case State.AGREED | State.AUTHORISED:
@@ -174,12 +187,26 @@ class Shifts(RuleBasedStateMachine):
         one = self.chats[chat]
         chat_actions.leave(one.conversation.identifier, one.token)
 
+    @rule(chat=st.integers(0, 1))
+    @precondition(lambda self: len(self.made) > 2)
+    def is_forgotten(self, chat: int) -> None:
+        """A visitor deletes everything; somebody else comes."""
+        retention.forget([self.chats[chat].conversation.pk])
+        self.chats[chat] = open_chat((self.kim, self.lead)[chat])
+
+    @invariant()
+    def what_is_forgotten_has_no_words(self) -> None:
+        for one in Handover.objects.filter(conversation=None):
+            assert one.told_hash == ""
+            assert not one.packages.exists()
+            assert not one.notes.exists()
+
     @invariant()
     def nothing_is_outside_without_consent_or_a_second_person(self) -> None:
         for one in Handover.objects.filter(state__in=[str(state) for state in SHARED]):
             if one.basis == Basis.CONSENT:
                 assert one.pk in self.agreed
-                assert one.agreed_hash == AGREED
+                assert one.agreed_hash == (AGREED if one.conversation else "")
             else:
                 assert one.confirmed_by is not None
                 assert one.confirmed_by.role == Role.SHIFT_LEAD

@@ -11,6 +11,7 @@ import pytest
 
 from helpline.handover.people import (
     AGREED,
+    GROUND,
     Chat,
     confirmed,
     in_danger,
@@ -46,7 +47,7 @@ def agreed_one(kim: Staff, vera: Chat, to: Organisation, **changes: object) -> H
 
 def sent_one(kim: Staff, vera: Chat, to: Organisation) -> Handover:
     agreed = agreed_one(kim, vera, to)
-    return actions.send(kim, agreed, packages(agreed))
+    return actions.send(kim, agreed, packages(agreed), agreed.told_hash)
 
 
 def opened_one(kim: Staff, vera: Chat, to: Organisation, piet: Staff) -> Handover:
@@ -109,9 +110,9 @@ class TestTheConversationIsForgotten:
     ) -> None:
         handover = in_danger(kim, vera, zorg)
         if reached != State.PROPOSED:
-            handover = actions.authorise(sam, handover)
+            handover = actions.authorise(sam, handover, GROUND)
         if reached == State.SENT:
-            handover = actions.send(kim, handover, packages(handover))
+            handover = actions.send(kim, handover, packages(handover), handover.told_hash)
         assert handover.state == reached
         forget(vera)
         assert not Package.objects.exists()
@@ -121,7 +122,7 @@ class TestTheConversationIsForgotten:
 
     def test_a_file_that_went_by_mail_stays_outside(self, kim: Staff, vera: Chat, blijf: Organisation) -> None:
         agreed = agreed_one(kim, vera, blijf, route=Route.FILE)
-        sent = actions.send(kim, agreed, {})
+        sent = actions.send(kim, agreed, {}, agreed.told_hash)
         forget(vera)
         assert again(sent).state == State.SENT
         assert actions.report(kim, sent, Move.OPEN).state == State.OPENED

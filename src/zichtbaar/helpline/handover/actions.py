@@ -107,16 +107,19 @@ def readers_of_ground(handover: Handover) -> dict[str, str]:
 
 
 @transaction.atomic
-def store_ground(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> None:
-    """Keep the words of a ground, sealed to exactly those who may read them.
+def store_ground(staff: Staff, handover: Handover, sealed: Mapping[str, str], ground_hash: str) -> None:
+    """Keep the words of a ground, sealed to exactly those who may read them, and their hash in hexadecimal.
 
     Raises NotFoundError, RefusedError; WrongStateError when the conversation is forgotten.
     """
     if handover.made_by_id != staff.pk or handover.basis != Basis.DANGER or handover.notes.exists():
         raise NotFoundError
-    conversation = moving.conversation_of(Handover.objects.select_related("conversation").get(pk=handover.pk))
+    current = Handover.objects.select_related("conversation").get(pk=handover.pk)
+    conversation = moving.conversation_of(current)
     if sealed.keys() != readers_of_ground(handover).keys() or not all(map(_is_sealed, sealed.values())):
         raise RefusedError("sealed")
+    current.ground_hash = ground_hash
+    current.save(update_fields=["ground_hash"])
     Note.objects.bulk_create(
         Note(
             handover=handover,
@@ -130,14 +133,17 @@ def store_ground(staff: Staff, handover: Handover, sealed: Mapping[str, str]) ->
     )
 
 
-def authorise(staff: Staff, handover: Handover) -> Handover:
+@transaction.atomic
+def authorise(staff: Staff, handover: Handover, read_hash: str) -> Handover:
     """Confirm, as a second person, that it goes without consent: the words of its ground must be there to be read.
 
-    Raises WrongStateError, NotTheirMoveError, RefusedError.
+    `read_hash` is that of the words that her page showed her. Raises WrongStateError, NotTheirMoveError, RefusedError.
     """
     if not handover.notes.filter(is_ground=True, to=staff).exists():
         raise RefusedError("no_ground")
-    return moving.make(handover, Move.AUTHORISE, _second(staff, handover), staff, confirmed_by=staff)
+    authorised = moving.make(handover, Move.AUTHORISE, _second(staff, handover), staff, confirmed_by=staff)
+    _check_hash(authorised, read_hash)
+    return authorised
 
 
 def forbid(staff: Staff, handover: Handover) -> Handover:
@@ -146,10 +152,11 @@ def forbid(staff: Staff, handover: Handover) -> Handover:
 
 
 @transaction.atomic
-def send(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> Handover:
+def send(staff: Staff, handover: Handover, sealed: Mapping[str, str], told_hash: str) -> Handover:
     """Send what was agreed: at the door sealed to each confirmed account, as a file without anything coming here.
 
-    Raises WrongStateError, RefusedError.
+    `told_hash` is that of what was sealed. Raises WrongStateError; RefusedError, also when that is not what was agreed
+    to last, or what the second person read.
     """
     keys = {str(key.pk): key for key in confirmed_keys(handover.organisation, Route(handover.route))}
     if not keys:
@@ -158,6 +165,7 @@ def send(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> Handove
     if sealed.keys() != expected or not all(map(_is_sealed, sealed.values())):
         raise RefusedError("sealed")
     sent = moving.make(handover, Move.SEND, Actor.COUNSELLOR, staff)
+    _check_hash(sent, told_hash)
     conversation = moving.conversation_of(sent)
     Package.objects.bulk_create(
         Package(handover=sent, conversation=conversation, key=keys[key], sealed=text) for key, text in sealed.items()
@@ -202,6 +210,12 @@ def explain(staff: Staff, handover: Handover, why: str) -> Handover:
     handover.save(update_fields=["explanation", "explained_at", "explained_by"])
     record(Kind.HANDOVER_EXPLAINED, by=staff, subject=f"{handover.reference} {why}")
     return handover
+
+
+def _check_hash(handover: Handover, told_hash: str) -> None:
+    """See that this is the hash of what may be told; if not, the move is taken back. Raises RefusedError."""
+    if not handover.told_hash or told_hash != handover.told_hash:
+        raise RefusedError("other_words")
 
 
 def _second(staff: Staff, handover: Handover) -> Actor:

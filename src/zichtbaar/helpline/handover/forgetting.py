@@ -32,7 +32,7 @@ def forget_words(conversations: Collection[int], **_: Any) -> None:
         moving.make(handover, Move.EXPIRE if handover.basis == Basis.DANGER else Move.CALL_BACK, Actor.CLOCK)
     Package.objects.filter(conversation__in=conversations).delete()
     Note.objects.filter(conversation__in=conversations).delete()
-    of_these.update(conversation=None, part=None, agreed_hash="")
+    of_these.update(conversation=None, part=None, agreed_hash="", ground_hash="")
 
 
 @receiver(key_gone)

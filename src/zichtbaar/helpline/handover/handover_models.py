@@ -34,9 +34,10 @@ def _one_of(field: str, values: type[models.TextChoices] | type[Urgency], *, or_
 class Handover(models.Model):
     """One handover to one organisation. `reference` is 16 random bytes in hexadecimal.
 
-    `conversation` and `part` go when these are forgotten, and `agreed_hash` with them: what the visitor's page made of
-    the words that she agreed to (see `sealing.package`). Nobody can find out the words from it, but their reader can
-    check them. `follows` is the handover in whose place this one came. `since` is when it came into its state.
+    `conversation` and `part` go when these are forgotten, and both hashes with them. `agreed_hash` is what the
+    visitor's page made of the words that she agreed to, `ground_hash` what the counsellor's page made of those that go
+    without consent (see `sealing.package`): nobody can find out the words from it, but their reader can check them.
+    `follows` is the handover in whose place this one came. `since` is when it came into its state.
     """
 
     reference = models.CharField(max_length=REFERENCE_CHARACTERS, unique=True)
@@ -56,6 +57,7 @@ class Handover(models.Model):
     guardian = models.CharField(max_length=16)
     ground = models.CharField(max_length=8, blank=True)
     agreed_hash = models.CharField(max_length=64, blank=True)
+    ground_hash = models.CharField(max_length=64, blank=True)
     may_be_counted = models.BooleanField(null=True)
     reason = models.CharField(max_length=16, blank=True)
     contact = models.CharField(max_length=12, blank=True)
@@ -101,6 +103,11 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} ({self.state})"
+
+    @property
+    def told_hash(self) -> str:
+        """The hash of what may be told: of what was agreed to, or of what a second person has to read."""
+        return self.agreed_hash if self.basis == Basis.CONSENT else self.ground_hash
 
 
 class Step(models.Model):

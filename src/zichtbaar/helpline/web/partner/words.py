@@ -19,6 +19,7 @@ WORDS = {
     "confirmed": _("Your key is confirmed."),
     "is_agreed": _("These are exactly the words that the visitor agreed to."),
     "is_not_agreed": _("These are not the words that the visitor agreed to. Do not use them. Call the helpline."),
+    "is_not_confirmed": _("These are not the words that two people of the helpline read. Call the helpline at once."),
     "cannot_open": _("This does not open with your key. Call the helpline."),
     "are_gone": _("The words are deleted, with the chat. You can still say what came of it."),
     "asked_in": _("You asked to join. The visitor decides."),
