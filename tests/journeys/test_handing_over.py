@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from journeys import accessibility
 from journeys.conftest import OpenDoor
@@ -34,6 +34,16 @@ SOON = 20_000
 
 def said_on(page: Page) -> str:
     return page.locator("body").inner_text()
+
+
+def three_see_each_other(vera: Page, kim: Page, room: Locator) -> None:
+    """What Piet said was read; when he writes both others see it, and he sees when Vera does."""
+    expect(room.locator(".us").get_by_text("read", exact=True)).to_be_visible(timeout=SOON)
+    room.get_by_label("Your message").press_sequentially("and")
+    for page in (vera, kim):
+        expect(page.get_by_text("Demo Care is writing…")).to_be_visible(timeout=SOON)
+    vera.get_by_role("textbox", name="Your message").press_sequentially("I")
+    expect(room.get_by_text("The visitor is writing…")).to_be_visible(timeout=SOON)
 
 
 def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_contact(
@@ -76,12 +86,7 @@ def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_conta
     room.get_by_role("button", name="Send").click()
     hears(vera, "I am Piet, I can be there at four")
     hears(kim, "I am Piet, I can be there at four")
-    expect(room.locator(".us").get_by_text("read", exact=True)).to_be_visible(timeout=SOON)
-    room.get_by_label("Your message").press_sequentially("and")
-    expect(vera.get_by_text("Demo Care is writing…")).to_be_visible(timeout=SOON)
-    expect(kim.get_by_text("Demo Care is writing…")).to_be_visible(timeout=SOON)
-    vera.get_by_role("textbox", name="Your message").press_sequentially("I")
-    expect(room.get_by_text("The visitor is writing…")).to_be_visible(timeout=SOON)
+    three_see_each_other(vera, kim, room)
     expect(vera.get_by_role("log").get_by_text("Demo Care").first).to_be_visible()
     say(kim, "I stay with you")
     expect(room.get_by_text("I stay with you", exact=True)).to_be_visible(timeout=SOON)
@@ -179,6 +184,7 @@ def test_acute_danger_without_consent(helpline: Helpline, open_door: OpenDoor) -
     talking(helpline, vera, kim)
     propose(kim, "Demo Care", LINES[:1], danger="She wrote that he is at the door with a knife.")
     expect(card_of(kim, "Demo Care").get_by_text("Without consent: acute danger.")).to_be_visible(timeout=SOON)
+    expect(card_of(kim, "Demo Care").get_by_text("waits for a second person")).to_be_visible()
     expect(card_of(kim, "Demo Care").get_by_role("button", name="Confirm")).to_have_count(0)
 
     sign_in(sam, helpline.staff("shift_lead"))

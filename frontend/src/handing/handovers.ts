@@ -47,7 +47,9 @@ export function moment(milliseconds: number): string {
   return `${day}, ${clock}`;
 }
 
-export const stateOf = (words: Words<HandingWord>, { state }: Basics): string => words(`state_${state}` as HandingWord);
+/** How far it is. In danger nobody was shown anything: a second person is awaited. */
+export const stateOf = (words: Words<HandingWord>, { state, basis }: Basics): string =>
+  words(basis === "danger" && state === "proposed" ? "waits_for_second" : (`state_${state}` as HandingWord));
 
 /** Until when something is to be done, in a sentence; nothing when it is over. */
 export function dueOf(words: Words<HandingWord>, { due, level }: Basics): string {

@@ -13,6 +13,7 @@ export const HANDING_WORDS = {
   state_withdrawn: "taken back",
   state_expired: "no answer in time",
   state_lost: "given up",
+  waits_for_second: "waits for a second person",
   urgency_now: "at once",
   urgency_within_48_hours: "within 48 hours",
   urgency_planned: "as planned",

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { type Bytes, fromHex, random, toHex } from "../../src/sealing/bytes.ts";
 import { Conversation } from "../../src/sealing/conversation.ts";
-import { COUNSELLOR, VISITOR } from "../../src/sealing/envelope.ts";
+import { COUNSELLOR, PARTNER, VISITOR } from "../../src/sealing/envelope.ts";
 import { type Sign, Signs } from "../../src/sealing/sign.ts";
 import { read, unhex } from "../vectors.ts";
 
@@ -37,6 +37,14 @@ test("what a later version adds to a sign is skipped", async () => {
   const table = read("signs-python");
   const [, kim] = sidesOf(table);
   assert.deepEqual(await kim.open(fromHex(table.newer)), { seen: {}, writing: false, asks: true });
+});
+
+test("a sign of who was let in is opened by both others, and not by himself", async () => {
+  const [id, key] = [random(16), random(32)];
+  const piet = new Signs(id, key, PARTNER);
+  const sealed = await piet.seal({ seen: {}, writing: true, asks: false });
+  for (const role of [VISITOR, COUNSELLOR] as const) assert.ok((await new Signs(id, key, role).open(sealed)).writing);
+  await assert.rejects(piet.open(sealed), { reason: "reflected" });
 });
 
 test("a sign is never taken for an envelope", async () => {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zichtbaar.helpline.sealing.conversation import Conversation
 from zichtbaar.helpline.sealing.envelope import Role
-from zichtbaar.helpline.sealing.errors import ForgedError, SealingError, TooLongError
+from zichtbaar.helpline.sealing.errors import ForgedError, ReflectedError, SealingError, TooLongError
 from zichtbaar.helpline.sealing.sign import SIGN_BYTES, Sign, Signs
 
 LANGUAGES = ["python", "typescript"]
@@ -53,6 +53,17 @@ def test_every_way_of_tampering_is_refused_by_its_name(vectors: Any, language: s
 def test_what_a_later_version_adds_is_skipped(vectors: Any) -> None:
     table = vectors("signs-python")
     assert side(table, Role.COUNSELLOR).open(bytes.fromhex(table["newer"])) == Sign({}, asks=True)
+
+
+def test_a_sign_of_who_was_let_in_is_opened_by_both_others_and_not_by_himself(vectors: Any) -> None:
+    table = vectors("signs-python")
+    conversation, key = bytes.fromhex(table["conversation"]), bytes.fromhex(table["key"])
+    piet = Signs(conversation, key, Role.PARTNER)
+    sealed = piet.seal(Sign({}, writing=True))
+    for role in (Role.VISITOR, Role.COUNSELLOR):
+        assert side(table, role).open(sealed).writing
+    with pytest.raises(ReflectedError):
+        piet.open(sealed)
 
 
 def test_a_sign_is_never_taken_for_an_envelope() -> None:

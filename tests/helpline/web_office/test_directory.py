@@ -105,6 +105,13 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(adas: Client) -> 
     assert not stored_entries().organisations
 
 
+def test_what_is_missing_is_not_told_in_the_words_of_a_file(adas: Client) -> None:
+    lacking = {**NEW, "receiver": "", "name": ""}
+    told = adas.post("/office/directory/new/", lacking, headers={"accept-language": "en"}).content.decode()
+    assert told.count("This is not filled in yet.") == 2
+    assert "care_coordinator," not in told
+
+
 @pytest.mark.usefixtures("brought_in")
 def test_an_offer_is_changed_and_a_contact_taken_away(adas: Client) -> None:
     seen = actions.mark(stored_entries("police-east"))

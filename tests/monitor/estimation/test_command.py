@@ -148,12 +148,16 @@ def test_without_a_report_the_methods_that_take_long_are_left_out_and_named(
     assert main(["estimate", str(table_file("UKdat")), *words]) == 0
     read = data(path)
     made = {one["method"]: one["status"] for one in read["methods"]}
-    assert [method for method, status in made.items() if status == "fine"] == ["stepwise", "main", "threshold"]
+    assert [method for method, status in made.items() if status == "fine"] == [
+        *("stepwise", "bic", "aic", "main", "threshold")
+    ]
     assert {status for status in made.values() if status != "fine"} == {"left out: it takes long"}
+    names = {one["method"]: one["name"] for one in read["methods"]}
+    assert names["bic"] == "best BIC of 95 models found downhill"
     assert read["models"] is None
     assert read["left_out"]
     assert read["known_parts"]
-    assert "Left out, because it takes long: Best by BIC, " in capsys.readouterr().out
+    assert "Left out, because it takes long: Average, " in capsys.readouterr().out
 
 
 def test_a_method_that_takes_long_is_made_when_it_is_asked_for(table_file: TableFile, tmp_path: Path) -> None:

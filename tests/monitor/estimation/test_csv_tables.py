@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from monitor.estimation.answers import HERE
 from zichtbaar.codebook.faults import InvalidInputError
@@ -23,6 +26,25 @@ def test_a_missing_history_and_one_with_count_0_are_the_same(tmp_path: Path) -> 
     assert read(tmp_path, GOOD) == read(tmp_path, GOOD.replace("1,1,5", "1,1,5\n\n").replace("\n", "\r\n"))
     three = "a,b,c,count\n1,0,0,4\n0,1,1,2\n"
     assert read(tmp_path, three) == read(tmp_path, three + "1,1,1,0\n")
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=15, max_size=15).filter(any),
+    st.permutations(range(1, 16)),
+    st.sets(st.integers(1, 15)),
+)
+@settings(deadline=None)
+def test_neither_the_order_of_rows_nor_rows_of_0_change_a_table(
+    tmp_path_factory: pytest.TempPathFactory, counts: list[int], order: list[int], told: set[int]
+) -> None:
+    """Rows in any order; of those with count 0 some stand there and some do not."""
+    rows = [
+        ",".join([*(str(number >> place & 1) for place in range(4)), str(counts[number - 1])])
+        for number in order
+        if counts[number - 1] or number in told
+    ]
+    table = read(tmp_path_factory.mktemp("rows"), "\n".join(["a,b,c,d,count", *rows]))
+    assert table == CaptureTable(("a", "b", "c", "d"), np.array([0, *counts]))
 
 
 @pytest.mark.parametrize(

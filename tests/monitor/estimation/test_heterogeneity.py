@@ -29,6 +29,7 @@ def test_errors_are_those_that_r_would_come_to_if_it_went_on(name: str, model: C
     if fit.status is Status.FINE:
         expected = answers("rcapture", name)["closedp.t"][model]
         assert fit.population_error == pytest.approx(expected["stderr"], rel=1e-4)
+        assert fit.population_error == pytest.approx(as_r_fits(table(name), model, change=1e-15).population_error)
         assert fit.has_large_bias == (expected["infoFit"] == 1)
 
 

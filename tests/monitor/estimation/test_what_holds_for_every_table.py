@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 import pytest
@@ -27,7 +27,7 @@ from zichtbaar.monitor.estimation import (
     search,
 )
 from zichtbaar.monitor.estimation.diagnosis import diagnose
-from zichtbaar.monitor.estimation.estimating import MethodPanel, Settings, estimate
+from zichtbaar.monitor.estimation.estimating import METHODS, MethodPanel, Settings, estimate
 from zichtbaar.monitor.estimation.lattice import lower_sums, upper_sums
 from zichtbaar.monitor.estimation.loglinear import fit_terms
 from zichtbaar.monitor.estimation.stepwise import stepwise_all
@@ -70,18 +70,56 @@ def test_two_lists_by_hand(counts: list[int]) -> None:
         assert fit.status != Status.FINE
 
 
-@given(st.integers(2, 4), st.data())
+@given(COUNTS, st.sampled_from(list(permutations(range(3)))))
 @settings(deadline=None, max_examples=40)
+def test_the_order_of_the_lists_changes_no_search(counts: list[int], order: tuple[int, ...]) -> None:
+    """Models that fit alike may tie; how well the best fits, and the average, are the same."""
+    one = CaptureTable(LISTS, np.array([0, *counts]))
+    answers = [estimate(given_table, "average") for given_table in (one, reordered(one, order))]
+    assert answers[0].has_estimate == answers[1].has_estimate
+    if answers[0].has_estimate:
+        assert answers[0].population == pytest.approx(answers[1].population, rel=1e-7)
+        bests = [search(given_table).best.bic for given_table in (one, reordered(one, order))]
+        assert bests[0] == pytest.approx(bests[1], rel=1e-9, abs=1e-7)
+
+
+@given(st.integers(2, 4), st.data())
+@settings(deadline=None, max_examples=30)
 def test_a_table_made_of_a_model_gives_its_size_back(lists: int, data: st.DataObject) -> None:
     """Expected counts of a known population, large enough that rounding to whole cases does not matter."""
-    shares = data.draw(st.lists(st.floats(0.2, 0.6), min_size=lists, max_size=lists))
-    size = 10**9
-    numbers = np.arange(1 << lists)
-    likely = np.prod([np.where(numbers >> place & 1, share, 1 - share) for place, share in enumerate(shares)], axis=0)
-    counts = np.round(size * likely).astype(np.int64)
+    pairs = list(combinations(range(lists), 2)) if lists > 2 else []
+    joined = data.draw(st.lists(st.sampled_from(pairs), unique=True)) if pairs else []
+    numbers, size = np.arange(1 << lists), 10**11
+    logs = np.zeros(len(numbers))
+    for place in range(lists):
+        logs += data.draw(st.floats(-2, 0.5)) * (numbers >> place & 1)
+    for one, other in joined:
+        logs += data.draw(st.floats(-1.5, 1.5)) * (numbers >> one & numbers >> other & 1)
+    counts = np.round(size * np.exp(logs) / np.exp(logs).sum()).astype(np.int64)
     counts[0] = 0
-    fit = LogLinear().fit(CaptureTable(tuple("abcd"[:lists]), counts))
+    names = tuple("abcd"[:lists])
+    fit = LogLinear(interactions=[(names[one], names[other]) for one, other in joined]).fit(CaptureTable(names, counts))
     assert fit.population == pytest.approx(size, rel=1e-6)
+
+
+AT_ONCE = [method for method in METHODS if method not in {"latent-class", "threshold", "hyper-g"}]
+
+
+@given(st.integers(2, 4), st.sampled_from([1, 3, 50, 10**9]), st.data())
+@settings(deadline=None, max_examples=30)
+def test_no_table_is_an_error(lists: int, most: int, data: st.DataObject) -> None:
+    """Every method has a number that is not below the cases seen, or a sentence that says why it has none."""
+    cells = (1 << lists) - 1
+    counts = data.draw(st.lists(st.one_of(st.just(0), st.integers(0, most)), min_size=cells, max_size=cells))
+    if not any(counts):
+        return
+    given_table = CaptureTable(tuple("abcd"[:lists]), np.array([0, *counts]))
+    for method in AT_ONCE:
+        made = estimate(given_table, method, Settings(resamples=0))
+        if made.population is None:
+            assert made.problem
+        else:
+            assert given_table.cases * (1 - 1e-9) <= made.population < np.inf
 
 
 @given(COUNTS)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal, get_args
 
 from zichtbaar.monitor.estimation.bayesian.averaging import bayesian_average
-from zichtbaar.monitor.estimation.bayesian.thresholding import THRESHOLD, bayesian_threshold
+from zichtbaar.monitor.estimation.bayesian.thresholding import MOST_TOGETHER, THRESHOLD, bayesian_threshold
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progress, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
@@ -19,7 +19,7 @@ from zichtbaar.monitor.estimation.hierarchies import are_many
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
-from zichtbaar.monitor.estimation.search import Criterion, model_average, search_or_descend
+from zichtbaar.monitor.estimation.search import Criterion, ModelSearch, descend, model_average, search_or_descend
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 
 Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class", "threshold", "hyper-g"]
@@ -142,8 +142,8 @@ def panel(
 ) -> MethodPanel:
     """Estimate by every method. `decomposable` stands twice: with a weak and with a strong prior.
 
-    A method that cannot take so many lists has a line without a number, which says why; so has one that takes long,
-    unless the panel is `thorough`. `made`: an estimate that need not be made again.
+    A method that cannot take so many lists has a line without a number, which says why. Unless the panel is `thorough`
+    so has one that takes long, and a search that does goes downhill. `made`: an estimate that need not be made again.
     """
     asked = replace(settings or Settings(), resamples=0)
     lines: list[PopulationEstimate] = []
@@ -167,12 +167,21 @@ def _lines(
     if made is not None and made.method == method:
         lines = [_without_resamples(made)]
     elif not thorough and takes_long(table, method, asked):
-        lines = [_without(table, method, LEFT_OUT)]
+        lines = [_in_short(table, method, asked)]
     else:
         lines = [_estimate_or_why(table, method, partial(estimate, table, method, asked, told))]
     if method == "decomposable" and lines[0].problem != LEFT_OUT:
         lines.append(_estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA)))
     return lines
+
+
+def _in_short(table: CaptureTable, method: Method, asked: Settings) -> PopulationEstimate:
+    if method not in {"bic", "aic"}:
+        return _without(table, method, LEFT_OUT)
+    order = _order(table, asked)
+    return _estimate_or_why(
+        table, method, lambda: _best(table, descend(table, criterion=method, max_order=order), asked, None)
+    )
 
 
 LEFT_OUT = "left out: it takes long"
@@ -215,10 +224,14 @@ def _main(table: CaptureTable, settings: Settings, progress: Progress | None) ->
 def _by_criterion(criterion: Criterion) -> Callable[..., PopulationEstimate]:
     def by_criterion(table: CaptureTable, settings: Settings, progress: Progress | None) -> PopulationEstimate:
         found = search_or_descend(table, criterion=criterion, max_order=_order(table, settings))
-        best = tuple(one.terms for one in found.models[:MOST_IN_RESAMPLES])
-        return _chosen(table, criterion, BestOf(best, criterion, found.exhaustive), settings, progress)
+        return _best(table, found, settings, progress)
 
     return by_criterion
+
+
+def _best(table: CaptureTable, found: ModelSearch, settings: Settings, progress: Progress | None) -> PopulationEstimate:
+    best = tuple(one.terms for one in found.models[:MOST_IN_RESAMPLES])
+    return _chosen(table, found.criterion, BestOf(best, found.criterion, found.exhaustive), settings, progress)
 
 
 def _order(table: CaptureTable, settings: Settings) -> int:
@@ -284,7 +297,8 @@ def _latent_class(table: CaptureTable, settings: Settings, progress: Progress | 
 
 
 def _threshold(table: CaptureTable, settings: Settings, _: Progress | None) -> PopulationEstimate:
-    found = bayesian_threshold(table, seed=settings.seed)
+    order = min(max(settings.max_order, 2), MOST_TOGETHER)
+    found = bayesian_threshold(table, max_order=order, seed=settings.seed)
     low, high = found.population.interval(settings.level)
     interval = PopulationInterval(low, high, settings.level, "posterior of the model with clear dependence")
     made = _averaged(

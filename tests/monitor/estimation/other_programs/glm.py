@@ -1,13 +1,20 @@
-"""Poisson regression step by step as R's `glm` does it: some numbers to compare depend on where it stops."""
+"""Poisson regression step by step as R's `glm` does it: some numbers to compare depend on where it stops.
+
+Every operation is R's, in its order, down to the sums of 80 bits: where there is no estimate the steps go on towards
+infinity, and what is printed depends on each rounding. Iterated weighted least squares: P. McCullagh, J. A. Nelder,
+Generalized Linear Models (2nd edition, 1989), section 2.5; start, floors and stopping rule are those of R 4.2.2.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, log
 
 import numpy as np
 from scipy.special import gammaln, xlogy
 
+from monitor.estimation.other_programs.linpack import in_order, inverse_of_square, least_squares
 from zichtbaar.monitor.estimation.intervals import population_error
 from zichtbaar.monitor.estimation.lattice import Floats
 
@@ -21,14 +28,19 @@ NUMERICALLY_NOUGHT = 10 * np.finfo(float).eps
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Glm:
-    """Where R's glm stops: coefficients (p,), covariance (p, p), fitted counts (c,), and what it warns of."""
+    """Where R's glm stops: coefficients (p,), the triangle (p, p) that they were solved from, fitted counts (c,)."""
 
     design: Floats
     counts: Floats
     coefficients: Floats
-    covariance: Floats
+    triangle: Floats
     fitted: Floats
     converged: bool
+
+    @property
+    def covariance(self) -> Floats:
+        """(p, p), of the step before the last."""
+        return inverse_of_square(self.triangle)
 
     @property
     def errors(self) -> Floats:
@@ -63,9 +75,10 @@ class Glm:
     @property
     def bias(self) -> float:
         """That of exp(constant), as Rcapture works it out."""
-        half_leverage = -0.5 * np.einsum("ij,jk,ik->i", self.design, self.covariance, self.design)
-        first = self.covariance @ (self.design.T @ (self.fitted * half_leverage))
-        return exp(self.coefficients[0]) * float(first[0] + self.covariance[0, 0] / 2)
+        covariance = self.covariance
+        half_leverage = -0.5 * np.einsum("ij,jk,ik->i", self.design, covariance, self.design)
+        first = covariance @ (self.design.T @ (self.fitted * half_leverage))
+        return exp(self.coefficients[0]) * float(first[0] + covariance[0, 0] / 2)
 
     def info_fit(self, population: float) -> int:
         """Rcapture's code: 1 for no convergence or a bias above a tenth, 3 for fitted counts of 0, 0 for neither."""
@@ -74,24 +87,39 @@ class Glm:
 
 
 def glm(design: Floats, counts: Floats, *, change: float = WHERE_R_STOPS, offset: Floats | float = 0.0) -> Glm:
-    """Iterated weighted least squares from y + 0.1, by QR, until the deviance changes by less."""
-    means, before, converged = counts + 0.1, _deviance(counts, counts + 0.1), False
-    logarithms = np.log(means)
+    """Iterated weighted least squares from y + 0.1, by QR, until the deviance changes by less.
+
+    For R's last digits the histories must stand in R's order, and so must the columns.
+    """
+    logarithms = _each(log, counts + 0.1)
+    means = _means(logarithms)
+    before, converged = _deviance(counts, means), False
     for _ in range(MOST_STEPS if change >= WHERE_R_STOPS else 4 * MOST_STEPS):
-        weight = np.sqrt(means)
+        weight = np.sqrt(means * means / means)
         wanted = logarithms - offset + (counts - means) / means
-        orthogonal, triangle = np.linalg.qr(weight[:, None] * design)
-        coefficients = np.linalg.solve(triangle, orthogonal.T @ (weight * wanted))
-        logarithms = design @ coefficients + offset
-        means = np.exp(logarithms)
+        coefficients, triangle = least_squares(design * weight[:, None], weight * wanted)
+        logarithms = in_order((design * coefficients).T) + offset
+        means = _means(logarithms)
         deviance = _deviance(counts, means)
-        converged = abs(deviance - before) < change * (abs(deviance) + 0.1)
+        converged = abs(deviance - before) / (abs(deviance) + 0.1) < change
         if converged:
             break
         before = deviance
-    inverse = np.linalg.inv(triangle)
-    return Glm(design, counts, coefficients, inverse @ inverse.T, means, bool(converged))
+    return Glm(design, counts, coefficients, triangle, means, converged)
+
+
+def _each(function: Callable[[float], float], numbers: Floats) -> Floats:
+    """By the C library, as R does: numpy's own functions differ from it in the last digit."""
+    return np.array([function(number) for number in numbers.tolist()])
+
+
+def _means(logarithms: Floats) -> Floats:
+    floored: Floats = np.maximum(_each(exp, logarithms), np.finfo(float).eps)
+    return floored
 
 
 def _deviance(counts: Floats, means: Floats) -> float:
-    return float(2 * (xlogy(counts, np.where(counts > 0, counts, 1) / means) - (counts - means)).sum())
+    """Each part rounds to 64 bits, and their sum is taken in 80."""
+    ratios = _each(log, np.where(counts > 0, counts, means) / means)
+    parts = np.where(counts > 0, counts * ratios - (counts - means), means)
+    return float(in_order((2 * parts).astype(np.longdouble)))

@@ -5,22 +5,19 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-import numpy as np
 from scipy.special import ndtr
 
 from monitor.estimation.answers import answers, table
-from monitor.estimation.other_programs.comparing import Near
+from monitor.estimation.other_programs import rorder
 from monitor.estimation.other_programs.glm import Glm, glm
+from monitor.estimation.other_programs.multinomial import stopping
+from monitor.estimation.other_programs.rcapture import beside_profile, counts_of
 from zichtbaar.monitor.estimation import CaptureTable
 from zichtbaar.monitor.estimation.lattice import containment, term_of
 from zichtbaar.monitor.estimation.loglinear import fit_terms
 from zichtbaar.monitor.estimation.notation import closed
-from zichtbaar.monitor.estimation.profile_likelihood import profile
 
 Pair = tuple[int, int]
-
-WHERE_OPTIMISE_STOPS = 5e-7
-"""Rcapture's `optimise` ends so far from the top, and its factorials are Stirling's."""
 
 
 def modslavmse(name: str) -> dict[str, Any]:
@@ -49,19 +46,19 @@ def chosen(given: CaptureTable, threshold: float) -> dict[str, Any]:
 
 
 def _fit(given: CaptureTable, pairs: list[Pair]) -> Glm:
+    """Its columns are the pairs in the order in which they were added."""
     terms = [0, *(1 << place for place in range(given.size)), *map(term_of, pairs)]
-    return glm(containment(given.size)[1:][:, terms], given.counts[1:].astype(float))
+    return glm(containment(given.size)[rorder.histories(given.size)][:, terms], counts_of(given))
 
 
 def _estimates(given: CaptureTable, pairs: list[Pair]) -> dict[str, Any]:
+    """Where Rcapture stops at two levels, beside our own limits."""
     problem = fit_terms(given, closed(map(term_of, pairs), given.size)).problem
-    (narrow, wide) = (profile(problem, level, stirling=True) for level in (0.8, 0.95))
-    numbers = {
-        "2.5%": wide.interval.low,
-        "10%": narrow.interval.low,
-        "point estimate": wide.population,
-        "90%": narrow.interval.high,
-        "97.5%": wide.interval.high,
+    narrow, wide = (beside_profile(problem, stopping(_fit(given, pairs), level), level) for level in (0.8, 0.95))
+    return {
+        "2.5%": wide["infCL"],
+        "10%": narrow["infCL"],
+        "point estimate": wide["abundance"],
+        "90%": narrow["supCL"],
+        "97.5%": wide["supCL"],
     }
-    assert np.isfinite(list(numbers.values())).all()
-    return {key: Near(number, WHERE_OPTIMISE_STOPS) for key, number in numbers.items()}

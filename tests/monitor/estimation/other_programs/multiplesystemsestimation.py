@@ -8,12 +8,12 @@ import numpy as np
 from scipy.stats import norm
 
 from monitor.estimation.answers import answers, resamples, resamples_by_size, table
-from monitor.estimation.other_programs.comparing import Near
+from monitor.estimation.other_programs.comparing import Near, beside
+from monitor.estimation.other_programs.glm import glm
 from monitor.estimation.other_programs.sparsemse import chosen, limit
 from zichtbaar.monitor.estimation import BestOf, Bootstrap, ModelSearch, Stepwise, bootstrap, descend, search
-
-TIES_BELOW = {"Korea": 3, "Artificial_3": 0}
-"""How many of the resamples whose estimate equals that of the table R has below it. It compares floats: all or none."""
+from zichtbaar.monitor.estimation.lattice import Whole, containment, upper_sums
+from zichtbaar.monitor.estimation.notation import Terms
 
 WHERE_R_STOPS = 2e-8
 """R's glm stops so far, as a part of the estimate, from the top of some models far down the list."""
@@ -42,7 +42,11 @@ def searched(name: str, key: str) -> dict[str, Any]:
         "BIC": ranked.best.bic,
         "nmodels_valid": len(ranked.models),
         "top10": [
-            {"model": one.model, "abundance": Near(one.population, WHERE_R_STOPS), "BIC": Near(one.criterion, 1e-10)}
+            {
+                "model": one.model,
+                "abundance": beside(one.population, estimate_of_r(given.counts, one.terms), WHERE_R_STOPS),
+                "BIC": Near(one.criterion, 1e-10),
+            }
             for one in ranked.models[:10]
         ],
     }
@@ -69,18 +73,29 @@ def resampled(name: str, ranked: ModelSearch, expected: dict[str, Any]) -> dict[
             several = 1 if key.endswith("ntop1") else found["ntopmodels"]
             models = tuple(one.terms for one in ranked.models[:several])
             made = bootstrap(table(name), BestOf(models), resamples=drawn)
-            shift = with_ties(made, TIES_BELOW.get(name, 0))
+            shift = as_r_counts_ties(made, models[0])
             found[key] = {
                 chance: limit(made.valid, shift, made.acceleration, float(chance)) for chance in expected[key]
             }
     return found
 
 
-def with_ties(found: Bootstrap, ties: int) -> float:
-    """z0 with so many of the resamples that equal the estimate counted as below it."""
-    same = np.isclose(found.valid, found.estimate, rtol=1e-9)
-    below = ((found.valid < found.estimate) & ~same).sum()
-    return float(norm.ppf((below + min(ties, same.sum())) / len(found.valid)))
+def as_r_counts_ties(found: Bootstrap, best: Terms) -> float:
+    """z0 as R has it, which has the resamples below the estimate that equal it but for the last digits of its steps."""
+    same = np.isclose(found.populations, found.estimate, rtol=1e-9)
+    estimate = estimate_of_r(found.table.counts, best)
+    ties = sum(estimate_of_r(found.counts[place], best) < estimate for place in np.flatnonzero(same))
+    below = int((found.populations[~same] < found.estimate).sum())
+    return float(norm.ppf((below + ties) / len(found.valid)))
+
+
+def estimate_of_r(counts: Whole, model: Terms) -> float:
+    """The estimate to the last digit, without empty terms. Histories and terms stand in the order of their numbers."""
+    empty = [term for term in model if upper_sums(counts[None].astype(float))[0, term] == 0]
+    rows = [row for row in range(1, len(counts)) if not any(row & term == term for term in empty)]
+    kept = [term for term in sorted(model) if term not in empty]
+    design = containment(len(counts).bit_length() - 1)[rows][:, kept]
+    return glm(design, counts[rows].astype(float)).population
 
 
 def stepwise(name: str, count: int) -> dict[str, Any]:

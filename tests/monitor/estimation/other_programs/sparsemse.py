@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import exp
 from typing import Any
@@ -10,17 +11,15 @@ import numpy as np
 from scipy.stats import norm
 
 from monitor.estimation.answers import answers, resamples, table
+from monitor.estimation.other_programs import rorder
 from monitor.estimation.other_programs.comparing import Near
 from monitor.estimation.other_programs.glm import WHERE_R_STOPS, Glm, glm
 from zichtbaar.monitor.estimation import Bootstrap, CaptureTable, LogLinear, LogLinearFit, Status, Stepwise, bootstrap
 from zichtbaar.monitor.estimation.intervals import log_interval
-from zichtbaar.monitor.estimation.lattice import containment, term_of
+from zichtbaar.monitor.estimation.lattice import Floats, Whole, containment, size_of, term_of
 from zichtbaar.monitor.estimation.loglinear import fit_terms
 from zichtbaar.monitor.estimation.notation import Terms, closed
 from zichtbaar.monitor.estimation.solving import padded, solve
-
-KEPT_WITHOUT_ESTIMATE = {"Artificial_3": 1.3e13}
-"""SparseMSE does not check the model of independent lists: one of the replicates of this table is endless."""
 
 
 def sparsemse(name: str) -> dict[str, Any]:
@@ -96,12 +95,10 @@ def as_resampled(name: str) -> Bootstrap:
 
 
 def resampled(name: str) -> dict[str, Any]:
-    """The replicates one by one are ours; where R keeps one without an estimate it is put back to compare."""
-    found = as_resampled(name)
-    kept = np.where(np.isnan(found.populations), KEPT_WITHOUT_ESTIMATE.get(name, np.nan), found.populations)
-    endless = name in KEPT_WITHOUT_ESTIMATE
-    expected = answers("sparsemse", name)["bootstrap"]
-    shift = with_ties(found, expected["z0"])
+    """The replicates one by one are ours; where SparseMSE keeps one without an estimate it is put back to compare."""
+    found, expected = as_resampled(name), answers("sparsemse", name)["bootstrap"]
+    kept = with_what_r_keeps(found)
+    shift = as_r_counts_ties(found, table(name))
     return {
         "nboot": len(kept),
         "pthresh": 0.02,
@@ -110,7 +107,7 @@ def resampled(name: str) -> dict[str, Any]:
         "ahat": found.acceleration,
         "z0": Near(shift, 1e-12),
         "BCa": {chance: limit(kept, shift, found.acceleration, float(chance)) for chance in expected["BCa"]},
-        "boot_sd": Near(float(kept.std(ddof=1)), 0.05 if endless else 1e-8),
+        "boot_sd": float(kept.std(ddof=1)),
         "boot_median": float(np.median(kept)),
         "bootreps_first10": kept[:10].tolist(),
         "boot_na": 0,
@@ -118,13 +115,34 @@ def resampled(name: str) -> dict[str, Any]:
     }
 
 
-def with_ties(found: Bootstrap, theirs: float) -> float:
-    """z0 with as many of the replicates that equal the estimate below it as R has there; there must be so many."""
+def with_what_r_keeps(found: Bootstrap) -> Floats:
+    """SparseMSE does not check the model of independent lists: where it has no estimate, R stops on its way to one."""
+    kept = found.populations.copy()
+    for place in np.flatnonzero(np.isnan(kept)):
+        kept[place] = estimate_of_r(found.counts[place], [])
+    return kept
+
+
+def as_r_counts_ties(found: Bootstrap, given: CaptureTable) -> float:
+    """z0 as R has it, which compares numbers whose last digits differ: some that equal the estimate lie below it.
+
+    Their last digits are those of R's steps, of a model with a pair at most: of more the order of adding would count.
+    """
+    pairs = [term for term in chosen(given, 0.02).terms if size_of(term) == 2]
     same = np.isclose(found.populations, found.estimate, rtol=1e-9)
+    assert len(pairs) < 2 or not same.any()
+    estimate = estimate_of_r(given.counts, pairs)
+    ties = sum(estimate_of_r(found.counts[place], pairs) < estimate for place in np.flatnonzero(same))
     below = int(((found.populations < found.estimate) & ~same).sum())
-    ties = round(norm.cdf(theirs) * len(found.populations)) - below
-    assert 0 <= ties <= same.sum()
     return float(norm.ppf((below + ties) / len(found.populations)))
+
+
+def estimate_of_r(counts: Whole, pairs: Sequence[int]) -> float:
+    """SparseMSE's estimate to the last digit, of a model without empty pairs: small histories stand first."""
+    lists = counts.size.bit_length() - 1
+    rows = sorted(rorder.histories(lists), key=size_of)
+    terms = [0, *(1 << place for place in range(lists)), *pairs]
+    return glm(containment(lists)[rows][:, terms], counts[rows].astype(float)).population
 
 
 def limit(replicates: np.ndarray, shift: float, acceleration: float, chance: float) -> float:

@@ -20,6 +20,7 @@ HANDING_WORDS = {
     "state_withdrawn": _("taken back"),
     "state_expired": _("no answer in time"),
     "state_lost": _("given up"),
+    "waits_for_second": _("waits for a second person"),
     "urgency_now": _("at once"),
     "urgency_within_48_hours": _("within 48 hours"),
     "urgency_planned": _("as planned"),

@@ -6,15 +6,17 @@ of the R package MultipleSystemsEstimation 1.2.0 answers the same. The counts of
 logarithm of their mean a sum of a constant, a parameter of each list and one of each two lists. Those of two lists are
 normal about 0 with variance 1 before the data are seen; of the others hardly anything is assumed (variance 10,000).
 Two lists whose parameter has a posterior mean of less than two posterior standard deviations are then taken as
-independent, and what is left is fitted again. The dark figure is exp(constant).
+independent, and what is left is fitted again. The dark figure is exp(constant). Where it is asked for, three lists of
+which each two are kept get a parameter too, which must be as clear to stay.
 
 The posteriors are log-concave, so no Markov chain is needed: see `split_t`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -26,11 +28,13 @@ from zichtbaar.monitor.estimation.bayesian.sampling import Sample, sampled
 from zichtbaar.monitor.estimation.bayesian.weighted import WeightedDraws, effective_size, shares
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.errors import SettingError
-from zichtbaar.monitor.estimation.lattice import Floats, containment
+from zichtbaar.monitor.estimation.lattice import Floats, containment, lists_of, term_of
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
 
 MOST_LISTS = 8
 FEWEST_SAMPLES = 100
+MOST_TOGETHER = 3
+"""Lists: the dependence of more at once is not tried."""
 
 THRESHOLD = 2.0
 PRIOR_VARIANCE = 1.0
@@ -43,23 +47,24 @@ class ThresholdedPosterior:
     """What is known of the population when only clear dependence is kept.
 
     `statistics` is for each two lists how many posterior standard deviations its parameter lies from 0 when all have
-    one; `terms` are those of the model that was fitted again. `population` are draws under that model, seen and
-    missing together. `first_size` is how many draws the statistics rest on.
+    one, and the same for each three lists that were tried; `terms` are those of the model that was fitted again.
+    `population` are draws under that model, seen and missing together. `first_size` is how many draws the statistics
+    rest on, the fewer where three lists were tried.
     """
 
     cases: int
     threshold: float
     prior_variance: float
-    statistics: Mapping[tuple[str, str], float]
+    statistics: Mapping[tuple[str, ...], float]
     terms: Terms
     population: WeightedDraws
     first_size: float
     seed: int
 
     @property
-    def kept(self) -> tuple[tuple[str, str], ...]:
-        """The pairs of lists that may depend on each other."""
-        return tuple(pair for pair, statistic in self.statistics.items() if statistic >= self.threshold)
+    def kept(self) -> tuple[tuple[str, ...], ...]:
+        """The pairs of lists that may depend on each other, and the threes that may do so beyond their pairs."""
+        return tuple(lists for lists, statistic in self.statistics.items() if statistic >= self.threshold)
 
     @property
     def model(self) -> str:
@@ -72,49 +77,74 @@ def bayesian_threshold(
     *,
     threshold: float = THRESHOLD,
     prior_variance: float = PRIOR_VARIANCE,
+    max_order: int = 2,
     samples: int = 20_000,
     seed: int,
 ) -> ThresholdedPosterior:
     """Fit all pairs, keep what is clear, fit again. Three to eight lists; the same seed gives the same draws.
 
+    With a `max_order` of 3 the dependence of three lists is tried where all pairs of them were kept; of three lists in
+    all it is not, as nothing can be known of it.
+
     Raises NoEstimateError for a table in which a list is empty or no list overlaps another, and SettingError for
-    a threshold below 0, a variance that is not above 0, and fewer than 100 samples.
+    a threshold below 0, a variance that is not above 0, an order other than 2 and 3, and fewer than 100 samples.
     """
-    _check(threshold, prior_variance, samples)
+    _check(threshold, prior_variance, max_order, samples)
     refuse_what_only_the_prior_would_answer(table, most_lists=MOST_LISTS)
     chance = np.random.default_rng(seed)
-    pairs = tuple(combinations(range(table.size), 2))
-    every = tuple(1 << one | 1 << other for one, other in pairs)
-    first = _sample(table, every, prior_variance, samples, chance)
-    statistics = _statistics(first, len(pairs))
-    kept = tuple(pair for pair, statistic in zip(every, statistics, strict=True) if statistic >= threshold)
-    again = _sample(table, kept, prior_variance, samples, chance)
+    drawn = partial(_sample, table, prior_variance=prior_variance, samples=samples, chance=chance)
+    statistics, first_size = _tried(drawn, (), _of_size(table.size, 2))
+    kept = tuple(term for term, statistic in statistics.items() if statistic >= threshold)
+    if max_order == MOST_TOGETHER and (threes := _eligible(kept, table.size)):
+        of_threes, size = _tried(drawn, kept, threes)
+        statistics, first_size = statistics | of_threes, min(first_size, size)
+        kept += tuple(three for three, statistic in of_threes.items() if statistic >= threshold)
+    again = drawn(kept)
     return ThresholdedPosterior(
         table.cases,
         threshold,
         prior_variance,
-        {(table.lists[one], table.lists[other]): float(of) for (one, other), of in zip(pairs, statistics, strict=True)},
+        {tuple(table.lists[place] for place in lists_of(term)): of for term, of in statistics.items()},
         closed(kept, table.size),
         WeightedDraws.of(table.cases + np.exp(again.parameters[:, 0]), again.log_weights),
-        effective_size(first.log_weights),
+        first_size,
         seed,
     )
 
 
-def _check(threshold: float, prior_variance: float, samples: int) -> None:
+def _of_size(lists: int, size: int) -> Terms:
+    return tuple(map(term_of, combinations(range(lists), size)))
+
+
+def _eligible(kept: Terms, lists: int) -> Terms:
+    """Three lists, but not all there are, of which each two were kept."""
+    threes = _of_size(lists, MOST_TOGETHER) if lists > MOST_TOGETHER else ()
+    return tuple(three for three in threes if {term_of(pair) for pair in combinations(lists_of(three), 2)} <= {*kept})
+
+
+def _tried(drawn: Callable[[Sequence[int]], Sample], kept: Terms, terms: Terms) -> tuple[dict[int, float], float]:
+    """How clear each of these terms is beside those that are kept, and how many draws that rests on."""
+    sample = drawn([*kept, *terms])
+    statistics = _statistics(sample, len(terms)).tolist()
+    return dict(zip(terms, statistics, strict=True)), effective_size(sample.log_weights)
+
+
+def _check(threshold: float, prior_variance: float, max_order: int, samples: int) -> None:
     if not threshold >= 0:
         raise SettingError(f"a threshold of {threshold:g} (expected 0 or more)")
     if not prior_variance > 0:
         raise SettingError(f"a prior variance of {prior_variance:g} (expected more than 0)")
+    if max_order not in {2, MOST_TOGETHER}:
+        raise SettingError(f"a max_order of {max_order} (expected 2 or {MOST_TOGETHER})")
     if samples < FEWEST_SAMPLES:
         raise SettingError(f"{samples} samples (expected {FEWEST_SAMPLES} or more)")
 
 
 def _sample(
-    table: CaptureTable, pairs: Terms, prior_variance: float, samples: int, chance: np.random.Generator
+    table: CaptureTable, joined: Sequence[int], *, prior_variance: float, samples: int, chance: np.random.Generator
 ) -> Sample:
-    """Draws of the constant, the lists and these pairs, in this order."""
-    terms = [0, *(1 << place for place in range(table.size)), *pairs]
+    """Draws of the constant, the lists and these lists together, in this order."""
+    terms = [0, *(1 << place for place in range(table.size)), *joined]
     design = containment(table.size)[1:, terms]
     variance = np.full(len(terms), prior_variance)
     variance[: table.size + 1] = HARDLY_ANYTHING
@@ -122,10 +152,10 @@ def _sample(
     return sampled(counts, Normal(variance), np.ones(len(terms), dtype=np.bool_), samples, chance)
 
 
-def _statistics(sample: Sample, pairs: int) -> Floats:
-    """(pairs,): the posterior means of the last parameters divided by their standard deviations, without a sign."""
+def _statistics(sample: Sample, last: int) -> Floats:
+    """(last,): the posterior means of the last parameters divided by their standard deviations, without a sign."""
     weights = shares(sample.log_weights)
-    parameters = sample.parameters[:, -pairs:]
+    parameters = sample.parameters[:, -last:]
     means = weights @ parameters
     statistics: Floats = np.abs(means) / np.sqrt(weights @ (parameters - means) ** 2)
     return statistics

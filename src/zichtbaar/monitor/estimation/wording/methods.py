@@ -53,10 +53,10 @@ HOW: Mapping[Method, Words] = {
         "assumes that there are hidden groups of people, more or less likely to be seen.",
     ),
     "threshold": both(
-        "begint met het vermoeden dat lijsten weinig samenhangen, en houdt alleen de samenhang van twee lijsten die "
-        "dan nog duidelijk is.",
-        "starts from the guess that lists depend little on each other, and keeps only the dependence of two lists that "
-        "is clear even so.",
+        "begint met het vermoeden dat lijsten weinig samenhangen, en houdt alleen de samenhang die dan nog duidelijk "
+        "is.",
+        "starts from the guess that lists depend little on each other, and keeps only the dependence that is clear "
+        "even so.",
     ),
     "hyper-g": both(
         "neemt het gemiddelde over alle manieren waarop lijsten twee aan twee kunnen samenhangen, naar hoe "
