@@ -4,14 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 SECONDS ?= 200
+TIMES ?= 10
 DATA ?= data/demo
 DESCRIBE ?=
-BENCHMARKS := $(wildcard benchmarks/bench_*.py) $(patsubst %,benchmarks/%.py,page disclosure signals estimation directory)
+HASHES := shared/static/shared/built/hashes.txt
+BENCHMARKS := $(wildcard benchmarks/bench_*.py) $(patsubst %,benchmarks/%.py,page disclosure signals estimation directory likeness floods)
 # Node and npm come from a Python package, so that no Node has to be installed on the machine.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types units journeys network frontend words bench fuzz supply lock clean
+.PHONY: help demo test lint types units journeys network chance frontend words bench fuzz supply lock clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,12 +41,15 @@ journeys: $(VENV)/installed frontend words ## The journeys, in Chromium; the mai
 	@$(BIN)/python tests/journeys/find_browser.py
 	@$(BIN)/python tests/journeys/find_age.py
 	@PYTHONPATH=tests $(BIN)/python tests/journeys/find_firefox.py
-	$(BIN)/pytest -q -m journey
+	$(BIN)/pytest -q -n 2 --dist worksteal tests/journeys
 
-network: $(VENV)/installed frontend words ## 200 random bad networks, and five in Chromium (SEED= tries the same again).
+network: $(VENV)/installed frontend words ## 200 other bad networks each time, and five in Chromium (SEED= tries the same again).
 	@$(BIN)/python tests/journeys/find_browser.py
-	NETWORK_RUNS=200 NETWORK_BROWSER_RUNS=5 $(if $(SEED),NETWORK_SEED=$(SEED)) \
+	NETWORK_RUNS=200 NETWORK_BROWSER_RUNS=5 NETWORK_SEED=$(or $(SEED),$$(date +%s)) \
 		$(BIN)/pytest -q tests/helpline/network tests/journeys/test_random_networks.py
+
+chance: $(VENV)/installed frontend words ## Ten times as much of all that `make test` draws by chance (TIMES=).
+	CHANCE=$(TIMES) $(BIN)/pytest -q -n 2 --dist loadgroup -m hypothesis --ignore tests/journeys
 
 frontend: frontend/built ## Build the pages' scripts.
 
@@ -63,14 +68,16 @@ fuzz: $(VENV)/installed frontend words ## Try every parser that a stranger reach
 	$(BIN)/pip install --quiet --require-hashes --requirement requirements-fuzz.lock
 	PYTHONPATH=src:tests $(BIN)/python tests/helpline/fuzz/run.py $(SECONDS)
 
-supply: $(VENV)/installed ## Known faults in what we use, and lists of all of it in .build (needs the network).
+supply: $(VENV)/installed frontend ## Lists of all that we use in .build, the scripts built again, and known faults (needs the network).
 	mkdir -p .build
 	test -x .build/supply/bin/python || $(PYTHON) -m venv .build/supply
 	.build/supply/bin/pip install --quiet --require-hashes --requirement requirements-supply.lock
-	.build/supply/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file .build/python.cdx.json
+	.build/supply/bin/python -W ignore -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --output-reproducible --output-file .build/python.cdx.json
 	cd frontend && npm sbom --package-lock-only --sbom-format cyclonedx > ../.build/scripts.cdx.json
-	.build/supply/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock --progress-spinner off
-	cd frontend && npm audit
+	cd frontend && node build.mjs ../.build/again
+	cmp .build/again/$(HASHES) src/zichtbaar/helpline/web/$(HASHES)
+	@echo "Built again the scripts are the same to the byte. What is used is listed in .build/*.cdx.json."
+	@$(BIN)/python tests/find_known_faults.py "$(CURDIR)/.build/supply/bin/pip-audit"
 
 lock: $(VENV)/installed ## Resolve the Python dependencies anew into the three locks.
 	$(BIN)/pip install --quiet uv

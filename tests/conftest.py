@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("untimed", deadline=None)
+from chance import tries
+
+settings.register_profile(
+    "untimed", deadline=None, max_examples=tries(40), suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("untimed")

@@ -16,6 +16,9 @@ from zichtbaar.codebook.faults import InvalidInputError
 # A verb's own module is imported only when the verb is used: `zichtbaar --help` stays fast.
 VERBS: dict[str, tuple[str, str]] = {
     "demo": ("zichtbaar.helpline.ops.demo_command", "start a helpline with invented people on this machine"),
+    "found": ("zichtbaar.helpline.ops.found_command", "begin a real helpline in a new folder"),
+    "serve": ("zichtbaar.helpline.ops.serve_command", "run a helpline that was founded"),
+    "invite": ("zichtbaar.helpline.ops.invite_command", "make a link for an administrator whom nobody else can help"),
     "codebook": ("zichtbaar.codebook.command", "check a codebook and tell every fault"),
     "example": ("zichtbaar.monitor.datasets.command", "write invented registrations of a published year"),
     "import": ("zichtbaar.monitor.importing.command", "make records of the registrations in a spreadsheet"),

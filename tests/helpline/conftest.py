@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
@@ -14,6 +15,7 @@ from django.db import connections
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+from helpline import app_codes
 from helpline.conversing import make_conversation
 from helpline.registering import store_registrations
 from zichtbaar.helpline.chat.models import Conversation
@@ -43,7 +45,7 @@ django_settings.SECRET_KEY = "only-for-tests-" + "x" * 40
 def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A private data folder, plain names of assets, passwords that take no time to stretch, and nobody counted yet.
 
-    A second factor is asked only of who has one.
+    A second factor is asked only of who has one, and its codes hold as long as the test.
     """
     settings.DATA = tmp_path / "data"
     settings.STATIC_ROOT = settings.DATA / "static"
@@ -59,6 +61,7 @@ def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(setup, "PASSES", 1)
     monkeypatch.setattr(people_actions, "REFUSALS", Refusals())
     monkeypatch.setattr(second_factor, "WRONG", WrongCodes())
+    monkeypatch.setattr(second_factor, "timezone", SimpleNamespace(now=lambda: app_codes.NOW))
     for gate in (STARTS, CODES):
         gate.begin_anew()
 

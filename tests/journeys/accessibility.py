@@ -8,6 +8,18 @@ from typing import Any
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+CONTROLS = "a[href], button:not(:disabled), input:not(:disabled), select, textarea:not(:disabled), [tabindex='0']"
+STOPS = """controls => { window.stops = Array.from(document.querySelectorAll(controls))
+    .filter(one => one.checkVisibility({visibilityProperty: true})); return stops.length; }"""
+# Which stop has the focus (-1: none), and what is wrong with how that can be seen.
+FOCUSED = """() => { const at = document.activeElement; const place = stops.indexOf(at);
+    if (place < 0) return [place, ""];
+    const { outlineStyle, outlineWidth } = getComputedStyle(at);
+    if (outlineStyle === "none" || parseFloat(outlineWidth) < 2) return [place, "has no ring"];
+    const { left, width, top, height } = at.getClientRects()[0];
+    const isSeen = part => at.contains(document.elementFromPoint(left + width / 2, top + height * part));
+    return [place, [.1, .5, .9].some(isSeen) ? "" : "is covered, or out of sight"]; }"""
+NAME = """place => { const one = stops[place]; return (one.labels?.[0] ?? one).textContent.trim() || one.id; }"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -25,13 +37,35 @@ def scrolls_sideways(page: Page) -> bool:
     return wide
 
 
+def walk(page: Page, state: str = "") -> None:
+    """Go round the page by Tab, and back: every control is reached, and can be seen to have the focus."""
+    count: int = page.evaluate(STOPS, CONTROLS)
+    for key in ("Tab", "Shift+Tab"):
+        reached = set()
+        for _ in range(count + 2):  # after the last one the browser's own controls may have a turn
+            page.keyboard.press(key)
+            place, problem = page.evaluate(FOCUSED)
+            assert not problem, f"{state}: {page.evaluate(NAME, place)!r} has the focus and {problem}"
+            reached.add(place)
+        missed = [page.evaluate(NAME, place) for place in range(count) if place not in reached]
+        assert missed == [], f"{state}: {key} does not come to these"
+
+
+def looked_at(page: Page, state: str) -> None:
+    """Look at a visitor's page as it is: with axe-core, by keys alone, and for what is wider than the screen."""
+    assert faults(page) == [], state
+    assert not scrolls_sideways(page), state
+    assert page.title() == "Start", state
+    walk(page, state)
+
+
 def tab_to(page: Page, name: str, *, most: int = 40) -> None:
     """Press Tab until the element with this name, text or label has the focus; it must be seen to have it."""
     for _ in range(most):
         page.keyboard.press("Tab")
         focused: dict[str, Any] = page.evaluate(
             """() => { const at = document.activeElement; const style = getComputedStyle(at);
-            const labels = Array.from(at.labels ?? [], one => one.textContent);
+            const labels = Array.from(at.labels ?? [], one => one.textContent.trim());
             return {names: [at.textContent.trim(), at.ariaLabel, ...labels],
                     outline: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2} }"""
         )

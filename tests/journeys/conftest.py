@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from journeys.bad_network import BadNetwork
 from journeys.find_browser import find
-from journeys.helpline_server import Helpline
+from journeys.helpline_server import PROGRAM_THAT_HARDLY_STRETCHES, Helpline
 
 # Without these a browser asks the outside world for updates at every start.
 QUIET = [
@@ -21,6 +21,15 @@ QUIET = [
     "--disable-background-networking",
 ]
 QUIET += ["--disable-component-update", "--disable-sync"]
+
+WITHIN_MS = 90_000
+"""How long a journey waits for anything. It costs nothing when it comes; a busy machine fails no test."""
+
+expect.set_options(timeout=WITHIN_MS)
+
+# Pages that look for news every five seconds or more look ten times as often.
+LOOK_MORE_OFTEN = """const wait = window.setInterval;
+window.setInterval = (act, every, ...given) => wait(act, every < 5000 ? every : every / 10, ...given);"""
 
 OpenDoor = Callable[..., Page]
 
@@ -44,18 +53,50 @@ def browser_path() -> Path:
     return find()
 
 
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, browser_path: Path) -> Iterator[Browser]:
+    """One process for all journeys of a worker."""
+    with playwright.chromium.launch(executable_path=browser_path, args=QUIET) as chromium:
+        yield chromium
+
+
 @pytest.fixture
-def helpline(tmp_path: Path) -> Iterator[Helpline]:
-    helpline = Helpline(tmp_path)
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """A browser in which nothing is open; what a journey opens is closed after it."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Helpline:
+    """A helpline that was founded and stopped, to be copied: founding takes longer than most journeys."""
+    helpline = Helpline(tmp_path_factory.mktemp("founded"), PROGRAM_THAT_HARDLY_STRETCHES)
     helpline.start()
-    yield helpline
     assert helpline.stop() == 0
+    return helpline
+
+
+@pytest.fixture
+def helpline(founded: Helpline, tmp_path: Path) -> Iterator[Helpline]:
+    """A helpline of one's own, in which passwords and codes take no time to stretch."""
+    yield from running(founded.copy(tmp_path))
 
 
 @pytest.fixture(scope="module")
-def shared_helpline(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helpline]:
-    """One for all journeys of a file that leave nobody waiting: it takes longer to start than a chat lasts."""
-    helpline = Helpline(tmp_path_factory.mktemp("shared"))
+def shared_helpline(founded: Helpline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helpline]:
+    """One for all journeys of a file that leave nobody waiting."""
+    yield from running(founded.copy(tmp_path_factory.mktemp("shared")))
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Helpline]:
+    """A helpline just as `make demo` makes it: passwords and codes are stretched as they really are."""
+    yield from running(Helpline(tmp_path))
+
+
+def running(helpline: Helpline) -> Iterator[Helpline]:
+    """Start it; at the end it has to stop as it should."""
     helpline.start()
     yield helpline
     assert helpline.stop() == 0
@@ -69,18 +110,15 @@ def bad_network(helpline: Helpline) -> Iterator[BadNetwork]:
 
 
 @pytest.fixture
-def open_door(playwright: Playwright, browser_path: Path) -> Iterator[OpenDoor]:
-    """Open an address in a browser process of its own, as another person on another machine would."""
-    browsers: list[Browser] = []
+def open_door(browser: Browser) -> OpenDoor:
+    """Open an address as another person on another machine would: nothing that a page keeps is seen by another."""
 
     def open_address(address: str, *, language: str = "en", width: int = 1280, height: int = 800) -> Page:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=QUIET)
-        browsers.append(browser)
-        context: BrowserContext = browser.new_context(locale=language, viewport={"width": width, "height": height})
+        context = browser.new_context(locale=language, viewport={"width": width, "height": height})
+        context.set_default_timeout(WITHIN_MS)
+        context.add_init_script(LOOK_MORE_OFTEN)
         page = context.new_page()
         page.goto(address)
         return page
 
-    yield open_address
-    for browser in browsers:
-        browser.close()
+    return open_address

@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from journeys.mozlz4 import unpacked
 
-SOON = 30.0
+SOON = 90.0
 NOBODY = 9
 """A port of loopback on which nobody listens: all requests to elsewhere end there."""
 
@@ -41,14 +41,14 @@ PREFERENCES: Mapping[str, object] = {
     "toolkit.telemetry.server": "",
 }
 
-PLACE_OF = """name => {
+FIND = """name => {
     const seen = one => one.getClientRects().length && getComputedStyle(one).visibility === "visible";
     const named = one => [one.textContent.trim(), one.labels?.[0]?.textContent.trim()].includes(name);
-    const found = [...document.querySelectorAll("button, a, textarea, select")].find(one => seen(one) && named(one));
+    const all = document.querySelectorAll("button, a, textarea, select, input");
+    const found = [...all].find(one => seen(one) && named(one));
     if (!found) return null;
     found.scrollIntoView({block: "center"});
-    const {x, y, width, height} = found.getBoundingClientRect();
-    return [Math.round(x + width / 2), Math.round(y + height / 2)]; }"""
+    return found; }"""
 
 
 @contextmanager
@@ -112,15 +112,15 @@ class Firefox:
         """Wait until an expression holds in the page."""
         self._until(lambda: self.run(script), script)
 
-    def sees(self, text: str) -> None:
+    def sees(self, text: str, within: float = SOON) -> None:
         """Wait until a text can be read on the page."""
-        self.until(f"document.body.innerText.includes({json.dumps(text)})")
+        script = f"document.body.innerText.includes({json.dumps(text)})"
+        self._until(lambda: self.run(script), script, within)
 
     def press(self, name: str) -> None:
         """Press the button or link with this text, or the field with this label, where it is on the screen."""
-        script = f"({PLACE_OF})({json.dumps(name)})"
-        x, y = self._until(lambda: self.run(script), name)
-        move = {"type": "pointerMove", "x": x, "y": y}
+        origin = {"type": "element", "element": self._until(lambda: self._found(name), name)}
+        move = {"type": "pointerMove", "x": 0, "y": 0, "origin": origin}  # its middle, wherever it is by then
         taps = [move, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
         self._act({"type": "pointer", "id": "finger", "actions": taps})
 
@@ -134,11 +134,18 @@ class Firefox:
         self._do("browser.close")
         self._process.wait(timeout=SOON)
 
+    def _found(self, name: str) -> Mapping[str, str] | None:
+        """A reference to the element with this text or label."""
+        script = f"({FIND})({json.dumps(name)})"
+        told = self._do("script.evaluate", expression=script, target={"context": self._page}, awaitPromise=False)
+        assert told["type"] == "success", told["exceptionDetails"]["text"]
+        return {"sharedId": told["result"]["sharedId"]} if told["result"]["type"] == "node" else None
+
     def _act(self, source: Mapping[str, object]) -> None:
         self._do("input.performActions", context=self._page, actions=[source])
 
-    def _until(self, look: Any, what: str) -> Any:
-        give_up = time.monotonic() + SOON
+    def _until(self, look: Any, what: str, within: float = SOON) -> Any:
+        give_up = time.monotonic() + within
         while not (found := look()):
             assert time.monotonic() < give_up, f"not so: {what}; the page says: {self.run('document.body.innerText')}"
             time.sleep(0.1)

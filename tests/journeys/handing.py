@@ -67,13 +67,13 @@ def card_of(kim: Page, receiver: str) -> Locator:
 
 def send(kim: Page, receiver: str) -> None:
     """Kim sends what was agreed."""
-    card_of(kim, receiver).get_by_role("button", name="Send it to them").click(timeout=20_000)
+    card_of(kim, receiver).get_by_role("button", name="Send it to them").click()
 
 
 def partner_named(helpline: Helpline, page: Page, name: str) -> None:
     """A partner signs in."""
     sign_in(page, next(one for one in helpline.description["staff"] if one["name"] == name))
-    expect(page.get_by_text("Your key is confirmed.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Your key is confirmed.")).to_be_visible()
 
 
 def second_person_confirms(helpline: Helpline, open_door: OpenDoor, digits: str) -> None:
@@ -93,7 +93,7 @@ def confirm_key(page: Page, digits: str) -> None:
 
 def read(piet: Page) -> Locator:
     """Piet opens what was sent; the answer is the handover on his page."""
-    piet.get_by_role("button", name="Open it").click(timeout=20_000)
+    piet.get_by_role("button", name="Open it").click()
     return piet.locator(".handover").first
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TypedDict
 
+from ports import Port
+
 READY_WITHIN_SECONDS = 120
+STOPPED_WITHIN_SECONDS = 60
 
 
 class SignIn(TypedDict):
@@ -30,15 +34,8 @@ class Description(TypedDict):
     staff: list[SignIn]
 
 
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
-
-
 PROGRAM = (str(Path(sys.executable).parent / "zichtbaar"),)
+PROGRAM_THAT_HARDLY_STRETCHES = (sys.executable, str(Path(__file__).with_name("quick_demo.py")))
 PROGRAM_WITH_SECOND_FACTORS = (sys.executable, str(Path(__file__).with_name("careful_demo.py")))
 PROGRAM_OUTSIDE_HOURS = (sys.executable, str(Path(__file__).with_name("closed_demo.py")))
 
@@ -51,8 +48,16 @@ class Helpline:
         self.data = folder / "data"
         self.described = folder / "described.json"
         self.screen = folder / "screen.txt"
-        self.port = free_port()
+        self._kept = Port()
+        self.port = self._kept.number
         self.process: subprocess.Popen[bytes] | None = None
+
+    def copy(self, folder: Path) -> Helpline:
+        """The same people and keys in another folder, and what was on the screen, while this one is stopped."""
+        copy = Helpline(folder, self.program)
+        shutil.copytree(self.data, copy.data)
+        shutil.copy(self.screen, copy.screen)
+        return copy
 
     def start(self) -> None:
         """Start the server and wait for its line `Ready:`."""
@@ -82,7 +87,7 @@ class Helpline:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=STOPPED_WITHIN_SECONDS)
 
     @property
     def description(self) -> Description:
@@ -100,5 +105,8 @@ class Helpline:
 
     def everything_written(self) -> dict[Path, bytes]:
         """Every file of the data folder and what was on the screen."""
-        files = [path for path in self.data.rglob("*") if path.is_file()]
-        return {path: path.read_bytes() for path in [*files, self.screen]}
+        found = {self.screen: self.screen.read_bytes()}
+        for path in self.data.rglob("*"):
+            with suppress(FileNotFoundError):  # gone meanwhile, as the parts are of files that are being written
+                found |= {path: path.read_bytes()} if path.is_file() else {}
+        return found

@@ -31,12 +31,12 @@ def sign_in(page: Page, person: SignIn) -> None:
 def is_refused(page: Page) -> None:
     """Name, password or code were not right; it takes a while until that is said, on purpose."""
     refused = page.get_by_role("alert").filter(has_text="Name, password or code is not right.")
-    expect(refused).to_be_visible(timeout=20_000)
+    expect(refused).to_be_visible()
 
 
 def is_at_the_desk(page: Page) -> None:
     """The password was right; on a busy machine it takes seconds to be worked on."""
-    expect(page.get_by_role("button", name="Take the next visitor")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name="Take the next visitor")).to_be_visible()
 
 
 def take_next(page: Page) -> None:

@@ -40,6 +40,6 @@ def test_a_chat_whose_key_does_not_open_can_be_ended(helpline: Helpline, open_do
     expect(kim.get_by_role("textbox", name="Your message")).not_to_be_editable()
     expect(kim.get_by_role("group", name="Is the request for help about trafficking")).to_be_visible()
     kim.get_by_role("button", name="End the chat").first.click()
-    expect(kim.get_by_text("The chat has ended").first).to_be_visible(timeout=10_000)
+    expect(kim.get_by_text("The chat has ended").first).to_be_visible()
     kim.get_by_role("button", name="Put away").click()
     expect(kim.get_by_text("Nothing is open.")).to_be_visible()

@@ -19,6 +19,7 @@ SECRET = "the man from the blue van waits at school"
 
 DRAFT = "if he comes home I will"
 
+
 KEEPS_THE_ADDRESS = r"(places|favicons|permissions)\.sqlite(-wal)?|(sessionstore|recovery|previous)\.jsonlz4"
 """Files in which Firefox keeps which hosts were visited; every browser that is not private does. Among the permissions
 it notes that somebody has touched a page of the host, and that the host asked to be kept apart from other pages."""
@@ -87,14 +88,40 @@ def test_leaving_now(shared_helpline: Helpline, open_door: OpenDoor, firefox: Fi
     nothing_of_ours_is_kept(tmp_path / "profile", shared_helpline)
 
 
-def nothing_of_ours_is_kept(profile: Path, helpline: Helpline) -> None:
+def test_coming_back_with_a_code(shared_helpline: Helpline, firefox: Firefox, tmp_path: Path) -> None:
+    address = shared_helpline.door("visitor")
+    come_in(firefox, address)
+    firefox.type(f"{SECRET}\ue007")
+    firefox.sees("You are next.")
+    firefox.press("Come back later with a code")
+    firefox.press("Five Dutch words")
+    firefox.sees("This is your code")
+    code = str(firefox.run("document.querySelector('.code').textContent"))
+    firefox.press("I know it now")
+    firefox.press("Type your code")
+    firefox.type(f"{code}\ue007")
+    firefox.sees("Your code works now.")
+
+    firefox.go_to(address)  # whoever reloads has nothing but her code
+    firefox.press("I have a code")
+    firefox.press("I understand")
+    firefox.press("Your code")
+    firefox.type(f"{code}\ue007")
+    firefox.sees(SECRET)
+    firefox.press("Delete everything now")
+    firefox.press("Yes, delete it")
+    firefox.sees("The chat is deleted.")
+    assert SECRET not in firefox.run("document.documentElement.textContent")
+    firefox.close()
+    nothing_of_ours_is_kept(tmp_path / "profile", shared_helpline, code, "Think of a walk")
+
+
+def nothing_of_ours_is_kept(profile: Path, helpline: Helpline, *texts: str) -> None:
     """The profile holds the name of the host where browsers keep what was visited, and nothing else of ours."""
     files = files_of(profile)
     assert len(files) > 10
-    assert (
-        holding(files, [SECRET, DRAFT, "Talk to somebody", "A counsellor will read it all", "conversation-key"])
-        == set()
-    )
+    ours = [SECRET, DRAFT, "Talk to somebody", "A counsellor will read it all", "conversation-key", *texts]
+    assert holding(files, ours) == set()
     assert b'"windows"' in files[profile / "sessionstore.jsonlz4"]
     assert not list((profile / "storage/default").glob("http+++127.0.0.1*"))
     kept = holding(files, [helpline.door("visitor").split("/")[2]])

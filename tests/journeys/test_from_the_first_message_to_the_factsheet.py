@@ -41,7 +41,7 @@ def make_the_factsheet(page: Page) -> int:
     page.get_by_label("Year").first.select_option(str(datetime.now(UTC).year))
     page.get_by_role("button", name="Make the factsheet").first.click()
     figures = page.get_by_role("link", name="figures.json").first
-    expect(figures).to_be_visible(timeout=30_000)
+    expect(figures).to_be_visible()
     answered = page.request.get(urllib.parse.urljoin(page.url, figures.get_attribute("href") or ""))
     counted: int = next(f["count"] for f in answered.json()["figures"] if f["id"] == "visitors")
     return counted
@@ -58,7 +58,7 @@ def publish_with_a_second_person(noor: Page, sam: Page) -> None:
     expect(sam.get_by_text("A researcher publishes it.")).to_be_visible()
     noor.reload()
     noor.get_by_role("button", name="Publish").click()
-    expect(noor.get_by_text("Noor published it")).to_be_visible(timeout=30_000)
+    expect(noor.get_by_text("Noor published it")).to_be_visible()
 
 
 def spellings(sentence: str) -> list[bytes]:
@@ -75,14 +75,14 @@ def places_where_readable(helpline: Helpline, sentence: str) -> list[Path]:
     return [path for path, content in written.items() if any(way in content for way in spellings(sentence))]
 
 
-def test_from_the_first_message_to_the_factsheet(helpline: Helpline, open_door: OpenDoor) -> None:
-    noor = open_door(helpline.door("office"))
-    sign_in(noor, helpline.staff("researcher"))
+def test_from_the_first_message_to_the_factsheet(demo: Helpline, open_door: OpenDoor) -> None:
+    noor = open_door(demo.door("office"))
+    sign_in(noor, demo.staff("researcher"))
     before = make_the_factsheet(noor)
 
-    vera = open_door(helpline.door("visitor"), width=360, height=640)
-    kim = open_door(helpline.door("desk"))
-    sign_in(kim, helpline.staff("counsellor"))
+    vera = open_door(demo.door("visitor"), width=360, height=640)
+    kim = open_door(demo.door("desk"))
+    sign_in(kim, demo.staff("counsellor"))
     begin_chat(vera)
     take_next(kim)
     say(vera, PLANTED)
@@ -94,12 +94,12 @@ def test_from_the_first_message_to_the_factsheet(helpline: Helpline, open_door: 
     expect(vera.get_by_text("The chat has ended")).to_be_visible()
 
     assert make_the_factsheet(noor) == before + 1
-    sam = open_door(helpline.door("office"))
-    sign_in(sam, helpline.staff("shift_lead"))
+    sam = open_door(demo.door("office"))
+    sign_in(sam, demo.staff("shift_lead"))
     publish_with_a_second_person(noor, sam)
     assert vera.context.cookies() == []
     for sentence in (PLANTED, ANSWER):
-        assert places_where_readable(helpline, sentence) == []
+        assert places_where_readable(demo, sentence) == []
 
 
 def test_a_readable_sentence_would_be_found(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_a_second_factor_and_another_password(helpline: Helpline, open_door: Ope
     assert not scrolls_sideways(account)
 
     app = app_of(account)
-    account.get_by_label("Code of the new app").fill(app.at(time.time() - 30))
+    account.get_by_label("Code of the new app").fill(app.now())
     account.get_by_role("button", name="It is set up").click()
     expect(account.get_by_role("heading", name="Recovery codes")).to_be_visible()
     recovery = account.locator(".codes code").first.inner_text()
@@ -45,7 +45,7 @@ def test_a_second_factor_and_another_password(helpline: Helpline, open_door: Ope
     desk = open_door(helpline.door("desk"))
     sign_in(desk, kim)
     is_refused(desk)
-    sign_in_with_code(desk, kim, app.now())
+    sign_in_with_code(desk, kim, app.at(time.time() + 30))  # each counts once; the next one counts already
     is_at_the_desk(desk)
 
     account.get_by_role("link", name="Back to your account").click()
@@ -57,7 +57,7 @@ def test_a_second_factor_and_another_password(helpline: Helpline, open_door: Ope
     expect(account.get_by_role("alert").filter(has_text="Take at least 15 characters.")).to_be_visible()
     account.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
     account.get_by_role("button", name="Change the password").click()
-    expect(account.get_by_role("status").filter(has_text="Your password is changed.")).to_be_visible(timeout=20_000)
+    expect(account.get_by_role("status").filter(has_text="Your password is changed.")).to_be_visible()
 
     desk.reload()
     sign_in_with_code(desk, kim, recovery)

@@ -15,7 +15,7 @@ from journeys.people import begin_chat, hears, is_refused, say, sign_in, take_ne
 from zichtbaar.helpline.people.encoding import from_text
 from zichtbaar.helpline.sealing.errors import ForgedError
 from zichtbaar.helpline.sealing.hpke import Purpose, open_key
-from zichtbaar.helpline.sealing.password import open_slot, split_password
+from zichtbaar.helpline.sealing.password import MEMORY_KIB, PASSES, open_slot, split_password
 
 MILA = SignIn(name="Mila", role="counsellor", password="mila picks five words")
 ANEW = SignIn(name="Mila", role="counsellor", password="mila picks other words")
@@ -34,24 +34,24 @@ def joins(page: Page, address: str, person: SignIn) -> None:
     page.get_by_label("New password", exact=True).fill(person["password"])
     page.get_by_label("New password again").fill(person["password"])
     page.get_by_role("button", name="Make my key").click()
-    expect(page.get_by_role("heading", name="Set up a second factor")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Set up a second factor")).to_be_visible()
 
 
 def gets_keys(desk: Page, giver: Page, name: str) -> None:
     """She reads out her number, and a colleague who sees the same one gives her the keys."""
-    expect(desk.locator("#own-number")).to_have_text(re.compile(r"^(\d{5} ){4}\d{5}$"), timeout=20_000)
+    expect(desk.locator("#own-number")).to_have_text(re.compile(r"^(\d{5} ){4}\d{5}$"))
     number = desk.locator("#own-number").inner_text()
-    expect(giver.locator("#lacking .number")).to_have_text(number, timeout=25_000)
+    expect(giver.locator("#lacking .number")).to_have_text(number)
     giver.get_by_role("button", name=f"give {name} the keys").click()
     expect(giver.get_by_text("The keys are given.")).to_be_visible()
-    expect(desk.locator("#no-keys")).to_be_hidden(timeout=25_000)
+    expect(desk.locator("#no-keys")).to_be_hidden()
 
 
 def test_invited_takes_a_chat_loses_the_password_is_restored_and_reads_the_open_chat(
-    helpline: Helpline, open_door: OpenDoor
+    demo: Helpline, open_door: OpenDoor
 ) -> None:
-    office = open_door(helpline.door("office"))
-    sign_in(office, helpline.staff("administrator"))
+    office = open_door(demo.door("office"))
+    sign_in(office, demo.staff("administrator"))
     expect(office.get_by_role("heading", name="People")).to_be_visible()
     office.get_by_label("Name").fill("Mila")
     office.get_by_label("Role").select_option(label="Counsellor")
@@ -61,39 +61,40 @@ def test_invited_takes_a_chat_loses_the_password_is_restored_and_reads_the_open_
 
     mila = open_door("about:blank")
     joins(mila, link_of(office), MILA)
-    again = open_door(helpline.door("desk"))
-    again.goto(f"{helpline.description['url']}account/join/")
+    again = open_door(demo.door("desk"))
+    again.goto(f"{demo.description['url']}account/join/")
     expect(again.get_by_role("alert")).to_contain_text("This link opens nothing any more.")
 
-    sam = open_door(helpline.door("desk"))
-    sign_in(sam, helpline.staff("shift_lead"))
-    mila.goto(helpline.door("desk"))
+    sam = open_door(demo.door("desk"))
+    sign_in(sam, demo.staff("shift_lead"))
+    mila.goto(demo.door("desk"))
     sign_in(mila, MILA)
     gets_keys(mila, sam, "Mila")
     assert faults(sam) == []
 
-    vera = open_door(helpline.door("visitor"))
+    vera = open_door(demo.door("visitor"))
     begin_chat(vera)
     take_next(mila)
     say(vera, "before the password was lost")
     hears(mila, "before the password was lost")
 
-    office.goto(f"{helpline.door('office')}people/")
+    office.goto(f"{demo.door('office')}people/")
     office.get_by_role("link", name="Mila").click()
     assert faults(office) == []
     office.get_by_role("button", name="Make a new link").click()
     joins(mila, link_of(office), ANEW)
-    mila.goto(helpline.door("desk"))
+    mila.goto(demo.door("desk"))
     sign_in(mila, MILA)
     is_refused(mila)
     sign_in(mila, ANEW)
-    expect(mila.get_by_text("You cannot open this chat yet.")).to_be_visible(timeout=20_000)
+    expect(mila.get_by_text("You cannot open this chat yet.")).to_be_visible()
     say(vera, "while nobody could read it")
     gets_keys(mila, sam, "Mila")
     for text in ("before the password was lost", "while nobody could read it"):
         hears(mila, text)
     say(mila, "I am back")
     hears(vera, "I am back")
+    assert effort_of(demo, MILA) == effort_of(demo, demo.staff("administrator")) == (MEMORY_KIB, PASSES)
 
 
 def test_two_printed_shares_open_the_chat_when_nobody_at_the_desk_can(helpline: Helpline, open_door: OpenDoor) -> None:
@@ -113,7 +114,7 @@ def test_two_printed_shares_open_the_chat_when_nobody_at_the_desk_can(helpline: 
     joins(kim, link_of(office), after)
     kim.goto(helpline.door("desk"))
     sign_in(kim, after)
-    expect(kim.locator("#own-number")).to_have_text(re.compile(r"\d{5}$"), timeout=20_000)
+    expect(kim.locator("#own-number")).to_have_text(re.compile(r"\d{5}$"))
 
     office.goto(f"{helpline.door('office')}recovery/")
     assert faults(office) == []
@@ -127,10 +128,39 @@ def test_two_printed_shares_open_the_chat_when_nobody_at_the_desk_can(helpline: 
     assert faults(office) == []
     office.get_by_role("button", name=f"give {before['name']} the keys").click()
     expect(office.get_by_text("The keys are given.")).to_be_visible()
-    expect(kim.locator("#no-keys")).to_be_hidden(timeout=25_000)
+    expect(kim.locator("#no-keys")).to_be_hidden()
     hears(kim, "nobody but Kim has read this")
     say(kim, "I can read you again")
     hears(vera, "I can read you again")
+
+
+def test_a_sheet_is_lost_and_new_shares_take_the_place_of_all_three(helpline: Helpline, open_door: OpenDoor) -> None:
+    printed = re.findall(r"^  \d  ((?:[A-Z2-7]{4} ?){16})$", helpline.screen.read_text("utf-8"), re.MULTILINE)
+    sam, office = (open_door(helpline.door(door)) for door in ("desk", "office"))
+    sign_in(sam, helpline.staff("shift_lead"))
+    sam.get_by_text("Replace the recovery key").click(timeout=20_000)
+    sam.get_by_role("button", name="Make new shares").click()
+    shares = sam.locator("#new-shares code")
+    expect(shares).to_have_count(3)
+    new = shares.all_inner_texts()
+    assert faults(sam) == []
+    sam.get_by_label("First share").fill(new[1])
+    sam.get_by_label("Second share").fill(printed[0])
+    sam.get_by_role("button", name="Put the new shares in use").click()
+    expect(sam.get_by_text("not as it stands above")).to_be_visible()
+    sam.get_by_label("Second share").fill(new[2].lower())
+    sam.get_by_role("button", name="Put the new shares in use").click()
+    expect(sam.get_by_text("Done: the new shares are in use")).to_be_visible(timeout=20_000)
+    expect(shares).to_have_count(0)
+
+    sign_in(office, helpline.staff("administrator"))
+    expect(office.get_by_text("Sam put another recovery key in the place of the old one")).to_be_visible()
+    for shares_typed, said in ((printed, "not two different shares"), (new, "The shares are right.")):
+        office.goto(f"{helpline.door('office')}recovery/")
+        office.get_by_label("First share").fill(shares_typed[0])
+        office.get_by_label("Second share").fill(shares_typed[1])
+        office.get_by_role("button", name="Put the shares together").click()
+        expect(office.get_by_text(said)).to_be_visible()
 
 
 def test_lena_reads_a_chat_of_kim_in_need_and_the_whole_desk_sees_it(helpline: Helpline, open_door: OpenDoor) -> None:
@@ -152,9 +182,9 @@ def test_lena_reads_a_chat_of_kim_in_need_and_the_whole_desk_sees_it(helpline: H
     lena.get_by_role("button", name="Ask", exact=True).click()
     for page in (kim, sam):
         asked = page.get_by_text("Lena asks to read a chat of Kim: somebody is in danger.")
-        expect(asked).to_be_visible(timeout=25_000)
+        expect(asked).to_be_visible()
     sam.get_by_role("button", name="Let Lena read it for an hour").click()
-    lena.get_by_role("button", name="Read it").click(timeout=25_000)
+    lena.get_by_role("button", name="Read it").click()
     for text in ("I am afraid", "I am with you"):
         hears(lena, text)
     expect(lena.get_by_role("textbox", name="Your message")).to_be_hidden()
@@ -162,7 +192,7 @@ def test_lena_reads_a_chat_of_kim_in_need_and_the_whole_desk_sees_it(helpline: H
     say(vera, "please stay")
     lena.get_by_role("button", name="Look again").click()
     hears(lena, "please stay")
-    expect(kim.get_by_text("Lena reads a chat of Kim until")).to_be_visible(timeout=25_000)
+    expect(kim.get_by_text("Lena reads a chat of Kim until")).to_be_visible()
 
 
 def test_who_has_left_opens_nothing_with_a_saved_session_or_a_saved_key(
@@ -204,6 +234,15 @@ def test_who_has_left_opens_nothing_with_a_saved_session_or_a_saved_key(
     hears(sam, "still there?")
     take_next(sam)
     assert opened_with(helpline, held) == 0
+
+
+def effort_of(helpline: Helpline, person: SignIn) -> tuple[int, int]:
+    """How much work it is to try a password of hers."""
+    with closing(sqlite3.connect(helpline.data / "helpline.sqlite3")) as database:
+        effort: tuple[int, int] = database.execute(
+            "SELECT memory, passes FROM people_staff WHERE name = ?", (person["name"],)
+        ).fetchone()
+    return effort
 
 
 def keys_of(helpline: Helpline, person: SignIn) -> list[bytes]:

@@ -16,7 +16,6 @@ from journeys.handing import confirm_key
 from journeys.helpline_server import PROGRAM_WITH_SECOND_FACTORS, Helpline, SignIn
 from journeys.people import is_refused, sign_in
 
-SOON = 20_000
 STEP = 30
 """Seconds for which an app shows one code; a code opens once."""
 
@@ -33,7 +32,7 @@ def careful_helpline(tmp_path: Path) -> Iterator[Helpline]:
 
 def set_up_app(page: Page) -> pyotp.TOTP:
     """Whoever is on the page for it sets up a second factor, with the code of a moment ago."""
-    app = pyotp.TOTP(page.locator("#secret").inner_text(timeout=SOON).replace(" ", ""))
+    app = pyotp.TOTP(page.locator("#secret").inner_text().replace(" ", ""))
     page.get_by_label("Code of the new app").fill(app.at(time.time() - STEP))
     page.get_by_role("button", name="It is set up").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
@@ -68,7 +67,7 @@ def test_a_partner_is_invited_and_two_people_hear_her_digits(careful_helpline: H
     invite.get_by_label("Organisation").select_option(label="Demo Clinic")
     tab_to(ada, "Make a link")
     ada.keyboard.press("Enter")
-    link = ada.locator("#link").inner_text(timeout=SOON)
+    link = ada.locator("#link").inner_text()
 
     paula = open_door(link)
     app = join(paula)
@@ -78,7 +77,7 @@ def test_a_partner_is_invited_and_two_people_hear_her_digits(careful_helpline: H
     is_refused(paula)
     paula.get_by_label("Code from your app").fill(app.now())
     sign_in(paula, without_code)
-    expect(paula.get_by_text("Your key is not confirmed by two people yet")).to_be_visible(timeout=SOON)
+    expect(paula.get_by_text("Your key is not confirmed by two people yet")).to_be_visible()
     digits = paula.locator("#digits").inner_text().partition(": ")[2].partition(".")[0]
     assert len(digits.replace(" ", "")) == 30
     assert faults(paula) == []
@@ -98,7 +97,7 @@ def test_a_partner_is_invited_and_two_people_hear_her_digits(careful_helpline: H
     expect(sam.get_by_role("heading", name="Invite a partner")).to_have_count(0)
     assert faults(sam) == []
     confirm_key(sam, digits)
-    expect(paula.get_by_text("Your key is confirmed.")).to_be_visible(timeout=SOON)
+    expect(paula.get_by_text("Your key is confirmed.")).to_be_visible()
     expect(paula.get_by_role("heading", name="Demo Clinic")).to_be_visible()
     paula.get_by_role("button", name="Sign out").click()
     expect(paula.get_by_role("button", name="Sign in")).to_be_visible()

@@ -44,7 +44,7 @@ def test_a_passkey_opens_the_desk_and_its_chats(helpline: Helpline, open_door: O
     kim = open_door("about:blank")
     device(kim, locks_keys=True)
     adds_passkey(kim, localhost, helpline)
-    expect(kim.get_by_text("The passkey is added.")).to_be_visible(timeout=20_000)
+    expect(kim.get_by_text("The passkey is added.")).to_be_visible()
     kim.get_by_role("button", name="Sign out").click()
     expect(kim.get_by_role("button", name="Use a passkey")).to_be_visible()
 
@@ -63,7 +63,7 @@ def test_a_passkey_opens_the_desk_and_its_chats(helpline: Helpline, open_door: O
     expect(kim.get_by_text("Passkey of")).to_be_hidden()
     kim.goto(f"{localhost}desk/")
     kim.get_by_role("button", name="Use a passkey").click()
-    expect(kim.get_by_role("alert").filter(has_text="is not right")).to_be_visible(timeout=20_000)
+    expect(kim.get_by_role("alert").filter(has_text="is not right")).to_be_visible()
 
 
 def test_a_device_that_cannot_lock_a_key_leads_back_to_password_and_code(
@@ -72,7 +72,7 @@ def test_a_device_that_cannot_lock_a_key_leads_back_to_password_and_code(
     kim = open_door("about:blank")
     device(kim, locks_keys=False)
     adds_passkey(kim, localhost, helpline)
-    expect(kim.get_by_role("alert").filter(has_text="This passkey cannot lock a key")).to_be_visible(timeout=20_000)
+    expect(kim.get_by_role("alert").filter(has_text="This passkey cannot lock a key")).to_be_visible()
     kim.goto(f"{localhost}desk/")
     sign_in(kim, helpline.staff("counsellor"))
     is_at_the_desk(kim)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -18,10 +17,9 @@ from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, sign_in, take_next
 
 RUNS = int(os.environ.get("NETWORK_BROWSER_RUNS", "1"))
-SEED = int(os.environ.get("NETWORK_SEED", secrets.randbelow(1_000_000)))
+SEED = int(os.environ.get("NETWORK_SEED", "1"))
 LINES = 4
 MISDEEDS = 12
-ARRIVED_WITHIN_MS = 90_000
 
 # Looks at each frame that the browser draws.
 WATCH = """() => { window.wrong = new Set(); window.looks = 0; const look = () => {
@@ -48,7 +46,7 @@ def say(page: Page, text: str) -> None:
     box = page.get_by_role("textbox", name="Your message")
     box.fill(text)
     box.press("Enter")
-    expect(box).to_have_value("", timeout=ARRIVED_WITHIN_MS)
+    expect(box).to_have_value("")
 
 
 def log_of(page: Page, name: str) -> list[str]:
@@ -76,7 +74,7 @@ def test_what_is_not_sent_is_seen_to_be_unsent(
         say(kim, f"kim {line}")
     for name in ("vera", "kim"):
         for page in (vera, kim):
-            expect(page.get_by_role("log").get_by_text(f"{name} {LINES - 1}")).to_be_visible(timeout=ARRIVED_WITHIN_MS)
+            expect(page.get_by_role("log").get_by_text(f"{name} {LINES - 1}")).to_be_visible()
             assert log_of(page, name) == [f"{name} {line}" for line in range(LINES)]
     assert vera.evaluate("[...window.wrong]") == []
     assert vera.evaluate("window.looks") > 10

@@ -10,7 +10,6 @@ from journeys.handing import agree, partner_named, press, propose, read, send, t
 from journeys.helpline_server import Helpline
 from journeys.test_registering import JUDGEMENT, TRAFFICKING, VICTIM, WHO, form_of, mark, option
 
-SOON = 20_000
 WARM = "With consent, warm handover"
 
 
@@ -23,13 +22,13 @@ def test_what_the_handover_says_is_offered_and_kim_takes_it(helpline: Helpline, 
     agree(vera)
     send(kim, "Demo Care")
     offered = form_of(kim).locator(".suggested")
-    expect(offered).to_contain_text("With consent, transferred, arrival not confirmed: Youth care", timeout=SOON)
+    expect(offered).to_contain_text("With consent, transferred, arrival not confirmed: Youth care")
     expect(offered.get_by_role("button")).to_be_hidden()
     handover = read(piet)
     press(handover, "It is taken")
     press(handover, "There was contact", How_contact_was_made="By telephone")
-    expect(handover.get_by_text("in contact")).to_be_visible(timeout=SOON)
-    expect(offered).to_contain_text(WARM, timeout=SOON)
+    expect(handover.get_by_text("in contact")).to_be_visible()
+    expect(offered).to_contain_text(WARM)
 
     mark(kim, TRAFFICKING, "Yes")
     mark(kim, WHO, "The (possible) victim")
@@ -38,7 +37,7 @@ def test_what_the_handover_says_is_offered_and_kim_takes_it(helpline: Helpline, 
     kim.locator(".registration-place:visible").evaluate("one => one.scrollTo(0, 0)")  # nothing half under its header
     assert faults(kim) == []
     offered.get_by_role("button").click()
-    expect(option(kim, "Was a handover offered", WARM)).to_be_checked(timeout=SOON)
+    expect(option(kim, "Was a handover offered", WARM)).to_be_checked()
     expect(option(kim, "Handed over to", "Youth care")).to_be_checked()
     expect(offered).to_be_hidden()
     stored = form_of(kim).locator("[data-reference]").text_content()

@@ -9,14 +9,13 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Page, expect
 
-from journeys.accessibility import faults
+from journeys.accessibility import faults, looked_at
 from journeys.bad_network import BadNetwork
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, hears, say, sign_in, take_next
 
 Talk = tuple[Page, Page]
-SOON_MS = 10_000
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def turn(page: Page, *, hidden: bool) -> None:
 def mark_of(page: Page, text: str, mark: str) -> None:
     """The line with this text has this mark."""
     line = page.locator(".said.us").filter(has_text=text)
-    expect(line.locator(".about span")).to_have_text(mark, timeout=SOON_MS)
+    expect(line.locator(".about span")).to_have_text(mark)
 
 
 def test_a_line_is_sent_then_arrived_and_read_only_when_somebody_can_see_it(talk: Talk) -> None:
@@ -59,6 +58,8 @@ def test_a_line_is_sent_then_arrived_and_read_only_when_somebody_can_see_it(talk
 
 def test_what_came_in_behind_another_window_is_new_until_that_window_is_gone(talk: Talk) -> None:
     vera, kim = talk
+    say(vera, "hello")
+    hears(kim, "hello")  # and before it what came when the chat began, of which nothing can be seen
     turn(kim, hidden=True)
     say(vera, "are you there?")
     mark_of(vera, "are you there?", "arrived")
@@ -71,11 +72,11 @@ def test_what_came_in_behind_another_window_is_new_until_that_window_is_gone(tal
 def test_the_other_side_sees_that_somebody_writes_and_nothing_of_the_text(talk: Talk) -> None:
     vera, kim = talk
     vera.get_by_role("textbox", name="Your message").press_sequentially("he has my pass")
-    expect(kim.get_by_text("The visitor is writing…")).to_be_visible(timeout=SOON_MS)
+    expect(kim.get_by_text("The visitor is writing…")).to_be_visible()
     assert "he has my pass" not in kim.content()
-    expect(kim.get_by_text("The visitor is writing…")).to_have_count(0, timeout=SOON_MS)
+    expect(kim.get_by_text("The visitor is writing…")).to_have_count(0)
     kim.get_by_role("textbox", name="Your message").press_sequentially("tell me")
-    expect(vera.get_by_text("The counsellor is writing…")).to_be_visible(timeout=SOON_MS)
+    expect(vera.get_by_text("The counsellor is writing…")).to_be_visible()
     kim.keyboard.press("Enter")
     hears(vera, "tell me")
     expect(vera.get_by_text("The counsellor is writing…")).to_have_count(0)
@@ -91,6 +92,33 @@ def test_short_answers_go_by_one_touch_and_what_was_being_written_stays(talk: Ta
     expect(kim.get_by_text("Pressed instead of written: I cannot talk now")).to_be_visible()
     vera.get_by_role("group", name="Short answers").get_by_role("button", name="Yes").press("Enter")
     hears(kim, "Yes")
+
+
+def test_with_a_keyboard_on_the_screen_the_last_words_the_box_and_its_button_are_in_sight(talk: Talk) -> None:
+    vera, kim = talk
+    for line in range(6):
+        say(kim, f"line {line}")
+    hears(vera, "line 5")
+    box = vera.get_by_role("textbox", name="Your message")
+    box.blur()
+    vera.set_viewport_size({"width": 360, "height": 340})  # what the keyboard of a phone leaves of 640
+    box.focus()
+    for shown in (vera.get_by_text("line 5"), box, vera.get_by_role("button", name="Send")):
+        expect(shown).to_be_in_viewport(ratio=1)
+    expect(vera.get_by_role("button", name="Leave now")).to_be_in_viewport()
+
+
+def test_at_the_end_all_that_was_said_can_be_read_on_the_page(talk: Talk) -> None:
+    vera, kim = talk
+    for line in range(12):
+        say(kim, f"line {line}")
+    hears(vera, "line 11")
+    end_at_the_desk(kim)
+    expect(vera.get_by_role("heading", name="The chat has ended")).to_be_focused()
+    log = vera.get_by_role("log")
+    assert log.evaluate("log => log.scrollHeight <= log.clientHeight")
+    vera.get_by_text("line 0").scroll_into_view_if_needed()
+    expect(vera.get_by_text("line 0")).to_be_in_viewport()
 
 
 def test_no_picture_is_taken(talk: Talk) -> None:
@@ -112,13 +140,14 @@ def test_copying_takes_a_second_thought(talk: Talk) -> None:
         return document.querySelector("#log").dispatchEvent(event); }"""
     assert vera.evaluate(copied) is False
     expect(vera.get_by_text("Are you sure? Then copy again.")).to_be_visible()
+    looked_at(vera, "asked whether to copy")
     assert vera.evaluate(copied) is True
     expect(vera.get_by_text("Are you sure? Then copy again.")).to_have_count(0)
 
 
 def end_at_the_desk(kim: Page) -> None:
     kim.get_by_role("button", name="End the chat").first.click()
-    expect(kim.get_by_text("The chat has ended").first).to_be_visible(timeout=SOON_MS)
+    expect(kim.get_by_text("The chat has ended").first).to_be_visible()
 
 
 def test_the_end_says_who_ended_it_and_what_to_do_and_asks_three_questions(
@@ -133,11 +162,11 @@ def test_the_end_says_who_ended_it_and_what_to_do_and_asks_three_questions(
     give = vera.get_by_role("button", name="Give my answers")
     expect(give).to_be_disabled()
     vera.get_by_label("Did this chat help you?").select_option("A little")
-    assert faults(vera) == []
+    looked_at(vera, "asked how it was")
     give.click()
     expect(vera.get_by_text("Thank you.")).to_be_visible()
     expect(give).to_be_hidden()
-    assert faults(vera) == []
+    looked_at(vera, "has told how it was")
     with closing(sqlite3.connect(shared_helpline.data / "helpline.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM feedback_answercount").fetchone() == (0,)
     assert "little" not in (shared_helpline.data / "zichtbaar.log").read_text("utf-8")
@@ -162,7 +191,7 @@ def test_who_comes_back_too_late_is_told_why_the_chat_is_over(
         with closing(sqlite3.connect(shared_helpline.data / "helpline.sqlite3")) as database, database:
             database.execute(f"{meanwhile} WHERE state = 'waiting'")
         network.mend()
-        expect(vera.get_by_text(why)).to_be_visible(timeout=3 * SOON_MS)
+        expect(vera.get_by_text(why)).to_be_visible()
         expect(vera.get_by_role("link", name="Start a new chat")).to_be_visible()
     finally:
         network.close()

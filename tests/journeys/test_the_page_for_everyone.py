@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from journeys import accessibility
 from journeys.accessibility import faults, scrolls_sideways, tab_to
-from journeys.conftest import QUIET, OpenDoor
-from journeys.find_browser import find
+from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, come_in, hears, say, sign_in, take_next
 from zichtbaar.helpline.config import VISITOR_LANGUAGES
@@ -34,22 +34,13 @@ for (const [owner, names] of [
 """
 
 
-@pytest.fixture
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=find(), args=QUIET)
-    yield browser
-    browser.close()
-
-
 def looked_at(page: Page, seen: list[str], state: str) -> None:
-    """Look at the page as it is now: with axe-core, and for what is wider than a small screen."""
-    assert faults(page) == [], state
-    assert not scrolls_sideways(page), state
-    assert page.title() == "Start"
+    """Look at the page as it is now, and note that this state was seen."""
+    accessibility.looked_at(page, state)
     seen.append(state)
 
 
-def test_axe_finds_nothing_on_any_page_and_state(helpline: Helpline, open_door: OpenDoor) -> None:
+def test_axe_and_a_walk_by_keys_find_nothing_on_any_page_and_state(helpline: Helpline, open_door: OpenDoor) -> None:
     kim = open_door(helpline.door("desk"))
     sign_in(kim, helpline.staff("counsellor"))
     for code in ("ar", "en"):
@@ -72,6 +63,7 @@ def test_axe_finds_nothing_on_any_page_and_state(helpline: Helpline, open_door: 
         hears(vera, "good that you are here")
         looked_at(vera, seen, "talking")
         vera.get_by_role("button", name=text["end"]).click()
+        expect(vera.get_by_role("button", name=text["no"], exact=True)).to_be_focused()
         looked_at(vera, seen, "asked whether to stop")
         vera.get_by_role("button", name=text["yes"]).click()
         expect(vera.get_by_role("heading", name=text["over_title"])).to_be_focused()
@@ -116,7 +108,7 @@ def test_the_whole_way_by_keys_alone(helpline: Helpline, open_door: OpenDoor) ->
     vera.keyboard.press("Enter")
     hears(kim, "Goodbye")
     expect(vera.get_by_role("textbox", name="Your message")).to_have_value("")
-    tab_to(vera, "End the chat", most=3)
+    tab_to(vera, "End the chat", most=8)
     vera.keyboard.press("Enter")
     expect(vera.get_by_role("button", name="No, go on")).to_be_focused()
     vera.keyboard.press("Shift+Tab")
@@ -155,12 +147,31 @@ def large_letters(page: Page, words: Language) -> None:
     assert not scrolls_sideways(page), words.code
 
 
+@pytest.mark.parametrize(("scheme", "contrast"), [("dark", "no-preference"), ("light", "more"), ("dark", "more")])
+def test_in_the_dark_and_with_more_contrast_axe_finds_nothing(
+    shared_helpline: Helpline,
+    browser: Browser,
+    scheme: Literal["dark", "light"],
+    contrast: Literal["no-preference", "more"],
+) -> None:
+    size: ViewportSize = {"width": 360, "height": 640}
+    page = browser.new_context(locale="en", viewport=size, color_scheme=scheme, contrast=contrast).new_page()
+    page.goto(shared_helpline.door("visitor"))
+    accessibility.looked_at(page, "before")
+    page.get_by_role("button", name="Start the chat").click()
+    accessibility.looked_at(page, "how to leave")
+    page.get_by_role("button", name="I understand").click()
+    accessibility.looked_at(page, "writing")
+    soft, ink = (page.locator(place).first.evaluate("one => getComputedStyle(one).color") for place in (".about", "h2"))
+    assert (soft == ink) is (contrast == "more")
+
+
 def test_in_colours_of_ones_own_and_without_motion_every_button_has_an_edge(
-    helpline: Helpline, browser: Browser
+    shared_helpline: Helpline, browser: Browser
 ) -> None:
     context = browser.new_context(forced_colors="active", reduced_motion="reduce", locale="en")
     page = context.new_page()
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     for name in ("Leave now", "Start the chat"):
         expect(page.get_by_role("button", name=name)).to_have_css("border-top-style", "solid")
     assert faults(page) == []
@@ -170,11 +181,11 @@ def test_in_colours_of_ones_own_and_without_motion_every_button_has_an_edge(
 
 
 def test_without_a_script_it_is_still_a_page_that_tells_and_that_one_can_leave(
-    helpline: Helpline, browser: Browser
+    shared_helpline: Helpline, browser: Browser
 ) -> None:
     page = browser.new_context(java_script_enabled=False, locale="en").new_page()
     page.route("https://**", lambda route: route.fulfill(body="weather"))
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     for sentence in ("Is there still no button?", "Only our team can read it.", "Are you in danger now? Call 112."):
         expect(page.get_by_text(sentence).first).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
@@ -200,23 +211,37 @@ def test_on_an_older_browser_all_of_it_works(helpline: Helpline, browser: Browse
     expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
 
 
-def test_on_a_browser_that_cannot_a_sentence_says_so(helpline: Helpline, browser: Browser) -> None:
-    context = browser.new_context(locale="en")
-    without_keys = context.new_page()
-    without_keys.add_init_script("delete Crypto.prototype.subtle")
-    without_keys.goto(helpline.door("visitor"))
-    expect(without_keys.get_by_text("You cannot chat with this browser: it is too old")).to_be_visible()
-    expect(without_keys.get_by_role("button", name="Start the chat")).to_be_hidden()
-    without_modules = context.new_page()
-    without_modules.route("**/first.*.js", lambda route: route.abort())
-    without_modules.goto(helpline.door("visitor"))
-    expect(without_modules.get_by_text("Then you cannot chat with this browser.")).to_be_visible()
+@pytest.mark.parametrize("missing", ["Crypto.prototype.subtle", "window.WebSocket", "window.TextEncoder"])
+def test_on_a_browser_that_cannot_a_sentence_says_so(shared_helpline: Helpline, browser: Browser, missing: str) -> None:
+    page = browser.new_context(locale="en", viewport={"width": 320, "height": 568}).new_page()
+    page.add_init_script(f"delete {missing}")
+    page.goto(shared_helpline.door("visitor"))
+    expect(page.get_by_text("You cannot chat with this browser: it is too old")).to_be_visible()
+    for name in ("Start the chat", "I have a code"):
+        expect(page.get_by_role("button", name=name)).to_be_hidden()
+    expect(page.get_by_text("Are you in danger now?").first).to_be_visible()
+    accessibility.looked_at(page, f"without {missing}")
 
 
-def test_when_the_second_script_is_lost_it_is_asked_for_again(helpline: Helpline, browser: Browser) -> None:
+@pytest.mark.parametrize("answer", ["abort", "syntax"])
+def test_a_browser_that_does_not_know_such_scripts_shows_the_page_and_a_sentence(
+    shared_helpline: Helpline, browser: Browser, answer: str
+) -> None:
+    page = browser.new_context(locale="en").new_page()
+    # A browser without modules fetches nothing; one that does not know the syntax stops at its first line.
+    page.route(
+        "**/first.*.js",
+        lambda route: route.abort() if answer == "abort" else route.fulfill(content_type="text/javascript", body="}"),
+    )
+    page.goto(shared_helpline.door("visitor"))
+    expect(page.get_by_text("Then you cannot chat with this browser.")).to_be_visible()
+    expect(page.get_by_role("link", name="Leave now")).to_be_visible()
+
+
+def test_when_the_second_script_is_lost_it_is_asked_for_again(shared_helpline: Helpline, browser: Browser) -> None:
     page = browser.new_context(locale="en").new_page()
     page.route("**/second.*.js", lambda route: route.abort())
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     page.get_by_role("button", name="Start the chat").click()
     page.get_by_role("button", name="I understand").click()
     expect(page.get_by_text("There is no connection.")).to_be_visible()
@@ -225,9 +250,9 @@ def test_when_the_second_script_is_lost_it_is_asked_for_again(helpline: Helpline
     expect(page.get_by_role("textbox", name="Your message")).to_be_visible()
 
 
-def test_choosing_a_language_leaves_no_step_to_go_back_to(helpline: Helpline, browser: Browser) -> None:
+def test_choosing_a_language_leaves_no_step_to_go_back_to(shared_helpline: Helpline, browser: Browser) -> None:
     page = browser.new_context(locale="en").new_page()
-    page.goto(helpline.door("visitor"))
+    page.goto(shared_helpline.door("visitor"))
     before = page.evaluate("history.length")
     page.get_by_role("link", name="العربية").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(language("ar").page["heading"])

@@ -8,6 +8,7 @@ import type { SignedIn, TeamKey } from "../staff/signing_in.ts";
 import { type Lack, openingAsStaff, renewTeamKey, sealFor } from "../staff/giving.ts";
 import { type Give, type Glass, inWords, offerAsking, sealForReader } from "./break_glass.ts";
 import type { Keys } from "./keys.ts";
+import { offerNewRecovery } from "./new_recovery.ts";
 import type { DeskWord } from "./words.ts";
 
 const LOOK_EVERY = 15_000;
@@ -45,6 +46,8 @@ export class Colleagues {
     const leads = signedIn.colleague.role === LEADS;
     find("#leading").hidden = !leads;
     if (leads) this.offerLeaving();
+    find("#recovering").hidden = !leads;
+    if (leads) offerNewRecovery(server, signedIn.privateKey);
     find("#asking").hidden = leads;
     if (!leads) offerAsking(server, words, (act) => this.work(act));
     setInterval(() => document.hidden || void this.look(), LOOK_EVERY);

@@ -193,7 +193,7 @@ export class ConversationTab implements Tab {
     find(".still-you", this.element).hidden = true;
     this.put(".message", "");
     this.put(".state", this.desk.words(state === "left" ? "chat_left" : "chat_ended"));
-    find(".ending", this.element).hidden = true;
+    for (const name of [".ending", ".blocking"]) find(name, this.element).hidden = true;
     find(".put-away", this.element).hidden = false;
     this.note = this.desk.words(state);
     this.desk.tabs.refresh();
@@ -240,10 +240,11 @@ export class ConversationTab implements Tab {
       end?.focus();
     });
     away?.addEventListener("click", () => this.onPutAway());
+    find(".blocking button", this.element).addEventListener("click", () => void this.end("block"));
   }
 
-  private async end(): Promise<void> {
-    const { status } = await this.desk.server.post(`/desk/conversations/${this.conversation}/end`);
+  private async end(how: "end" | "block" = "end"): Promise<void> {
+    const { status } = await this.desk.server.post(`/desk/conversations/${this.conversation}/${how}`);
     if (status === 204) this.changed("ended");
     else this.put(".state", this.desk.words("not_ended"));
   }

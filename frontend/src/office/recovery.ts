@@ -28,6 +28,7 @@ async function recoveryKey(): Promise<Bytes> {
   await checkPair(fromBase64url(form.dataset.key ?? ""), key).catch(() => {
     throw new SealingError("other_share");
   });
+  for (const id of ["#share-1", "#share-2"]) find<HTMLTextAreaElement>(id).value = "";
   return key;
 }
 

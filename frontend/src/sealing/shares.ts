@@ -1,8 +1,8 @@
 /**
- * The recovery key out of two of its three printed shares. A share is base32 of
- * `version (1) | key (3) | share (33) | check (3)`: see `sealing/shares.py`, which prints them.
+ * The recovery key on three sheets of paper, and out of two of them. A share is base32 of
+ * `version (1) | key (3) | share (33) | check (3)`: see `sealing/shares.py`, which prints the same.
  */
-import { combine } from "shamir-secret-sharing";
+import { combine, split } from "shamir-secret-sharing";
 
 import { type Bytes, concat, equal, utf8 } from "./bytes.ts";
 import { SealingError } from "./errors.ts";
@@ -19,11 +19,33 @@ interface Share {
   part: Bytes;
 }
 
+const SHARES = 3;
+const NEEDED = 2;
+const GROUP = /.{4}(?=.)/g;
+
+/** Three shares of a private key (32 bytes), as they are printed; any two give it back. */
+export async function splitKey(privateKey: Bytes, publicKey: Bytes): Promise<string[]> {
+  const name = (await sha256(publicKey)).slice(0, KEY_END - 1);
+  const parts = await split(privateKey, SHARES, NEEDED);
+  return Promise.all(parts.map(async (part) => print(concat(Uint8Array.of(VERSION), name, part))));
+}
+
+async function print(body: Bytes): Promise<string> {
+  const check = (await sha256(concat(BINDING, body))).slice(0, WHOLE_BYTES - BODY_BYTES);
+  const bits = Array.from(concat(body, check), (byte) => byte.toString(2).padStart(8, "0")).join("");
+  const signs = bits.replace(/.{5}/g, (five) => SIGNS.charAt(parseInt(five, 2)));
+  return signs.replace(GROUP, "$& ");
+}
+
+async function sha256(content: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+}
+
 /** A share as somebody typed it over; spaces, hyphens and capitals do not matter. Throws `bad_share`. */
 export async function readShare(typed: string): Promise<Share> {
   const content = base32(typed.replace(/[\s-]/g, "").toUpperCase());
   const body = content.slice(0, BODY_BYTES);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", concat(BINDING, body)));
+  const hash = await sha256(concat(BINDING, body));
   const isWhole = content.length === WHOLE_BYTES && content[0] === VERSION;
   if (!isWhole || !equal(content.slice(BODY_BYTES), hash.slice(0, WHOLE_BYTES - BODY_BYTES)))
     throw new SealingError("bad_share");

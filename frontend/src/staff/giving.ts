@@ -87,6 +87,26 @@ export async function sealFor(lack: Lack, opening: Opening, onProgress: Progress
   return { public_key: lack.public_key, teams, conversations };
 }
 
+/** What somebody holds, as the server lists it: sealed to her. */
+export type Held = Pick<Lack, "teams" | "conversations">;
+
+/** Seal what somebody holds to another recovery key. A conversation that does not open is left out; a team key throws. */
+export async function sealForRecovery({ teams, conversations }: Held, opening: Opening, to: Bytes): Promise<object> {
+  const sealedTeams: Record<string, string> = {};
+  for (const sealed of teams) {
+    const binding = { purpose: "team-key/recovery", conversation: NO_CONVERSATION, epoch: sealed.epoch } as const;
+    sealedTeams[sealed.epoch] = toBase64url(await sealKey(await opening.team(sealed), to, binding));
+  }
+  const sealedChats: Record<string, string> = {};
+  for (const sealed of conversations) {
+    const { conversation, epoch } = sealed;
+    const key = await opening.conversation(sealed).catch(() => undefined);
+    const binding = { purpose: "conversation-key/recovery", conversation: fromHex(conversation), epoch } as const;
+    if (key) sealedChats[conversation] = toBase64url(await sealKey(key, to, binding));
+  }
+  return { teams: sealedTeams, conversations: sealedChats };
+}
+
 const TRIES = 5;
 
 /**

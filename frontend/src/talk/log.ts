@@ -29,12 +29,17 @@ export function openLog(element: HTMLElement, words: Words<TalkWord>, us: string
   const toEnd = (): void => {
     element.scrollTop = element.scrollHeight;
   };
-  /** Who reads further up is not pulled down. */
+  /** Who reads further up is not pulled down. Only scrolling decides that: what is around the log comes and goes. */
+  let isFollowed = true;
   const append = (line: HTMLElement): void => {
-    const isFollowed = element.scrollHeight - element.scrollTop - element.clientHeight < CLOSE_TO_THE_END;
     element.append(line);
     if (isFollowed) toEnd();
   };
+  element.addEventListener("scroll", () => {
+    isFollowed = element.scrollHeight - element.scrollTop - element.clientHeight < CLOSE_TO_THE_END;
+  });
+  // A keyboard on the screen, or a question below, takes room: the last words stay in sight.
+  new ResizeObserver(() => isFollowed && toEnd()).observe(element);
   /** A mark changes in silence: who listens to the log hears messages. */
   const marked = ({ session, sequence }: Said): HTMLElement => {
     const mark = make("span", {}, words("sent"));

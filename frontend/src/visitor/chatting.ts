@@ -58,7 +58,7 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     if (state === "ended") return over(seen(isOurEnd ? "ended_by_you" : "ended_by_counsellor"));
     if (isOver) goOn();
     if (state === "open") taken();
-    else if (find("#waiting").hidden) put("#state", words("message_left")); // who waits is told her place
+    else if (find("#waiting").hidden) put("#left", words("message_left")); // who waits is told her place
     find("#end").hidden = state !== "open" && find("#waiting").hidden; // a message is not to be ended by a slip
   };
   /** Who comes back to a chat that is over has not seen how it ended, and neither has this page. */
@@ -67,6 +67,7 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     hideOutlook();
     [wasTaken, isOurEnd] = [true, false];
     showAnswers(true);
+    put("#left", "");
     put("#state", words("talking"));
   };
 
@@ -77,18 +78,20 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     find("#new-message").hidden = !room.comesBack;
     hideOutlook();
     showAnswers(false);
-    for (const line of ["#state", "#line", "#typing"]) put(line, "");
+    for (const line of ["#state", "#left", "#line", "#typing"]) put(line, "");
     put("#why", why ? words(why) : "");
     if (wasTaken && why !== "ended_elsewhere") askAfter(words, { conversation, token });
     find("#box").hidden = box.close();
-    find("#writing").hidden = true;
+    find("#writing").hidden = find("#still-you").hidden = true;
     find("#over").hidden = false;
+    find("#chat").classList.add("ended");
     find("#over h2").focus();
   };
 
   /** It begins again: the visitor has left a new message. */
   const goOn = (): void => {
     isOver = false;
+    find("#chat").classList.remove("ended");
     find("#over").hidden = true;
     find("#box").hidden = find("#writing").hidden = false;
     box.open();

@@ -39,7 +39,7 @@ export async function askToForget({ drawn, words, stop }: Keeping): Promise<bool
     const { status } = await post("/forget", { conversation, token });
     if (status !== 204) return tell(words(status ? "failed" : "no_connection"));
     stop();
-    fill("#log");
+    for (const place of ["#log", "#state", "#left"]) fill(place);
     step(needed.words("forgotten"));
   };
   step(

@@ -59,7 +59,8 @@ export function offerComingBack(
   find("#no-waiting").addEventListener("click", async () => {
     if (!(await leaveMessage())) return;
     hideOutlook();
-    put("#state", words("message_left"));
+    put("#state", "");
+    put("#left", words("message_left"));
     await offerCode();
   });
   return { offerCode };

@@ -47,7 +47,7 @@ function lineOf(words: Words<ConsentWord>, text: string, number: number): Line {
 
 function tick(text: string): { element: HTMLElement; isTicked(): boolean } {
   const box = make("input", { type: "checkbox", autocomplete: "off" });
-  return { element: make("p", {}, make("label", { className: "tick" }, box, " ", text)), isTicked: () => box.checked };
+  return { element: make("label", { className: "tick" }, box, text), isTicked: () => box.checked };
 }
 
 export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: Record<string, string>) {

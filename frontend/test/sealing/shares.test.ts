@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { toHex } from "../../src/sealing/bytes.ts";
-import { joinKey, readShare } from "../../src/sealing/shares.ts";
+import { makeKeyPair } from "../../src/sealing/hpke.ts";
+import { joinKey, readShare, splitKey } from "../../src/sealing/shares.ts";
 import { read } from "../vectors.ts";
 
 const keys: { private: string; shares: [string, string, string] }[] = read("shares-python").keys;
@@ -13,6 +14,15 @@ test("any two shares that Python printed give the key", async () => {
     for (const one of shares)
       for (const other of shares)
         if (one !== other) assert.equal(toHex(await joinKey([one, other])), expected);
+});
+
+test("shares that were made here look like those that Python prints, and any two give the key", async () => {
+  const { privateKey, publicKey } = await makeKeyPair();
+  const printed = await splitKey(privateKey, publicKey);
+  assert.equal(printed.length, 3);
+  for (const share of printed) assert.match(share, /^([A-Z2-7]{4} ){15}[A-Z2-7]{4}$/);
+  for (const one of printed)
+    for (const other of printed) if (one !== other) assert.deepEqual(await joinKey([one, other]), privateKey);
 });
 
 test("how it is typed does not matter", async () => {

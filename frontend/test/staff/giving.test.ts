@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Lack, openingAsStaff, renewTeamKey, sealFor } from "../../src/staff/giving.ts";
+import { type Lack, openingAsRecovery, openingAsStaff, renewTeamKey, sealFor, sealForRecovery } from "../../src/staff/giving.ts";
 import { type Bytes, fromBase64url, fromHex, random, toBase64url, toHex } from "../../src/sealing/bytes.ts";
 import { NO_CONVERSATION, type Purpose, makeKeyPair, openKey, sealKey } from "../../src/sealing/hpke.ts";
 import type { Server } from "../../src/staff/server.ts";
@@ -28,6 +28,26 @@ test("what a colleague lacks is opened by the giver and opens for the receiver",
   const opening = openingAsStaff(kim.privateKey);
   assert.deepEqual(await opening.team(kims.teams[0]!), teamKey);
   assert.deepEqual(await opening.conversation({ ...kims.conversations[0]!, epoch: 1 }), chatKey);
+});
+
+test("what a shift lead holds opens for another recovery key, and a damaged chat is left out", async () => {
+  const [sam, recovery] = [await makeKeyPair(), await makeKeyPair()];
+  const [teamKey, chatKey, id] = [random(32), random(32), random(16)];
+  const teams = [{ epoch: 2, sealed_private: await text(teamKey, sam.publicKey, "team-key/staff", NONE, 2) }];
+  const sealed_key = await text(chatKey, sam.publicKey, "conversation-key/staff", id, 1);
+  const damaged = { conversation: "00".repeat(16), epoch: 1, sealed_key };
+  const held = { teams, conversations: [{ conversation: toHex(id), epoch: 1, sealed_key }, damaged] };
+  const sealed = (await sealForRecovery(held, openingAsStaff(sam.privateKey), recovery.publicKey)) as {
+    teams: Record<string, string>;
+    conversations: Record<string, string>;
+  };
+
+  const opening = openingAsRecovery(recovery.privateKey);
+  assert.deepEqual(await opening.team({ epoch: 2, sealed_private: sealed.teams[2]! }), teamKey);
+  assert.deepEqual(Object.keys(sealed.conversations), [toHex(id)]);
+  const one = { conversation: toHex(id), epoch: 1, sealed_key: sealed.conversations[toHex(id)]! };
+  assert.deepEqual(await opening.conversation(one), chatKey);
+  await assert.rejects(sealForRecovery(held, openingAsStaff(recovery.privateKey), recovery.publicKey));
 });
 
 /** A server that needs a new team key, and refuses the first so many that come. */

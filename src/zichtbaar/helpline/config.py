@@ -57,6 +57,7 @@ class Configuration:
     visitor_languages: tuple[str, ...] = ("nl", "en")
     time_zone: str = "Europe/Amsterdam"
     opening_hours: str = opening.ALWAYS
+    messages: bool = True
     organisation: str = ""
     phone_number: str = ""
     emergency_number: str = "112"
@@ -98,6 +99,7 @@ class Configuration:
             "ZICHTBAAR_VISITOR_LANGUAGES": ",".join(self.visitor_languages),
             "ZICHTBAAR_TIME_ZONE": self.time_zone,
             "ZICHTBAAR_OPENING_HOURS": self.opening_hours,
+            "ZICHTBAAR_MESSAGES": "yes" if self.messages else "no",
             "ZICHTBAAR_ORGANISATION": self.organisation,
             "ZICHTBAAR_PHONE_NUMBER": self.phone_number,
             "ZICHTBAAR_EMERGENCY_NUMBER": self.emergency_number,
@@ -139,6 +141,7 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         visitor_languages=_visitor_languages(given, plain.visitor_languages, language),
         time_zone=_time_zone(given, plain.time_zone),
         opening_hours=_opening_hours(given, plain.opening_hours),
+        messages=_yes_or_no(given, "ZICHTBAAR_MESSAGES", plain.messages),
         organisation=_name(given, "ZICHTBAAR_ORGANISATION", plain.organisation),
         phone_number=_phone_number(given, "ZICHTBAAR_PHONE_NUMBER", plain.phone_number),
         emergency_number=_emergency_number(given, plain.emergency_number),

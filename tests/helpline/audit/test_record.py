@@ -18,9 +18,9 @@ from zichtbaar.helpline.people.models import Staff
 
 
 def test_a_line_says_who_what_and_about_which_reference(kim: Staff) -> None:
-    record(Kind.CONVERSATION_TAKEN, by=kim, subject="a1b2")
+    record(Kind.CONVERSATION_TAKEN, by=kim, subject="a1b2" * 8)
     (line,) = latest(1)
-    assert (line.kind, line.by, line.subject) == (Kind.CONVERSATION_TAKEN, "Kim", "a1b2")
+    assert (line.kind, line.by, line.subject) == (Kind.CONVERSATION_TAKEN, "Kim", "a1b2" * 8)
     assert line.at.tzinfo is not None
 
 
@@ -60,7 +60,7 @@ def test_the_database_refuses_to_change_or_delete_a_line(kim: Staff, change: str
 )
 def test_who_gets_round_the_database_is_found_out(database_file: Path, forgery: str) -> None:
     kim = Staff.objects.get(name="Kim")
-    record(Kind.SIGNED_IN, by=kim, subject="one")
+    record(Kind.SIGNED_IN, by=kim, subject="epoch 1")
     assert verify().broken is None
     with closing(sqlite3.connect(database_file, isolation_level=None)) as otto:
         for what in ("UPDATE", "DELETE"):

@@ -19,7 +19,8 @@ from zichtbaar.helpline.sealing.envelope import Role
 
 _ACK = Struct(">B16s16sIQQ")
 _BEFORE_ENVELOPE = Struct(">BQQ")
-SECONDS = 5
+SECONDS = 60
+"""How long anything is waited for. It costs nothing when it comes; a busy machine fails no test."""
 
 
 @dataclass

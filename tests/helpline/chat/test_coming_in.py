@@ -16,6 +16,7 @@ from helpline.chat.browsers import Browser
 from helpline.chat.talking import begin
 from helpline.chat.test_relay import Talk, in_thread, relay, session_of, taken_by, talk
 from zichtbaar.helpline.chat import access, actions, reading
+from zichtbaar.helpline.chat.journal import Settled
 from zichtbaar.helpline.chat.relay import Relay
 from zichtbaar.helpline.sealing.envelope import Role
 
@@ -80,9 +81,18 @@ async def test_a_resend_does_not_overtake_what_is_still_to_be_heard(
     await vera.said()
     page = await vera.relay.connect()
 
+    settled = asyncio.Event()
+    settle = vera.relay._settled
+
+    def settle_and_say(what: Settled) -> None:
+        settle(what)
+        settled.set()
+
+    monkeypatch.setattr(vera.relay, "_settled", settle_and_say)
+
     async def the_resend_is_settled() -> None:
         await vera.relay.receive(page, resent)
-        await asyncio.sleep(0.1)
+        await settled.wait()
 
     and_then(monkeypatch, reading, "standing", in_loop(the_resend_is_settled))
     await vera.relay.receive(page, json.dumps({**vera.entrance, "last": 0}))

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 
-from helpline.chat.browsers import Browser
+from helpline.chat.browsers import SECONDS, Browser
 from helpline.chat.talking import begin
 from helpline.chat.test_relay import Talk, in_thread, relay, session_of, talk
 from zichtbaar.helpline.chat import connection
@@ -110,7 +110,7 @@ async def test_a_client_that_went_while_we_speak_is_forgotten_without_noise(
 
     headers = [(b"host", b"testserver"), (b"origin", b"http://testserver")]
     gone = asyncio.create_task(serve(relay, {"type": "websocket", "headers": headers}, inbox.get, send))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(SECONDS):
         while "websocket.send" not in sent:
             await asyncio.sleep(0)
         await newer.come_in()  # and whoever is still connected with her older page is sent away

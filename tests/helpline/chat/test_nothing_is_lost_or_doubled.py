@@ -7,10 +7,12 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+from chance import tries
 from helpline.chat.browsers import Browser
 from helpline.chat.talking import begin
 from helpline.chat.test_relay import session_of
@@ -128,12 +130,13 @@ class Talking(RuleBasedStateMachine):
         await browser.until(lambda: browser.last == number)
 
 
+@pytest.mark.hypothesis
 def test_nothing_is_lost_or_doubled(database_file: Path) -> None:
     class Here(Talking):
         database = database_file
 
     few = settings(
-        max_examples=25,
+        max_examples=tries(15),
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),

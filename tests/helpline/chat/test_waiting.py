@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from helpline.chat.browsers import Browser
+from helpline.chat.browsers import SECONDS, Browser
 from helpline.chat.coming_back import come_back, keep, leave_message, new_decoy
 from helpline.chat.talking import Chat, begin
 from helpline.chat.test_actions import start
@@ -19,6 +20,7 @@ from helpline.web.test_visitors_door import VERA
 from zichtbaar.helpline.chat import actions, journal, presence, returning
 from zichtbaar.helpline.chat import relay as relay_room
 from zichtbaar.helpline.chat.connection import REPLACED
+from zichtbaar.helpline.chat.presence import UNTIL_BACK, UNTIL_THERE
 from zichtbaar.helpline.chat.relay import Relay
 from zichtbaar.helpline.chat.sockets import PAGE_CLOSED
 from zichtbaar.helpline.people.models import Staff
@@ -27,13 +29,44 @@ from zichtbaar.helpline.sealing.envelope import Role
 __all__ = ["relay"]  # a fixture
 
 
+class Time:
+    """The time by which it is known who is away. It goes as always, and leaps when a test lets it."""
+
+    def __init__(self) -> None:
+        self._leapt = timedelta(0)
+        self._looks = 0
+
+    def now(self) -> datetime:
+        """What Django's `timezone.now` would say, later by all leaps."""
+        return timezone.now() + self._leapt
+
+    def look(self) -> int:
+        """The relay looks for who is away."""
+        try:
+            return LET_GO()
+        finally:
+            self._looks += 1
+
+    async def passes(self, by: timedelta) -> None:
+        """Let this time pass, and let the relay look with all of it past: of two looks the second begins after it."""
+        self._leapt += by
+        seen = self._looks
+        async with asyncio.timeout(SECONDS):
+            while self._looks < seen + 2:
+                await asyncio.sleep(0.01)
+
+
+LET_GO = actions.let_go_of_the_absent
+
+
 @pytest.fixture
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Minutes pass in a moment."""
-    monkeypatch.setattr(relay_room, "SECONDS_BETWEEN_LOOKS", 0.05)
-    monkeypatch.setattr(presence, "UNTIL_THERE", timedelta(seconds=0.2))
-    monkeypatch.setattr(presence, "UNTIL_BACK", timedelta(seconds=0.6))
-    monkeypatch.setattr(presence, "KEPT", timedelta(seconds=5))
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    """Minutes pass when a test says so, and the relay looks all the time."""
+    time = Time()
+    monkeypatch.setattr(presence, "timezone", time)
+    monkeypatch.setattr(actions, "let_go_of_the_absent", time.look)
+    monkeypatch.setattr(relay_room, "SECONDS_BETWEEN_LOOKS", 0.02)
+    return time
 
 
 @pytest.fixture
@@ -59,12 +92,13 @@ def take() -> str:
     return actions.take(Staff.objects.get(name="Kim")).identifier
 
 
-@pytest.mark.usefixtures("soon")
-async def test_who_asks_for_a_place_and_never_comes_is_let_go_and_the_desk_hears_it(relay: Relay) -> None:
+async def test_who_asks_for_a_place_and_never_comes_is_let_go_and_the_desk_hears_it(time: Time, relay: Relay) -> None:
     vera = await Browser(relay, await in_thread(begin)).come_in()
     absent = [await in_thread(begin) for _ in range(3)]
     kim = await desk(relay, vera.chat)
+    await time.passes(UNTIL_THERE / 2)
     assert len(waits(kim)) == 4
+    await time.passes(UNTIL_THERE)
     await kim.until(lambda: waits(kim) == [vera.chat.identifier.hex()])
     assert {(await in_thread(lambda chat: chat.row.state, chat)) for chat in absent} == {"left"}
     await vera.say("still here")
@@ -73,21 +107,20 @@ async def test_who_asks_for_a_place_and_never_comes_is_let_go_and_the_desk_hears
     await kim.drop()
 
 
-@pytest.mark.usefixtures("soon")
-async def test_a_short_tunnel_costs_no_place_and_a_long_one_ends_calmly(relay: Relay) -> None:
+async def test_a_short_tunnel_costs_no_place_and_a_long_one_ends_calmly(time: Time, relay: Relay) -> None:
     vera = await Browser(relay, await in_thread(begin)).come_in()
     content = await vera.say("is anybody there?")
     await vera.said()
     kim = await desk(relay, vera.chat)
     await vera.drop()
-    with pytest.raises(TimeoutError):
-        await in_time(kim, 0.4)
+    await time.passes(UNTIL_BACK / 2)
     await vera.come_in()
     assert vera.of_kind("joined")[0]["state"] == "waiting"
-    with pytest.raises(TimeoutError):
-        await in_time(kim, 0.8)
+    await time.passes(UNTIL_BACK * 2)
+    assert await in_thread(lambda: vera.chat.row.state) == "waiting"
     await vera.drop()
-    await in_time(kim, 3)
+    await time.passes(UNTIL_BACK * 1.5)
+    await kim.until(lambda: waits(kim) == [])
     await vera.come_in()
     assert vera.of_kind("joined")[0]["state"] == "left"
     assert await in_thread(vera.chat.stored) == [(1, content)]
@@ -95,39 +128,26 @@ async def test_a_short_tunnel_costs_no_place_and_a_long_one_ends_calmly(relay: R
     await kim.drop()
 
 
-async def in_time(kim: Browser, seconds: float) -> None:
-    """Wait until nobody waits any more."""
-    async with asyncio.timeout(seconds):
-        await kim.until(lambda: waits(kim) == [])
-
-
-@pytest.mark.usefixtures("soon")
-async def test_after_a_restart_the_time_begins_anew(database_file: Path) -> None:
+async def test_after_a_restart_the_time_begins_anew(time: Time, database_file: Path) -> None:
     chat = await in_thread(begin)
-    for _ in range(2):
+    for patience, state in ((0.75, "waiting"), (0.75, "waiting"), (1.5, "left")):
         server = Relay(database_file)
         await server.start()
-        kim = await desk(server, chat)
-        with pytest.raises(TimeoutError):
-            await in_time(kim, 0.4)
-        await kim.drop()
+        await time.passes(UNTIL_BACK * patience)
+        assert await in_thread(lambda: chat.row.state) == state
         await server.stop()
-        assert await in_thread(lambda: chat.row.state) == "waiting"
-    await (server := Relay(database_file)).start()
-    kim = await desk(server, chat)
-    await in_time(kim, 3)
-    await kim.drop()
-    await server.stop()
 
 
-@pytest.mark.usefixtures("soon")
-async def test_who_talks_and_is_away_for_too_long_has_left_and_nobody_types_to_her_any_more(relay: Relay) -> None:
+async def test_who_talks_and_is_away_for_too_long_has_left_and_nobody_types_to_her_any_more(
+    time: Time, relay: Relay
+) -> None:
     taken = await in_thread(taken_by, "Kim")
     vera = await Browser(relay, taken).come_in()
     kim = await Browser(relay, taken, Role.COUNSELLOR, await in_thread(session_of, "Kim")).come_in()
     await vera.drop()
-    await asyncio.sleep(0.1)
+    await time.passes(UNTIL_BACK / 2)
     assert await in_thread(lambda: taken.row.state) == "open"
+    await time.passes(UNTIL_BACK)
     await kim.until(lambda: "left" in [told["state"] for told in kim.of_kind("state")])
     assert await in_thread(lambda: taken.row.state) == "left"
     await kim.drop()
@@ -143,15 +163,14 @@ async def test_a_page_that_is_gone_ends_the_chat_at_once_and_a_lost_connection_d
     assert await in_thread(lambda: taken.row.state) == state
 
 
-@pytest.mark.usefixtures("soon")
-async def test_a_database_that_fails_for_a_moment_lets_nobody_stay_for_ever(relay: Relay) -> None:
+async def test_a_database_that_fails_for_a_moment_lets_nobody_stay_for_ever(time: Time, relay: Relay) -> None:
     chat = await in_thread(begin)
     kim = await desk(relay, chat)
     await in_thread(rename, "chat_conversation", "elsewhere")
-    with pytest.raises(TimeoutError):
-        await in_time(kim, 0.5)
+    await time.passes(UNTIL_THERE * 2)
     await in_thread(rename, "elsewhere", "chat_conversation")
-    await in_time(kim, 3)
+    await kim.until(lambda: waits(kim) == [])
+    assert await in_thread(lambda: chat.row.state) == "left"
     await kim.drop()
 
 
@@ -189,8 +208,9 @@ async def test_in_a_full_queue_a_newcomer_gets_the_place_of_who_is_away(relay: R
     await other.drop()
 
 
-@pytest.mark.usefixtures("soon")
-async def test_who_left_a_message_is_not_let_go_and_the_desk_sees_it_in_a_list_of_its_own(relay: Relay) -> None:
+async def test_who_left_a_message_is_not_let_go_and_the_desk_sees_it_in_a_list_of_its_own(
+    time: Time, relay: Relay
+) -> None:
     vera = await Browser(relay, await in_thread(begin)).come_in()
     kim = await desk(relay, vera.chat)
     await in_thread(leave_message, vera.chat)
@@ -200,11 +220,11 @@ async def test_who_left_a_message_is_not_let_go_and_the_desk_sees_it_in_a_list_o
     assert (left["conversation"], left["language"]) == (vera.chat.identifier.hex(), "nl")
     assert (left["again"], left["decoy"]) == (False, False)
     await vera.drop(PAGE_CLOSED)
-    await asyncio.sleep(1)
+    await time.passes(UNTIL_BACK * 2)
     assert await in_thread(lambda: vera.chat.row.state) == "waiting"
     await in_thread(lambda: actions.take_message(Staff.objects.get(name="Kim"), vera.chat.identifier.hex()))
     await kim.until(lambda: not kim.of_kind("waiting")[-1]["messages"])
-    await asyncio.sleep(1)
+    await time.passes(UNTIL_BACK * 2)
     assert await in_thread(lambda: vera.chat.row.state) == "open"
     await kim.drop()
 

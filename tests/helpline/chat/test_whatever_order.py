@@ -22,6 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from chance import tries
 from helpline.chat.talking import first_envelope
 from zichtbaar.helpline.audit.reading import verify
 from zichtbaar.helpline.chat import access, actions, retention
@@ -177,12 +178,13 @@ class Shift(RuleBasedStateMachine):
         assert verify().broken is None
 
 
+@pytest.mark.hypothesis
 @pytest.mark.usefixtures("founded")
 def test_conversations_move_as_they_should_in_whatever_order() -> None:
     run_state_machine_as_test(
         Shift,
         settings=settings(
-            max_examples=20,
+            max_examples=tries(10),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -20,7 +20,7 @@ from zichtbaar.helpline.people import actions
 from zichtbaar.helpline.people.refusals import Refusals
 
 CONVERSATION, TOKEN = "ab" * 16, bytes(32)
-SECONDS = 5
+SECONDS = 60
 
 
 def ask(method: str, address: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> int:

@@ -35,7 +35,7 @@ def test_every_input_of_the_corpus_is_taken_or_refused_by_name(target: str) -> N
 
 @pytest.mark.parametrize("target", PLAIN)
 @given(content=st.binary(max_size=600))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_noise_is_taken_or_refused_by_name(target: str, content: bytes) -> None:
     TARGETS[target](content)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from chance import tries
 from helpline.handover.entries_to_draw import NETHERLANDS, TODAY, directories
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.helpline.handover.directory.entries import Entries
@@ -43,7 +44,7 @@ def test_what_is_written_is_read_back(entries: Entries) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(15), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(before=directories(), after=directories())
 def test_what_is_stored_is_what_was_said_and_others_stay(before: Entries, after: Entries) -> None:
     Organisation.objects.all().delete()

@@ -29,11 +29,17 @@ class Existing:
 
     def run(self, *words: str, **settings: str) -> tuple[int, str]:
         """The exit code and what was said by a command on this folder."""
-        plain = {name: value for name, value in os.environ.items() if not name.startswith("ZICHTBAAR_")}
         command = [sys.executable, "-m", "zichtbaar.cli", *words, "--data", str(self.data)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env={**plain, **settings})
+        environment = self.environment(**settings)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         assert "Traceback" not in done.stderr
         return done.returncode, done.stdout + done.stderr
+
+    @staticmethod
+    def environment(**settings: str) -> dict[str, str]:
+        """This environment with these settings, and none of the tests'."""
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("ZICHTBAAR_")}
+        return {**plain, **settings}
 
     def sql(self, *statements: str) -> None:
         """Write in the database past the program."""

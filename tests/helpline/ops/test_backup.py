@@ -79,6 +79,8 @@ def stored(folder: Path) -> bytes:
 
 
 def test_what_is_restored_is_what_was_there(existing: Existing, into: Path, tmp_path: Path) -> None:
+    chosen = "ZICHTBAAR_HOSTS=chat.example.nl\n"
+    (existing.data / "settings.env").write_text(chosen)
     backup, keys = back_up(existing, into)
     before = rows(existing.data)
     said = restore(backup, tmp_path / "again", "--keys", str(keys))
@@ -88,6 +90,7 @@ def test_what_is_restored_is_what_was_there(existing: Existing, into: Path, tmp_
         name: content for name, content in before.items() if name not in NOT_RESTORED
     }
     assert after["django_session"] == []
+    assert (tmp_path / "again/settings.env").read_text() == chosen
     assert (tmp_path / "again/snapshots/one.parquet").read_bytes() == b"frozen"
     assert (tmp_path / "again/secret").read_text("utf-8") == (existing.data / "secret").read_text("utf-8")
     assert Existing(tmp_path / "again").run("check", "audit")[0] == 0

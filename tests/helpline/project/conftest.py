@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import signal
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +14,15 @@ from helpline.project.real_server import RealServer
 @pytest.fixture
 def real_server(database_file: Path) -> Iterator[RealServer]:
     """Running; stopped at the end. Django in the test sees the same database."""
-    server = RealServer(database_file.parent)
-    server.start()
-    yield server
-    if server.process is not None and server.process.poll() is None:
-        server.end(signal.SIGTERM)
+    with RealServer(database_file.parent) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared_server(founded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """One for all tests of a file that change nothing in it: to start takes longer than most of them."""
+    data = tmp_path_factory.mktemp("shared") / "data"
+    data.mkdir()
+    shutil.copy(founded_file, data / "helpline.sqlite3")
+    with RealServer(data) as server:
+        yield server

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
+
+from ports import Port
+
+WITHIN_SECONDS = 60
 
 PREPARE = """
 import os
@@ -20,8 +22,7 @@ header = os.environ.get("PROXY_TELLS_IN", "")
 prepare(Configuration(data=Path(sys.argv[1]), https=False, second_factor=False, address_header=header))
 """
 
-SERVE = f"""
-{PREPARE}
+SERVE = """
 from zichtbaar.helpline.project.server import serve
 serve("127.0.0.1", int(sys.argv[2]), ready=lambda: print("Ready", flush=True))
 """
@@ -30,11 +31,12 @@ serve("127.0.0.1", int(sys.argv[2]), ready=lambda: print("Ready", flush=True))
 class RealServer:
     """One data folder and one port, and the process that serves them now."""
 
-    def __init__(self, data: Path, address_header: str = "") -> None:
+    def __init__(self, data: Path, address_header: str = "", but_first: str = "") -> None:
+        """`but_first`: what the process does before it serves, in Python."""
         self.data, self.address_header = data, address_header
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self._program = "\n".join((PREPARE, but_first, SERVE))
+        self._kept = Port()
+        self.port = self._kept.number
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -49,7 +51,7 @@ class RealServer:
 
     def start(self) -> None:
         """Start, and wait until it is ready."""
-        command = [sys.executable, "-c", SERVE, str(self.data), str(self.port)]
+        command = [sys.executable, "-c", self._program, str(self.data), str(self.port)]
         environment = {**os.environ, "PROXY_TELLS_IN": self.address_header}
         with (self.data.parent / "screen.txt").open("ab") as screen:
             self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=screen, env=environment)
@@ -64,14 +66,14 @@ class RealServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.end(signal.SIGTERM)
+        if self.process is not None and self.process.poll() is None:
+            self.end(signal.SIGTERM)
 
-    def end(self, how: signal.Signals) -> tuple[int, float]:
-        """Send a signal; gives the exit code and how many seconds it took."""
+    def end(self, how: signal.Signals) -> int:
+        """Send a signal; gives the exit code."""
         assert self.process is not None
         assert self.process.stdout is not None
-        began = time.monotonic()
         self.process.send_signal(how)
-        code = self.process.wait(timeout=20)
+        code = self.process.wait(timeout=WITHIN_SECONDS)
         self.process.stdout.close()
-        return code, time.monotonic() - began
+        return code

@@ -30,6 +30,7 @@ def test_what_is_written_is_read_back() -> None:
         visitor_languages=("en", "ti", "ar"),
         time_zone="Atlantic/Azores",
         opening_hours="mon-fri 14:00-22:00, sat 20:00-02:00",
+        messages=False,
         organisation="The Blue Door",
         phone_number="+31 20 123-4567",
         emergency_number="911",

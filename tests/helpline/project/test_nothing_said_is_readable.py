@@ -50,7 +50,7 @@ def planted_in(content: bytes) -> list[str]:
 
 def ask(server: RealServer, method: str, path: str, body: object = None, **headers: str) -> str:
     """One request, by somebody whose proxy tells where she is; what is answered, headers included."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     all_headers = {"Content-Type": "application/json", "Host": "localhost", **WITH_ADDRESS, **headers}
     connection.request(method, path, json.dumps(body).encode() if body is not None else None, all_headers)
     answer = connection.getresponse()
@@ -178,7 +178,7 @@ def test_what_is_said_is_in_no_file_log_page_record_or_backup_and_once_forgotten
 
 
 async def until_forgotten(data: Path) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             with closing(sqlite3.connect(data / "helpline.sqlite3")) as database:
                 if database.execute("SELECT count(*) FROM chat_conversation").fetchone() == (0,):

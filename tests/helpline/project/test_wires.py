@@ -22,6 +22,7 @@ from zichtbaar.helpline.project.wires import MOST_FRAGMENTS, BoundedWebSocket
 
 FIN, CONTINUED, TEXT, CLOSE, PING = 0x80, 0, 1, 8, 9
 MEGABYTE = 1_000_000
+SECONDS_WITHOUT_READING = 3
 
 
 def frame(kind: int, content: bytes) -> bytes:
@@ -45,21 +46,22 @@ def greeting(port: int) -> bytes:
 
 def otto(port: int) -> socket.socket:
     """A connection of somebody who will not read what comes back."""
-    connection = socket.create_connection(("127.0.0.1", port), timeout=5)
+    connection = socket.create_connection(("127.0.0.1", port), timeout=60)
     connection.sendall(greeting(port))
     assert connection.recv(1024).startswith(b"HTTP/1.1 101")
     return connection
 
 
-def memory(real_server: RealServer) -> float:
+def memory(server: RealServer) -> float:
     """Megabytes that the server's process holds."""
-    assert real_server.process is not None
-    asked = ["ps", "-o", "rss=", "-p", str(real_server.process.pid)]
+    assert server.process is not None
+    asked = ["ps", "-o", "rss=", "-p", str(server.process.pid)]
     return int(subprocess.run(asked, capture_output=True, check=True).stdout) / 1000
 
 
 def flood(connection: socket.socket, frames: bytes, size: int) -> bool:
-    """Send the same again and again, so many bytes in all; whether the server took them."""
+    """Send the same again and again, so many bytes in all; whether the server took them, and did not stop to read."""
+    connection.settimeout(SECONDS_WITHOUT_READING)
     try:
         for _ in range(size // len(frames)):
             connection.sendall(frames)
@@ -68,25 +70,25 @@ def flood(connection: socket.socket, frames: bytes, size: int) -> bool:
     return True
 
 
-def test_pings_without_reading_do_not_grow_the_server(real_server: RealServer) -> None:
-    before = memory(real_server)
-    with otto(real_server.port) as connection:
+def test_pings_without_reading_do_not_grow_the_server(shared_server: RealServer) -> None:
+    before = memory(shared_server)
+    with otto(shared_server.port) as connection:
         flood(connection, 500 * frame(FIN | PING, bytes(125)), 60 * MEGABYTE)
         time.sleep(0.2)
-        assert memory(real_server) - before < 10
+        assert memory(shared_server) - before < 10
 
 
-def test_a_message_in_endless_parts_is_cut_off(real_server: RealServer) -> None:
-    before = memory(real_server)
-    with otto(real_server.port) as connection:
+def test_a_message_in_endless_parts_is_cut_off(shared_server: RealServer) -> None:
+    before = memory(shared_server)
+    with otto(shared_server.port) as connection:
         connection.sendall(frame(TEXT, b"x"))
         taken = flood(connection, 500 * frame(CONTINUED, b""), 20 * MEGABYTE)
-        assert memory(real_server) - before < 10
+        assert memory(shared_server) - before < 10
     assert not taken
 
 
-def test_who_reads_is_answered_and_may_send_in_some_parts(real_server: RealServer) -> None:
-    with otto(real_server.port) as connection:
+def test_who_reads_is_answered_and_may_send_in_some_parts(shared_server: RealServer) -> None:
+    with otto(shared_server.port) as connection:
         connection.sendall(frame(FIN | PING, b"there?"))
         assert connection.recv(1024) == bytes([FIN | 10, 6]) + b"there?"
         text = b'{"do":"ping"}'
@@ -128,7 +130,7 @@ def test_who_answers_no_ping_is_gone_even_if_much_waits_for_her() -> None:
             _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
             writer.write(greeting(port))
             try:
-                await asyncio.wait_for(ended.wait(), 5)
+                await asyncio.wait_for(ended.wait(), 60)
             finally:
                 writer.transport.abort()
 
@@ -139,17 +141,19 @@ def test_who_answers_no_ping_is_gone_even_if_much_waits_for_her() -> None:
 @pytest.mark.parametrize(
     "then", [b"", frame(FIN | CLOSE, b""), frame(FIN | 3, b"")], ids=["alone", "close", "no frame"]
 )
-def test_a_text_that_is_none_ends_its_connection_and_is_no_fault_of_ours(real_server: RealServer, then: bytes) -> None:
-    before = len(said_by(real_server))
-    with otto(real_server.port) as connection:
+def test_a_text_that_is_none_ends_its_connection_and_is_no_fault_of_ours(
+    shared_server: RealServer, then: bytes
+) -> None:
+    before = len(said_by(shared_server))
+    with otto(shared_server.port) as connection:
         connection.sendall(frame(FIN | TEXT, b"\xff") + then)
         heard = connection.recv(1024)
         assert heard == b"" or heard[0] == FIN | CLOSE
         assert connection.recv(1024) == b"" if heard else True
-    with otto(real_server.port) as connection:
+    with otto(shared_server.port) as connection:
         connection.sendall(frame(FIN | PING, b"there?"))
         assert connection.recv(1024) == bytes([FIN | 10, 6]) + b"there?"
-    assert [line for line in said_by(real_server)[before:] if " zichtbaar." not in line] == []
+    assert [line for line in said_by(shared_server)[before:] if " zichtbaar." not in line] == []
 
 
 def said_by(server: RealServer) -> list[str]:

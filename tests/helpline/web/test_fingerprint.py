@@ -1,4 +1,4 @@
-"""Staff pages say which scripts they hand out, in a way that can be compared from outside."""
+"""Every page says which scripts it hands out, in a way that can be compared from outside."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def hashes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("door", ["/desk/", "/office/sign-in/"])
+@pytest.mark.parametrize("door", ["/desk/", "/office/sign-in/", "/account/sign-in/", "/partner/"])
 def test_the_fingerprint_is_that_of_the_list_of_hashes(hashes: Path, door: str) -> None:
     hashes.write_text(f"{'0' * 64}  desk/built/desk.js\n", "utf-8")
     digits = hashlib.sha256(hashes.read_bytes()).hexdigest()
@@ -38,5 +38,9 @@ def test_scripts_that_were_not_built_have_none() -> None:
 
 
 @pytest.mark.django_db
-def test_the_visitor_is_not_told_of_fingerprints() -> None:
-    assert "hashes.txt" not in Client().get("/").content.decode()
+def test_the_visitors_page_says_it_too_without_a_link_that_the_browser_would_remember(hashes: Path) -> None:
+    hashes.write_text(f"{'0' * 64}  visitor/built/first.js\n", "utf-8")
+    digits = hashlib.sha256(hashes.read_bytes()).hexdigest()
+    page = Client().get("/").content.decode()
+    assert f"SHA-256 {digits[:4]} {digits[4:8]} {digits[8:12]} {digits[12:16]}</p>" in page
+    assert "hashes.txt" not in page

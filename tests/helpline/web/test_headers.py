@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import path
 from pytest_django import Settings
 
-from helpline.web.test_access import ADDRESSES, example
+from promises.test_outsiders_see_nothing import ADDRESSES, example
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.web.access import RULES, Door
 from zichtbaar.helpline.web.shared.headers import HEADERS, WITH_PASSKEYS

@@ -14,9 +14,11 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from helpline.web.test_visitors_door import post, vera
+from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.languages.reading import language
 from zichtbaar.helpline.opening import read_hours
 from zichtbaar.helpline.web.shared import errors
+from zichtbaar.helpline.web.shared.templatetags.fingerprint import fingerprint
 from zichtbaar.helpline.web.visitor.page import fill
 
 pytestmark = pytest.mark.usefixtures("founded")
@@ -67,6 +69,22 @@ def test_it_says_whether_the_chat_is_open_and_holds_to_it(
     assert setup_of(html)["team_key"]  # for a message at any hour
     status, told = post("/start", vera())
     assert (status, told.get("error")) == ((503, refusal) if refusal else (201, None))
+
+
+def test_a_helpline_that_takes_no_messages_offers_none_and_stores_none(settings: Settings, at: At) -> None:
+    at("2026-03-02T15:00")
+    assert post("/start", vera())[0] == 201
+    settings.MESSAGES = False
+    assert '<p hidden><button id="no-waiting"' in page()
+    assert '<p hidden><button id="new-message"' in page()
+    left = {key: vera()[key] for key in ("conversation", "token", "epoch", "sealed_key")}
+    assert post("/message", left) == (503, {"error": "closed"})
+    at("2026-03-02T13:00")
+    assert 'id="leave-message"' not in page()
+    assert "You can leave a message." not in page()
+    assert 'id="have-code"' in page()  # what was left before can still be read
+    assert post("/start", {**vera("b2" * 16), "message": True}) == (503, {"error": "closed"})
+    assert Conversation.objects.filter(message_at__isnull=False).count() == 0
 
 
 def test_who_asks_again_after_the_hours_have_ended_has_her_place(at: At) -> None:
@@ -179,4 +197,4 @@ def test_every_text_that_a_visitor_meets_is_one_whose_language_is_measured(
         rest = text
         for one in known:
             rest = rest.replace(one, "")
-        assert rest.strip() in ("", settings.PHONE_NUMBER, "–"), text
+        assert rest.strip() in ("", settings.PHONE_NUMBER, "–", f"SHA-256 {fingerprint()}"), text

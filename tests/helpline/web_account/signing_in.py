@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from typing import Any
 
-import pyotp
 from django.test import Client
 
+from helpline.app_codes import code_of
 from zichtbaar.helpline.people import second_factor
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.models import Staff
@@ -58,12 +57,6 @@ def token(page: str) -> str:
     """The token against forged requests that came with a page."""
     found: list[str] = re.findall(r'name="csrf-token" content="(\w+)"', page)
     return found[0]
-
-
-def code_of(secret: str, steps: int = 0) -> str:
-    """What an app shows now, or so many half minutes later."""
-    shown: str = pyotp.TOTP(secret).at(time.time() + 30 * steps)
-    return shown
 
 
 def with_second_factor(staff: Staff) -> str:

@@ -11,6 +11,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from chance import tries
 from helpline.web_account.authenticator import PRESENT, Authenticator
 from helpline.web_account.signing_in import Browser, with_second_factor
 from zichtbaar.helpline.audit.reading import latest
@@ -187,7 +188,7 @@ PARTS = st.fixed_dictionaries(
 
 
 @given(PARTS, st.booleans())
-@trying(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+@trying(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=tries(60))
 def test_no_bytes_of_a_stranger_are_more_than_a_refusal(
     device: Authenticator, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, parts: dict[str, Any], named: bool
 ) -> None:

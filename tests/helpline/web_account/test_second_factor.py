@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from helpline.web_account.signing_in import Browser, code_of, with_second_factor
+from helpline.app_codes import code_of
+from helpline.web_account.signing_in import Browser, with_second_factor
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.chat.reading import signed_in

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from helpline.web_account.signing_in import with_second_factor
 from zichtbaar.helpline.people import joining, second_factor
-from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.models import Staff, TeamKeyWrap
 
 
 def send(client: Client, address: str, **fields: str) -> tuple[int, str]:
@@ -90,3 +91,24 @@ def test_the_last_shift_lead_cannot_leave(adas: Client, sam: Staff) -> None:
 def test_a_colleague_that_is_not_there_is_not_there(adas: Client, what: str) -> None:
     got = adas.post(f"/office/people/999/{what}") if what else adas.get("/office/people/999/")
     assert got.status_code == 404
+
+
+def test_a_stolen_laptop_is_signed_out_and_its_owner_can_go_on_elsewhere(
+    adas: Client, ada: Staff, kim: Staff, signed_in: Callable[[Staff], Client]
+) -> None:
+    laptop = signed_in(kim)
+    assert laptop.get("/desk/conversations").status_code == 200
+    status, _ = send(adas, f"/office/people/{kim.pk}/sign-out")
+    assert (status, laptop.get("/desk/conversations").status_code) == (302, 401)
+    assert signed_in(kim).get("/desk/conversations").status_code == 200
+    assert "Ada signed a colleague out everywhere (Kim)" in page(adas, "/office/people/")
+    status, text = send(adas, f"/office/people/{ada.pk}/sign-out")
+    assert (status, "This is not possible for yourself" in text) == (409, True)
+
+
+def test_the_first_at_the_desk_gets_keys_from_paper_and_the_page_says_so(adas: Client) -> None:
+    TeamKeyWrap.objects.exclude(staff=None).delete()
+    _, text = send(adas, "/office/people/invite", name="Mila", role="shift_lead")
+    assert "Nobody at the desk has keys yet." in text
+    _, text = send(adas, "/office/people/invite", name="Nina", role="researcher")
+    assert "Nobody at the desk has keys yet." not in text

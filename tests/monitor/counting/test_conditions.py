@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chance import tries
 from random_conditions import CONDITIONS, MONTHS
 from records_on_paper import write_csv
 from zichtbaar.codebook.answers import holds
@@ -36,7 +37,7 @@ def records(tmp_path_factory: pytest.TempPathFactory, book: Codebook) -> Iterato
         yield opened
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=tries(15), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(conditions=st.lists(CONDITIONS, min_size=1, max_size=20))
 def test_the_database_counts_whom_the_codebook_means(records: Records, conditions: list[Condition]) -> None:
     table = records.count(conditions)

@@ -229,7 +229,7 @@ def test_many_at_once_wait_for_each_other(path: Path) -> None:
     """)
     names = [f"withdrawal-{number}" for number in range(20, 23)]
     running = [subprocess.Popen([sys.executable, "-c", script, str(path), name]) for name in names]
-    assert [process.wait(timeout=60) for process in running] == [0] * len(names)
+    assert [process.wait(timeout=300) for process in running] == [0] * len(names)
     assert {one.release for one in read_ledger(path).releases} >= set(names)
 
 

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from chance import tries
 from zichtbaar.codebook.answers import holds
 from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import (
@@ -99,7 +100,7 @@ def bounds_over_everybody(
     return least, -most
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=tries(20), deadline=None)
 @given(
     conditions=st.lists(CONDITIONS, min_size=2, max_size=6, unique=True),
     seed=st.integers(0, 1000),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from chance import tries
 from monitor.estimation.answers import table
 from zichtbaar.monitor.estimation import LogLinear, NoEstimateError, Status
 from zichtbaar.monitor.estimation.existence import identifiable, packed, status_of
@@ -21,7 +22,7 @@ MODELS_OF_FOUR = hierarchical_models(4, 3)
 
 @given(st.lists(st.sampled_from([0, 0, 0, 1, 2, 50, 4000]), min_size=15, max_size=15).filter(any))
 @example([0, 1, 1, 0, 0, 0, 4000, 0, 0, 0, 0, 1, 4000, 4000, 0])  # by rounding nothing is missed
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=tries(20))
 def test_what_a_fit_proves_by_itself_the_linear_programme_confirms(counts: list[int]) -> None:
     """And the other way round: verdicts without a programme and with one agree for every model of four lists."""
     tables = np.repeat(np.array([[0, *counts]], dtype=float), len(MODELS_OF_FOUR), axis=0)
@@ -61,7 +62,7 @@ MODEL = (0, 1, 2, 4, 8, 3, 5, 9, 6, 10, 12, 7, 13, 14)
     st.sampled_from(MODELS_OF_FOUR),
 )
 @example(UNEQUAL, MODEL)  # fitted by least squares at first the counts are 1e10 times too high
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=tries(30))
 def test_an_estimate_that_exists_is_found_however_unequal_the_counts_are(counts: list[int], model: Terms) -> None:
     problems, _ = without_empty_terms(np.array([[0, *counts]], dtype=float), padded([model], 4))
     fits = fit(problems)

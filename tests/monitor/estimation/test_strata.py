@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import pearsonr
 
+from chance import tries
 from monitor.estimation.answers import table
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.monitor.estimation import (
@@ -102,7 +103,7 @@ def test_where_strata_differ_all_cases_together_are_estimated_too_low_and_the_to
 
 
 @given(COUNTS, st.integers(2, 5))
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=tries(20))
 def test_strata_that_are_alike_give_what_all_cases_together_give(counts: list[int], strata: int) -> None:
     one = CaptureTable(LISTS, np.array([0, *counts]))
     found = stratified({str(place): one for place in range(strata)}, INDEPENDENT)
@@ -117,7 +118,7 @@ def one_error(given_table: CaptureTable) -> float:
 
 
 @given(st.lists(COUNTS, min_size=1, max_size=4))
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=tries(15))
 def test_the_interval_holds_the_total_and_never_falls_below_the_cases(rows: list[list[int]]) -> None:
     tables = {str(place): CaptureTable(LISTS, np.array([0, *row])) for place, row in enumerate(rows)}
     found = stratified(tables, INDEPENDENT)

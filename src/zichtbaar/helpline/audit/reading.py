@@ -5,24 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.contrib.auth import get_user_model
+
 from zichtbaar.helpline.audit.models import Entry, Head
 from zichtbaar.helpline.audit.recording import BEFORE_THE_FIRST, Kind, seal
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as people read it. `by` is the name of who did it, empty when nobody was signed in."""
+    """One line as people read it. `by` is the name of who did it, empty when nobody was signed in.
+
+    `about` is the name of the colleague whom `subject` numbers, where it does.
+    """
 
     at: datetime
     kind: Kind
     by: str
     subject: str
+    about: str = ""
 
 
 def latest(count: int) -> list[Line]:
     """The last lines, the newest first."""
     entries = Entry.objects.select_related("by").order_by("-number")[:count]
-    return [_line(entry) for entry in entries]
+    about = {f"staff {one.pk}": one.get_username() for one in get_user_model()._default_manager.all()}
+    return [_line(entry, about.get(entry.subject, "")) for entry in entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,6 @@ def _missing_after(count: int, last: str, noted: tuple[int, str] | None) -> int 
     return None if is_as_noted else count + 1
 
 
-def _line(entry: Entry) -> Line:
+def _line(entry: Entry, about: str) -> Line:
     by = entry.by.get_username() if entry.by else ""
-    return Line(datetime.fromtimestamp(entry.at / 1000, UTC), Kind(entry.kind), by, entry.subject)
+    return Line(datetime.fromtimestamp(entry.at / 1000, UTC), Kind(entry.kind), by, entry.subject, about)

@@ -11,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
 from zichtbaar.helpline.audit.models import HASH_CHARACTERS, Entry, Head
+from zichtbaar.helpline.audit.subjects import check
 
 BEFORE_THE_FIRST = "0" * HASH_CHARACTERS
 ONLY = 1
@@ -25,11 +26,14 @@ class Kind(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in_refused"
     SIGNED_OUT = "signed_out"
+    SESSIONS_ENDED = "sessions_ended"
     STAFF_INVITED = "staff_invited"
+    ADMINISTRATOR_INVITED = "administrator_invited"
     STAFF_JOINED = "staff_joined"
     STAFF_LEFT = "staff_left"
     TEAM_KEY_RENEWED = "team_key_renewed"
     RECOVERY_USED = "recovery_used"
+    RECOVERY_KEY_REPLACED = "recovery_key_replaced"
     KEYS_GIVEN = "keys_given"
     BREAK_GLASS_ASKED = "break_glass_asked"
     BREAK_GLASS_OPENED = "break_glass_opened"
@@ -39,6 +43,7 @@ class Kind(StrEnum):
     SECOND_FACTOR_SET_UP = "second_factor_set_up"
     SECOND_FACTOR_REFUSED = "second_factor_refused"
     SECOND_FACTOR_TAKEN_AWAY = "second_factor_taken_away"
+    SECOND_FACTOR_RESET = "second_factor_reset"
     RECOVERY_CODE_USED = "recovery_code_used"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     PASSKEY_ADDED = "passkey_added"
@@ -47,6 +52,7 @@ class Kind(StrEnum):
     CONVERSATION_TAKEN = "conversation_taken"
     KEYS_HANDED_OVER = "keys_handed_over"
     CONVERSATION_ENDED = "conversation_ended"
+    VISITOR_BLOCKED = "visitor_blocked"
     CONVERSATIONS_FORGOTTEN = "conversations_forgotten"
     DURESS_SEEN = "duress_seen"
     BACKUP_MADE = "backup_made"
@@ -88,8 +94,11 @@ class Kind(StrEnum):
 def record(kind: Kind, *, by: AbstractBaseUser | None, subject: str = "") -> None:
     """Add a line. Called inside the transaction of what was done: both are stored, or neither.
 
+    `subject` is a number or a random reference. Raises NoSubjectError for what could be words of somebody.
+
     Transactions begin with the right to write, so two lines can never follow the same one.
     """
+    check(kind, subject)
     last = Entry.objects.order_by("-number").first()
     entry = Entry(
         number=last.number + 1 if last else 1,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -18,6 +19,7 @@ from zichtbaar.helpline.chat.errors import (
     IdentifierTakenError,
     KeyMissingError,
     NobodyWaitingError,
+    NoMessagesError,
     NoTeamKeyError,
     NotFoundError,
     OldEpochError,
@@ -52,7 +54,7 @@ class NewConversation:
     """What a visitor's browser drew: an identifier (hexadecimal), a token, a key sealed to the team, a first envelope.
 
     The shape of the envelope must have been checked, and that it is the visitor's first in this conversation. With a
-    message she does not wait: it may be left at any hour.
+    message she does not wait: it may be left at any hour, unless the helpline takes none.
     """
 
     identifier: str
@@ -69,7 +71,7 @@ def start(new: NewConversation) -> tuple[Conversation, Envelope | None]:
     """Begin to wait, with a first envelope. The same visitor asking again, because the answer was lost, gets the same.
 
     The envelope is None when another is stored in its place. Raises NoTeamKeyError, OldEpochError,
-    IdentifierTakenError, QueueFullError, ClosedHoursError, ClosingError.
+    IdentifierTakenError, QueueFullError, ClosedHoursError, ClosingError, NoMessagesError.
     """
     token_hash = access.hash_of_token(new.token)
     if known := Conversation.objects.filter(identifier=new.identifier).first():
@@ -78,7 +80,7 @@ def start(new: NewConversation) -> tuple[Conversation, Envelope | None]:
         return known, _known_envelope(known, new.envelope)
     check_epoch(new.epoch)
     if new.is_message:
-        check_room_for_message()
+        check_messages()
     else:
         door.check_hours()
         _make_room()
@@ -220,7 +222,7 @@ def renew_part(part: Conversation, token: bytes) -> None:
 def end_parts(parts: QuerySet[Conversation]) -> None:
     """End these parts of conversations: their guests are not let in any more. The conversations themselves go on."""
     for part in parts.filter(part_of__isnull=False, state=State.OPEN):
-        _close(part, State.ENDED)
+        close(part, State.ENDED)
 
 
 @transaction.atomic
@@ -241,27 +243,27 @@ def end(staff: Staff, conversation: Conversation) -> None:
     """End a conversation as its counsellor. Raises NotFoundError; one that is over already stays as it is."""
     if conversation.counsellor_id != staff.pk:
         raise NotFoundError
-    if _close(conversation, State.ENDED):
+    if close(conversation, State.ENDED):
         record(Kind.CONVERSATION_ENDED, by=staff, subject=conversation.identifier)
 
 
 @transaction.atomic
 def end_as_visitor(identifier: str, token: bytes) -> None:
     """End a conversation as its visitor. Raises NotFoundError; one that is over already stays as it is."""
-    _close(access.conversation_with_token(identifier, token), State.ENDED)
+    close(access.conversation_with_token(identifier, token), State.ENDED)
 
 
 @transaction.atomic
 def leave(identifier: str, token: bytes) -> None:
     """Leave fast. Raises NotFoundError; a conversation that is over already stays as it is."""
-    _close(access.conversation_with_token(identifier, token), State.LEFT)
+    close(access.conversation_with_token(identifier, token), State.LEFT)
 
 
 @transaction.atomic
 def leave_with_the_page(identifier: str) -> None:
     """The page of this visitor is gone, and with it the only copy of her key: to the others she has left."""
     for conversation in Conversation.objects.filter(identifier=identifier):
-        _close(conversation, State.LEFT)
+        close(conversation, State.LEFT)
 
 
 def let_go_of_the_absent() -> int:
@@ -269,7 +271,7 @@ def let_go_of_the_absent() -> int:
     if not VISITORS.away(access.not_over()):
         return 0  # and the database need not be held for that
     with transaction.atomic():
-        return sum(_close(one, State.LEFT) for one in VISITORS.away(access.not_over()))
+        return sum(close(one, State.LEFT) for one in VISITORS.away(access.not_over()))
 
 
 def _store_first(conversation: Conversation, content: bytes) -> Envelope:
@@ -298,7 +300,7 @@ def _make_room() -> None:
     gives_way = away[0].identifier if away else WAITING.gives_way([one.identifier for one in waiting])
     if gives_way is None:
         raise QueueFullError
-    _close(next(one for one in waiting if one.identifier == gives_way), State.LEFT)
+    close(next(one for one in waiting if one.identifier == gives_way), State.LEFT)
 
 
 def _came(identifier: str) -> None:
@@ -307,8 +309,10 @@ def _came(identifier: str) -> None:
     WAITING.came(identifier, here(), list(access.waiting().values_list("identifier", flat=True)))
 
 
-def check_room_for_message() -> None:
-    """Raises QueueFullError when so many messages wait that another would wait in vain."""
+def check_messages() -> None:
+    """See that a message can be left. Raises NoMessagesError; QueueFullError when another would wait in vain."""
+    if not settings.MESSAGES:
+        raise NoMessagesError
     if access.messages().count() >= MOST_MESSAGES:
         raise QueueFullError
 
@@ -322,7 +326,7 @@ def check_epoch(epoch: int) -> None:
         raise OldEpochError
 
 
-def _close(conversation: Conversation, to: State) -> bool:
+def close(conversation: Conversation, to: State) -> bool:
     """Close it unless it is closed; the row is read again inside the transaction that writes it."""
     current = Conversation.objects.get(pk=conversation.pk)
     if current.message_at and to is State.LEFT:
@@ -335,7 +339,7 @@ def _close(conversation: Conversation, to: State) -> bool:
     move(current, state)
     lock_if_untaken(current)
     for part in current.parts.filter(state=State.OPEN):
-        _close(part, to)
+        close(part, to)
     return True
 
 

@@ -37,6 +37,10 @@ class ClosingError(ChatError):
     """The chat closes so soon that another visitor would have no turn any more."""
 
 
+class NoMessagesError(ChatError):
+    """This helpline takes no messages: who wants to say something comes while the chat is open."""
+
+
 class OldEpochError(ChatError):
     """The key was sealed to a team key that is no longer in use; fetch the page again."""
 

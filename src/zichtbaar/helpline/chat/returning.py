@@ -60,7 +60,7 @@ def keep(identifier: str, token: bytes, code: NewCode, decoy: Decoy | None) -> N
     The same asked again, because the answer was lost, gives the same.
     """
     conversation = access.whole_with_token(identifier, token)
-    guards = _without_code(conversation)
+    guards = take_code_away(conversation)
     _store(conversation, code, guards)
     if decoy:
         _store(_empty_chat(conversation, decoy), decoy.code, conversation)
@@ -83,13 +83,13 @@ def leave_message(identifier: str, token: bytes, epoch: int, sealed_key: bytes) 
     """Leave a message in a conversation: it waits for a colleague, and its visitor need not be there.
 
     What is over begins again, sealed to the team anew. Raises NotFoundError, NoTeamKeyError, OldEpochError,
-    QueueFullError.
+    QueueFullError, NoMessagesError.
     """
     conversation = access.whole_with_token(identifier, token)
     is_over = conversation.state not in lifecycle.WRITABLE
     if conversation.state == State.OPEN or (conversation.message_at and not is_over):
         return conversation  # somebody reads it, or it waits already
-    actions.check_room_for_message()
+    actions.check_messages()
     if is_over:
         actions.check_epoch(epoch)
         conversation.wraps.all().delete()
@@ -148,7 +148,7 @@ def _tell(conversation: Conversation) -> None:
     tell_after_commit(Moved(conversation.identifier, State(conversation.state), last))
 
 
-def _without_code(conversation: Conversation) -> Conversation | None:
+def take_code_away(conversation: Conversation) -> Conversation | None:
     """Take an older code away, with its duress word. What a word guards, a new code in its place guards too.
 
     An empty chat in which somebody has written meanwhile stays, as any other.

@@ -1,4 +1,4 @@
-"""Making a backup: the database, snapshots and releases in one folder, and the keys of conversations apart from it."""
+"""Making a backup: database, settings, snapshots and releases in a folder; the keys of conversations apart from it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from zichtbaar import __version__
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.models import BackupKey, Conversation
 from zichtbaar.helpline.config import Configuration
+from zichtbaar.helpline.ops import settings_file
 from zichtbaar.helpline.ops.demo_folder import write_private
 from zichtbaar.helpline.ops.sealed_conversations import KEY_BYTES, take_out
 from zichtbaar.helpline.people.encoding import from_text, to_text
@@ -55,6 +56,8 @@ def make(configuration: Configuration, into: Path, keys: Path, now: datetime) ->
             drawn = _copy_database(configuration.database, part / configuration.database.name)
             for name in FOLDERS:
                 _copy_files(configuration.data / name, part / name)
+        if (chosen := configuration.data / settings_file.FILE).is_file():
+            write_private(part / chosen.name, chosen.read_text("utf-8"))
         write_private(keys, _keys_in_words(folder.name, drawn))
         write_private(part / LIST, json.dumps({"version": __version__, "files": hashes(part)}, indent=2) + "\n")
         part.rename(folder)

@@ -28,11 +28,25 @@ MOST_NAMED = 5
 
 def check(configuration: Configuration) -> Found:
     """Look at the settings, the folder, the keys and the people. Raises DatabaseError and OSError."""
-    reasons = [reason for look in LOOKS for reason in look(configuration)]
+    reasons = reasons_against(configuration)
     if not reasons:
         return Found(True, (f"Nothing speaks against opening the helpline in {configuration.data}.", HELD))
     first = f"The helpline in {configuration.data} must not open for visitors yet:"
     return Found(False, (first, *(f"  - {reason}" for reason in reasons)))
+
+
+def reasons_against(configuration: Configuration, *, at_start: bool = False) -> list[str]:
+    """Why it must not open for visitors. At its start the clock of forgetting has stood still, and begins to run."""
+    looks = [look for look in LOOKS if not (at_start and look is _clock)]
+    return [reason for look in looks for reason in look(configuration)]
+
+
+INVITES = {
+    Role.COUNSELLOR: "An administrator invites one, under People in the office.",
+    Role.SHIFT_LEAD: "An administrator invites one, under People in the office.",
+    Role.ADMINISTRATOR: "Make a link for one on the server: zichtbaar invite NAME.",
+}
+"""What to do where nobody has a role."""
 
 
 HELD = (
@@ -42,7 +56,7 @@ HELD = (
 
 def _demo(configuration: Configuration) -> Iterator[str]:
     if (configuration.data / MARK).exists():
-        yield "It is a demo: its people are invented, and their passwords lie in the folder. Found another helpline."
+        yield "It is a demo: its people are invented, and their passwords lie in the folder. Use `zichtbaar found`."
 
 
 def _settings(configuration: Configuration) -> Iterator[str]:
@@ -98,9 +112,9 @@ def _keys(_: Configuration) -> Iterator[str]:
 
 def _people(_: Configuration) -> Iterator[str]:
     joined = Staff.objects.filter(is_active=True).exclude(public_key="")
-    for role in (Role.COUNSELLOR, Role.SHIFT_LEAD, Role.ADMINISTRATOR):
+    for role, invites in INVITES.items():
         if not joined.filter(role=role).exists():
-            yield f"There is no {role.value.replace('_', ' ')}."
+            yield f"There is no {role.value.replace('_', ' ')}. {invites}"
 
 
 def _second_factors(configuration: Configuration) -> Iterator[str]:

@@ -15,6 +15,7 @@ from django.db import DatabaseError
 
 from zichtbaar.helpline.config import VISITOR_LANGUAGES, Configuration, ConfigurationError
 from zichtbaar.helpline.ops.demo_folder import NOTES, UnusableFolderError, alone, is_finished, make, write_private
+from zichtbaar.helpline.ops.ports import PORT, port
 from zichtbaar.helpline.project.preparing import prepare
 from zichtbaar.helpline.project.server import serve
 
@@ -80,18 +81,12 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="zichtbaar demo", description="Start a helpline with invented people on this machine. Ctrl-C stops it."
     )
-    parser.add_argument("--port", type=_port, default=8000, metavar="N", help="port on this machine (8000)")
+    parser.add_argument("--port", type=port, default=PORT, metavar="N", help="port on this machine (8000)")
     parser.add_argument(
         "--data", type=Path, default=Path("data/demo"), metavar="DIR", help="folder of the data (data/demo)"
     )
     parser.add_argument("--describe", type=Path, metavar="FILE", help="write address, doors and sign-ins as JSON")
     return parser.parse_args(arguments)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; expected a number from 1 to 65535")
-    return int(text)
 
 
 def _refuse_port_in_use(port: int) -> None:

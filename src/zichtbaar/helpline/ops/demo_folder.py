@@ -17,7 +17,7 @@ NOTES = "demo.json"
 
 
 LOCK = "in-use"
-"""An empty file that a running demo holds locked. Two on one folder would each know half of the visitors."""
+"""An empty file that a running server holds locked. Two on one folder would each know half of the visitors."""
 
 
 class UnusableFolderError(Exception):
@@ -37,7 +37,7 @@ def is_finished(folder: Path) -> bool:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Keep every other demo out of the folder. Raises UnusableFolderError while another one runs on it."""
+    """Keep every other server out of the folder. Raises UnusableFolderError while another one runs on it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600)
     try:
@@ -51,7 +51,7 @@ def _lock(lock: int, folder: Path) -> None:
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        problem = f"{folder} is in use by another demo: stop that one, or choose another folder."
+        problem = f"{folder} is in use by another server: stop that one, or choose another folder."
         raise UnusableFolderError(problem) from error
 
 

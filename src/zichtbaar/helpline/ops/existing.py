@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from zichtbaar.helpline import config
 from zichtbaar.helpline.config import Configuration
+from zichtbaar.helpline.ops.settings_file import configuration_in
 from zichtbaar.helpline.project.preparing import load
 
 
-class NoHelplineError(Exception):
+class RefusedError(Exception):
+    """It cannot be done with this helpline, and nothing was changed; the message is a whole sentence."""
+
+
+class NoHelplineError(RefusedError):
     """There is no helpline that this version can open; the message is a whole sentence."""
 
 
@@ -22,8 +25,7 @@ def open_helpline(data: Path | None) -> Configuration:
 
     Raises NoHelplineError, and ConfigurationError for a wrong setting.
     """
-    given = {"ZICHTBAAR_DATA": str(data.absolute())} if data else {}
-    configuration = config.read({**os.environ, **given})
+    configuration = configuration_in(data)
     if not configuration.database.is_file():
         raise NoHelplineError(
             f"There is no helpline in {configuration.data}: {configuration.database.name} is not there."

@@ -33,6 +33,11 @@ def recovery_key() -> RecoveryKey | None:
     return RecoveryKey.objects.order_by("-pk").first()
 
 
+def nobody_has_keys() -> bool:
+    """Whether the team key is sealed to recovery alone, as after the founding."""
+    return not TeamKeyWrap.objects.filter(staff__isnull=False).exists()
+
+
 def team_keys_of(staff: Staff) -> QuerySet[TeamKeyWrap]:
     """The team keys that a colleague can open, the oldest first."""
     return staff.team_key_wraps.select_related("team_key").order_by("team_key_id")

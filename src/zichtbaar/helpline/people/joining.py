@@ -21,7 +21,7 @@ from zichtbaar.helpline.people.errors import BadNameError, InvitationGoneError, 
 from zichtbaar.helpline.people.keys_gone import forget_key_of
 from zichtbaar.helpline.people.models import Invitation, Role, Staff
 from zichtbaar.helpline.people.passwords import NewPassword
-from zichtbaar.helpline.people.second_factor import has_one
+from zichtbaar.helpline.people.second_factor import has_one, take_away
 from zichtbaar.helpline.people.sessions import end_sessions
 
 HOURS_TO_JOIN = 48
@@ -36,15 +36,24 @@ def invite(by: Staff, name: str, role: Role) -> tuple[Staff, str]:
     Raises NotAllowedError, BadNameError, NameTakenError.
     """
     _check_administrator(by)
-    name = name.strip()
-    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
-        raise BadNameError
-    if Staff.objects.filter(name__iexact=name).exists():
-        raise NameTakenError
-    staff = Staff(name=name, role=role, memory=0, passes=0)
-    staff.set_unusable_password()
-    staff.save()
+    staff = _newcomer(name, role)
     return staff, _make_link(by, staff)
+
+
+@transaction.atomic
+def invite_administrator(name: str, *, without_second_factor: bool = False) -> str:
+    """Make a link for the first administrator, or for one whom no other administrator can help.
+
+    It is asked for on the server itself, by who could read and change everything there. Who is an administrator
+    already gets another link, and keeps the second factor unless it was lost too. Raises BadNameError, and
+    NameTakenError when the name is somebody else's.
+    """
+    staff = Staff.objects.filter(name=name.strip()).first() or _newcomer(name, Role.ADMINISTRATOR)
+    if staff.role != Role.ADMINISTRATOR or not staff.is_active:
+        raise NameTakenError
+    if without_second_factor:
+        take_away(None, staff)
+    return _make_link(None, staff)
 
 
 @transaction.atomic
@@ -88,11 +97,24 @@ def join(request: HttpRequest, token: str, public_key: bytes, new: NewPassword) 
     return staff
 
 
-def _make_link(by: Staff, staff: Staff) -> str:
+def _newcomer(name: str, role: Role) -> Staff:
+    name = name.strip()
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise BadNameError
+    if Staff.objects.filter(name__iexact=name).exists():
+        raise NameTakenError
+    staff = Staff(name=name, role=role, memory=0, passes=0)
+    staff.set_unusable_password()
+    staff.save()
+    return staff
+
+
+def _make_link(by: Staff | None, staff: Staff) -> str:
     token = to_text(secrets.token_bytes(TOKEN_BYTES))
     kept = {"token_hash": _hash(token), "expires_at": timezone.now() + timedelta(hours=HOURS_TO_JOIN)}
     Invitation.objects.update_or_create(staff=staff, defaults=kept)
-    record(Kind.STAFF_INVITED, by=by, subject=f"staff {staff.pk}")
+    kind = Kind.STAFF_INVITED if by else Kind.ADMINISTRATOR_INVITED
+    record(kind, by=by, subject=f"staff {staff.pk}")
     return token
 
 

@@ -11,6 +11,7 @@ from threading import Lock
 
 import pyotp
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from pyotp.exceptions import OTPVerificationError
 
@@ -118,10 +119,14 @@ def renew_recovery_codes(staff: Staff, code: str) -> list[str]:
 
 
 @transaction.atomic
-def take_away(by: Staff, staff: Staff) -> None:
-    """Take the second factor from who lost phone and recovery codes. She sets up another when she signs in next."""
+def take_away(by: Staff | None, staff: Staff) -> None:
+    """Take the second factor from who lost phone and recovery codes. She sets up another when she signs in next.
+
+    By nobody: on the server itself.
+    """
     if SecondFactor.objects.filter(staff=staff).delete()[0]:
-        record(Kind.SECOND_FACTOR_TAKEN_AWAY, by=by, subject=f"staff {staff.pk}")
+        kind = Kind.SECOND_FACTOR_TAKEN_AWAY if by else Kind.SECOND_FACTOR_RESET
+        record(kind, by=by, subject=f"staff {staff.pk}")
     RecoveryCode.objects.filter(staff=staff).delete()
 
 
@@ -183,7 +188,7 @@ def _draw_recovery_codes(staff: Staff) -> list[str]:
 
 def _step_of(secret: str, code: str) -> int | None:
     try:
-        return pyotp.TOTP(secret).verify_and_get_timecode(code, valid_window=STEPS_OF_DRIFT)
+        return pyotp.TOTP(secret).verify_and_get_timecode(code, for_time=timezone.now(), valid_window=STEPS_OF_DRIFT)
     except OTPVerificationError:
         return None
 

@@ -6,8 +6,19 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.people.errors import NotAllowedError
+from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.people.news import sessions_ended
+
+
+@transaction.atomic
+def end_all(by: Staff, staff: Staff) -> None:
+    """Sign a colleague out everywhere, because somebody else may have her open laptop. Raises NotAllowedError."""
+    if by.role != Role.ADMINISTRATOR or by == staff or not staff.is_active:
+        raise NotAllowedError
+    end_sessions(staff)
+    record(Kind.SESSIONS_ENDED, by=by, subject=f"staff {staff.pk}")
 
 
 def end_sessions(staff: Staff, *, but: str = "") -> None:

@@ -107,6 +107,7 @@ TIME_ZONE = CONFIGURATION.time_zone
 # What the visitors' door says, and when it is open.
 VISITOR_LANGUAGES = CONFIGURATION.visitor_languages
 OPENING_HOURS = CONFIGURATION.hours
+MESSAGES = CONFIGURATION.messages
 ORGANISATION = CONFIGURATION.organisation
 PHONE_NUMBER = CONFIGURATION.phone_number
 EMERGENCY_NUMBER = CONFIGURATION.emergency_number

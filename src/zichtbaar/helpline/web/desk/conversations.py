@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from zichtbaar.helpline.chat import access, actions
+from zichtbaar.helpline.chat import access, actions, blocking
 from zichtbaar.helpline.chat.errors import NotFoundError, WrapsRefusedError
 from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
 from zichtbaar.helpline.people.models import Staff
@@ -44,9 +44,19 @@ def store_wraps(request: HttpRequest, conversation: str) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, conversation: str) -> HttpResponse:
     """End a conversation."""
+    return _ended(request, conversation, actions.end)
+
+
+@require_POST
+def block(request: HttpRequest, conversation: str) -> HttpResponse:
+    """End a conversation for good: nothing that its visitor holds opens it any more."""
+    return _ended(request, conversation, blocking.block)
+
+
+def _ended(request: HttpRequest, conversation: str, act: Callable[[Staff, Conversation], None]) -> HttpResponse:
     staff = staff_of(request)
     try:
-        actions.end(staff, access.conversation_of(staff, conversation))
+        act(staff, access.conversation_of(staff, conversation))
     except NotFoundError:
         return JsonResponse(NOT_FOUND, status=404)
     return HttpResponse(status=204)

@@ -10,6 +10,7 @@ from zichtbaar.helpline.web.desk import (
     conversations,
     keys,
     proposals,
+    recovery_key,
     shell,
     sign_out,
     suggestions,
@@ -35,7 +36,9 @@ urlpatterns = [
     path("keys", keys.keys, name="desk-keys"),
     path("keys/<int:number>", keys.give, name="desk-give-keys"),
     path("team-key", team_key.team_key, name="desk-team-key"),
+    path("recovery-key", recovery_key.recovery_key, name="desk-recovery-key"),
     path("colleagues", colleagues.colleagues, name="desk-colleagues"),
     path("colleagues/<int:number>/left", colleagues.left, name="desk-colleague-left"),
+    path("conversations/<str:conversation>/block", conversations.block, name="desk-block"),
     path("conversations/<str:conversation>/end", conversations.end, name="desk-end"),
 ]

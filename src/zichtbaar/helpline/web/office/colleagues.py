@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zichtbaar.helpline.people import joining, leaving, second_factor
+from zichtbaar.helpline.people import joining, leaving, second_factor, sessions
+from zichtbaar.helpline.people.access import nobody_has_keys
 from zichtbaar.helpline.people.errors import BadNameError, LastOneError, NameTakenError, NotAllowedError
 from zichtbaar.helpline.people.joining import HOURS_TO_JOIN
-from zichtbaar.helpline.people.models import HOUSE_ROLES, Role, Staff
+from zichtbaar.helpline.people.models import DESK_ROLES, HOUSE_ROLES, Role, Staff
 from zichtbaar.helpline.web.office import people
 from zichtbaar.helpline.web.shared.staff import staff_of
 
@@ -58,6 +59,17 @@ def take_factor(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+def sign_out(request: HttpRequest, number: int) -> HttpResponse:
+    """A colleague's laptop was stolen while she was signed in."""
+    staff = get_object_or_404(Staff, pk=number)
+    try:
+        sessions.end_all(staff_of(request), staff)
+    except NotAllowedError:
+        return show(request, staff, _("This is not possible for yourself, nor for who has left."))
+    return redirect("office-colleague", number)
+
+
+@require_POST
 def left(request: HttpRequest, number: int) -> HttpResponse:
     """A colleague has left."""
     staff = get_object_or_404(Staff, pk=number)
@@ -85,4 +97,10 @@ def show(request: HttpRequest, staff: Staff, problem: str = "") -> HttpResponse:
 def show_link(request: HttpRequest, staff: Staff, token: str) -> HttpResponse:
     """The page with the link of an invitation, shown once."""
     address = request.build_absolute_uri(f"{reverse('account-join')}#{token}")
-    return render(request, "office/link.html", {"colleague": staff, "address": address, "hours": HOURS_TO_JOIN})
+    context = {
+        "colleague": staff,
+        "address": address,
+        "hours": HOURS_TO_JOIN,
+        "nobody_has_keys": staff.role in DESK_ROLES and nobody_has_keys(),
+    }
+    return render(request, "office/link.html", context)

@@ -29,6 +29,7 @@ class RecordLine:
     at: datetime
     text: str
     subject: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def show(request: HttpRequest, problem: str = "") -> HttpResponse:
         "permitted": research.permitted(),
         "never": _("never"),
         "verified": verify().broken is None,
-        "lines": [RecordLine(line.at, in_words(line), line.subject) for line in latest(SHOWN_LINES)],
+        "lines": [RecordLine(line.at, in_words(line), line.subject, line.about) for line in latest(SHOWN_LINES)],
     }
     return render(request, "office/people.html", context, status=400 if problem else 200)
 

@@ -53,6 +53,7 @@ urlpatterns = [
     path("people/<int:number>/", colleagues.colleague, name="office-colleague"),
     path("people/<int:number>/link", colleagues.new_link, name="office-new-link"),
     path("people/<int:number>/second-factor", colleagues.take_factor, name="office-take-factor"),
+    path("people/<int:number>/sign-out", colleagues.sign_out, name="office-sign-out-colleague"),
     path("people/<int:number>/left", colleagues.left, name="office-left"),
     path("recovery/", recovery.page, name="office-recovery"),
     path("recovery/lacking", recovery.lacking, name="office-recovery-lacking"),

@@ -16,6 +16,7 @@ REFUSALS: dict[type[Exception], tuple[str, int]] = {
     errors.NotFoundError: ("not_found", 404),
     errors.OldEpochError: ("old_epoch", 409),
     errors.NoTeamKeyError: ("closed", 503),
+    errors.NoMessagesError: ("closed", 503),
     errors.QueueFullError: ("full", 503),
     OperationalError: ("not_stored", 503),  # the disk is full, or the database is held by something else
 }

@@ -45,6 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "hours": _in_words(language, hours, is_founded=team_key is not None),
         "is_open": is_open,
         "is_founded": team_key is not None,
+        "takes_messages": settings.MESSAGES,
         "neutral": settings.NEUTRAL_ADDRESS,
         "organisation": settings.ORGANISATION,
         "other": settings.OTHER_HELP,

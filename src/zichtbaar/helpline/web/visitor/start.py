@@ -24,6 +24,7 @@ REFUSALS: dict[type[Exception], tuple[str, int]] = {
     errors.NoTeamKeyError: ("closed", 503),
     errors.ClosedHoursError: ("closed", 503),
     errors.ClosingError: ("closing", 503),
+    errors.NoMessagesError: ("closed", 503),
     errors.QueueFullError: ("full", 503),
     OperationalError: ("not_stored", 503),  # the disk is full, or the database is held by something else
 }

@@ -1,4 +1,4 @@
-"""Outsiders see nothing: every address × every role, compared with the one table."""
+"""Outsiders see nothing: every address that the URL configuration has × every role × nobody, against the one table."""
 
 from __future__ import annotations
 
@@ -11,12 +11,23 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path
 from pytest_django import Settings
 
+from zichtbaar.helpline.audit.models import Entry
 from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.web.access import RULES, Door, Rule
 from zichtbaar.helpline.web.shared.checks import address_names, every_address_has_a_rule, faults
 
 SignIn = Callable[[Staff], Client]
 LET_IN = 299
+SIGNED_OUT = b'{"error": "signed_out"}'
+EVERYBODY = {
+    "Otto": None,
+    "Kim": Role.COUNSELLOR,
+    "Sam": Role.SHIFT_LEAD,
+    "Noor": Role.RESEARCHER,
+    "Ada": Role.ADMINISTRATOR,
+    "Piet": Role.PARTNER,
+}
+"""One for each role, and Otto, who is not signed in."""
 
 
 def routes(patterns: list[URLPattern | URLResolver], before: str = "/") -> Iterator[tuple[str, str]]:
@@ -57,15 +68,37 @@ def expected(rule: Rule, role: Role | None, method: str) -> int:
     return 303 if rule.door is Door.PAGE and method == "GET" else 401
 
 
-@pytest.mark.usefixtures("only_doors")
+def browser_of(name: str, signed_in: SignIn) -> Client:
+    return signed_in(Staff.objects.get(name=name)) if EVERYBODY[name] else Client()
+
+
+@pytest.mark.usefixtures("only_doors", "founded")
 @pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize("name", ["", "Kim", "Sam", "Noor", "Ada", "Piet"], ids=lambda name: name or "Otto")
-def test_every_address_as_everybody(name: str, method: str, founded: object, signed_in: SignIn) -> None:  # noqa: ARG001
-    staff = Staff.objects.get(name=name) if name else None
-    client = signed_in(staff) if staff else Client()
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_every_address_as_everybody(name: str, method: str, signed_in: SignIn) -> None:
+    client = browser_of(name, signed_in)
     got = {one: client.generic(method, example(route)).status_code for one, route in ADDRESSES.items()}
-    role = Role(staff.role) if staff else None
-    assert got == {one: expected(RULES[one], role, method) for one in ADDRESSES}
+    assert got == {one: expected(RULES[one], EVERYBODY[name], method) for one in ADDRESSES}
+
+
+@pytest.mark.usefixtures("founded")
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_behind_the_real_doors_too_a_stranger_to_an_address_changes_nothing_and_hears_the_same(
+    name: str, signed_in: SignIn
+) -> None:
+    client, before = browser_of(name, signed_in), Entry.objects.count()
+    for method in ("GET", "POST"):
+        absent = client.generic(method, "/absent").content
+        for one, route in ADDRESSES.items():
+            if (status := expected(RULES[one], EVERYBODY[name], method)) != LET_IN:
+                answer = client.generic(method, example(route))
+                assert (one, answer.status_code) == (one, status)
+                assert answer.content == {404: absent, 401: SIGNED_OUT}.get(status, b""), one
+    assert Entry.objects.count() == before
+
+
+def test_somebody_of_every_role_is_among_them() -> None:
+    assert sorted(role for role in EVERYBODY.values() if role) == sorted(Role)
 
 
 def test_the_table_covers_every_address_and_nothing_else() -> None:

@@ -1,0 +1,119 @@
+"""Another recovery key: it opens what the old one did, and the sheets of the old one open nothing any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from helpline.chat.giving_keys import bound_to, opened_chat, opened_team, private_key, sealed_chat
+from zichtbaar.helpline.audit.reading import latest
+from zichtbaar.helpline.audit.recording import Kind
+from zichtbaar.helpline.chat import recovering
+from zichtbaar.helpline.chat.errors import NotFoundError, WrapsRefusedError
+from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
+from zichtbaar.helpline.chat.recovering import NewRecoveryKey, replace, within_reach
+from zichtbaar.helpline.people.encoding import from_text, to_text
+from zichtbaar.helpline.people.models import RecoveryKey, Staff, TeamKeyWrap
+from zichtbaar.helpline.people.setup import Founded
+from zichtbaar.helpline.sealing.errors import ForgedError
+from zichtbaar.helpline.sealing.hpke import KeyPair, Purpose, make_key_pair, open_key, seal_key
+
+Converse = Callable[..., Conversation]
+
+
+def made_by(lead: Staff) -> tuple[KeyPair, NewRecoveryKey]:
+    """What a shift lead's page makes of what the server says is needed."""
+    pair, own, within = make_key_pair(), private_key(lead), within_reach(lead)
+    teams = {
+        wrap.team_key_id: seal_key(
+            opened_team(own, lead, wrap.team_key_id), pair.public, Purpose.TEAM_KEY_FOR_RECOVERY, epoch=wrap.team_key_id
+        )
+        for wrap in within.teams
+    }
+    chats = {
+        wrap.conversation.identifier: seal_key(
+            opened_chat(wrap.conversation, own, lead),
+            pair.public,
+            Purpose.CONVERSATION_KEY_FOR_RECOVERY,
+            **bound_to(wrap.conversation),
+        )
+        for wrap in within.conversations
+    }
+    return pair, NewRecoveryKey(pair.public, teams, chats)
+
+
+def opened_with(private: bytes) -> list[bytes]:
+    """All that a recovery key opens; raises ForgedError at the first that it does not."""
+    teams = [
+        open_key(from_text(one.sealed_private), private, Purpose.TEAM_KEY_FOR_RECOVERY, epoch=one.team_key_id)
+        for one in TeamKeyWrap.objects.filter(staff=None)
+    ]
+    chats = [
+        open_key(
+            from_text(one.sealed_key), private, Purpose.CONVERSATION_KEY_FOR_RECOVERY, **bound_to(one.conversation)
+        )
+        for one in KeyWrap.objects.filter(holder=Holder.RECOVERY).select_related("conversation")
+    ]
+    return teams + chats
+
+
+def test_the_new_shares_open_what_the_old_ones_did_and_the_old_ones_nothing(
+    founded: Founded, kim: Staff, sam: Staff, converse: Converse
+) -> None:
+    chat = sealed_chat(converse(kim), [kim, sam], recovery=True)
+    old = from_text(founded.recovery_key)
+    before = opened_with(old)
+    assert before[-1] == chat
+    pair, new = made_by(sam)
+    replace(sam, new)
+
+    assert opened_with(pair.private) == before
+    with pytest.raises(ForgedError):
+        opened_with(old)
+    assert [one.public_key for one in RecoveryKey.objects.all()] == [to_text(pair.public)]
+    assert latest(1)[0].kind == Kind.RECOVERY_KEY_REPLACED
+
+
+def test_what_she_cannot_open_is_counted_and_stays_with_who_can(kim: Staff, sam: Staff, converse: Converse) -> None:
+    kims = converse(kim)
+    key = sealed_chat(kims, [kim], recovery=True)
+    assert (within_reach(sam).conversations, within_reach(sam).beyond) == ((), 1)
+    replace(sam, made_by(sam)[1])
+    assert not KeyWrap.objects.filter(holder=Holder.RECOVERY).exists()
+    assert opened_chat(kims, private_key(kim), kim) == key
+
+
+def test_only_the_latest_that_fit_into_one_request_are_asked_for(
+    kim: Staff, sam: Staff, converse: Converse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recovering, "MOST", 2)
+    for _ in range(3):
+        sealed_chat(last := converse(kim), [kim, sam], recovery=True)
+    within = within_reach(sam)
+    assert (len(within.conversations), within.beyond, within.conversations[0].conversation) == (2, 1, last)
+
+
+def test_nobody_but_a_shift_lead_who_has_the_keys_can(kim: Staff, sam: Staff, ada: Staff) -> None:
+    _, new = made_by(sam)
+    sam.team_key_wraps.all().delete()
+    for somebody in (kim, ada, sam):
+        with pytest.raises(NotFoundError):
+            replace(somebody, new)
+
+
+def test_a_key_that_is_sealed_to_less_than_all_teams_is_refused_and_the_old_one_stays(
+    founded: Founded, kim: Staff, sam: Staff, converse: Converse
+) -> None:
+    sealed_chat(converse(kim), [kim, sam], recovery=True)
+    before = opened_with(from_text(founded.recovery_key))
+    _, new = made_by(sam)
+    for wrong in (
+        NewRecoveryKey(new.public_key, {}, new.conversations),
+        NewRecoveryKey(new.public_key, {**new.teams, 9: bytes(114)}, new.conversations),
+        NewRecoveryKey(new.public_key, new.teams, {"0" * 32: bytes(114)}),
+        NewRecoveryKey(new.public_key, new.teams, dict.fromkeys(new.conversations, b"short")),
+    ):
+        with pytest.raises(WrapsRefusedError):
+            replace(sam, wrong)
+    assert opened_with(from_text(founded.recovery_key)) == before
