@@ -103,6 +103,7 @@ class TestTheConversationIsForgotten:
             answer_in_words(piet, found)
         partner_actions.answer(piet, found, Move.MEET, Contact.BY_PHONE)
         assert partner_actions.answer(piet, found, Move.FINISH, Outcome.CARE).state == State.FINISHED
+        assert list(access.of_partner(piet)) == []
 
     @pytest.mark.parametrize("reached", [State.PROPOSED, State.AUTHORISED, State.SENT])
     def test_a_danger_that_nobody_read_of_yet_stays_in_the_list_without_its_words(
