@@ -121,6 +121,13 @@ class TestTheConversationIsForgotten:
         assert again(handover).state == State.EXPIRED
         assert list(access.unfinished()) == [handover]
 
+    def test_no_ground_comes_to_a_danger_that_is_over(self, kim: Staff, vera: Chat, zorg: Organisation) -> None:
+        handover = in_danger(kim, vera, zorg)
+        actions.call_back(kim, handover)
+        with pytest.raises(WrongStateError):
+            actions.store_ground(kim, handover, dict.fromkeys(actions.readers_of_ground(handover), "sealed"), GROUND)
+        assert not Note.objects.exists()
+
     def test_a_file_that_went_by_mail_stays_outside(self, kim: Staff, vera: Chat, blijf: Organisation) -> None:
         agreed = agreed_one(kim, vera, blijf, route=Route.FILE)
         sent = actions.send(kim, agreed, {}, agreed.told_hash)

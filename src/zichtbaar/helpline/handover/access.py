@@ -39,8 +39,8 @@ def actors_of(staff: Staff, handover: Handover) -> tuple[Actor, ...]:
 def of_partner(staff: Staff) -> QuerySet[Handover]:
     """The handovers that somebody at the partners' door may see: those with something sealed to her own key.
 
-    Before it is sent, and once it is over, there is nothing; nor while her key is not
-    confirmed. Of what is forgotten, she sees the codes of what she opened, and can say what came of it.
+    Before it is sent, and once it is over, there is nothing; nor while her key is not confirmed. Of what is forgotten,
+    she sees the codes of what she opened, and can say what came of it.
     """
     keys = usable_keys().filter(staff=staff, organisation__accounts__staff=staff)
     if staff.role != Role.PARTNER or not keys.exists():

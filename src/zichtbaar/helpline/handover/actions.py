@@ -18,7 +18,7 @@ from zichtbaar.helpline.handover import access, ages, moving
 from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Guardian, Outcome, WhyDeclined, WhyLost
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.directory.vocabulary import AgeBand, Need, Urgency
-from zichtbaar.helpline.handover.errors import NotFoundError, NotTheirMoveError, RefusedError
+from zichtbaar.helpline.handover.errors import NotFoundError, NotTheirMoveError, RefusedError, WrongStateError
 from zichtbaar.helpline.handover.handover_models import Handover, Note, Package
 from zichtbaar.helpline.handover.lifecycle import OPEN, Actor, Basis, Move, Route, State
 from zichtbaar.helpline.handover.receivers import confirmed_keys
@@ -110,12 +110,14 @@ def readers_of_ground(handover: Handover) -> dict[str, str]:
 def store_ground(staff: Staff, handover: Handover, sealed: Mapping[str, str], ground_hash: str) -> None:
     """Keep the words of a ground, sealed to exactly those who may read them, and their hash in hexadecimal.
 
-    Raises NotFoundError, RefusedError; WrongStateError when the conversation is forgotten.
+    Raises NotFoundError, RefusedError; WrongStateError once somebody has decided, or the conversation is forgotten.
     """
     if handover.made_by_id != staff.pk or handover.basis != Basis.DANGER or handover.notes.exists():
         raise NotFoundError
     current = Handover.objects.select_related("conversation").get(pk=handover.pk)
     conversation = moving.conversation_of(current)
+    if current.state != State.PROPOSED:
+        raise WrongStateError(current.state)
     if sealed.keys() != readers_of_ground(handover).keys() or not all(map(_is_sealed, sealed.values())):
         raise RefusedError("sealed")
     current.ground_hash = ground_hash

@@ -59,9 +59,11 @@ def let_in(handover: Handover, new: NewPart) -> Conversation:
     asked is not confirmed any more.
     """
     current = Handover.objects.select_related("conversation", "organisation", "part").get(pk=handover.pk)
-    is_again = current.joining == Joining.LET_IN and current.part and current.part.identifier == new.identifier
-    can_join = current.state == State.ACCEPTED and (current.joining == Joining.ASKED or is_again)
-    if current.conversation is None or not can_join:
+    is_asked = current.joining == Joining.ASKED and current.state == State.ACCEPTED
+    is_again = (
+        current.part and current.part.identifier == new.identifier and current.state in (State.ACCEPTED, State.MET)
+    )
+    if current.conversation is None or not (is_asked or is_again):
         raise WrongStateError(current.state)
     guest = who_asked(current)
     part = chat_actions.begin_part(current.conversation, guest, new)
