@@ -18,6 +18,7 @@ const PURPOSES: Purpose[] = [
   "team-key/recovery",
   "handover/partner",
   "handover/staff",
+  "recovery/proof",
 ];
 
 const key = random(32);

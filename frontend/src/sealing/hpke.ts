@@ -21,7 +21,8 @@ export type Purpose =
   | "team-key/staff"
   | "team-key/recovery"
   | "handover/partner"
-  | "handover/staff";
+  | "handover/staff"
+  | "recovery/proof";
 
 /** What a sealed key is bound to. Without a conversation: `NO_CONVERSATION`; without an epoch: 0. */
 export interface Binding {

@@ -66,13 +66,18 @@ def test_no_two_words_are_a_subject(words: list[str]) -> None:
         "2020-v1",
         pytest.param(RANDOM, id="an identifier"),
         f"{RANDOM} staff 3",
-        pytest.param(new_reference(), id="a reference"),
         *(f"{RANDOM} {code}" for codes in (Need, Explanation, Ground, State) for code in codes),
         *(f"snapshot-2026-01-31-0123abcd.parquet {name} 2020" for name in FIGURE_SETS),
     ],
 )
 def test_what_the_rooms_write_is_accepted(subject: str) -> None:
     check(Kind.SIGNED_IN, subject)
+
+
+def test_no_line_is_about_a_registration() -> None:
+    """The conversation was taken a moment before: both lines together would be the link that is to be severed."""
+    with pytest.raises(NoSubjectError):
+        check(Kind.REGISTRATION_OPENED, new_reference())
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpline.ops.existing_helpline import Existing, make_existing
+from zichtbaar.helpline.ops.backup import LIST, hashes
 
 LONG_AGO, LATELY = datetime(2020, 1, 2), datetime.now()
 CONTENT = {one: secrets.token_bytes(343) for one in "abc"}
@@ -166,6 +167,20 @@ def test_a_backup_that_was_changed_is_refused_and_nothing_is_made(
     code, said = Existing(tmp_path / "again").run("restore", str(backup), "--keys", str(keys))
     assert code == 1
     assert name in said
+    assert not (tmp_path / "again").exists()
+
+
+def test_who_can_write_in_the_backup_cannot_put_her_own_keys_into_it(
+    existing: Existing, into: Path, tmp_path: Path
+) -> None:
+    """The list of hashes can be written anew by anybody; what stands beside it only with the server's secret."""
+    backup, keys = back_up(existing, into)
+    with closing(sqlite3.connect(backup / "helpline.sqlite3")) as database, database:
+        database.execute("UPDATE people_teamkey SET public_key = 'mine'")
+    listed = json.loads((backup / LIST).read_text("utf-8"))
+    (backup / LIST).write_text(json.dumps(listed | {"files": hashes(backup)}), "utf-8")
+    code, said = Existing(tmp_path / "again").run("restore", str(backup), "--keys", str(keys))
+    assert (code, said) == (1, f"{backup} is not as the helpline made it whose keys are in {keys}.\n")
     assert not (tmp_path / "again").exists()
 
 

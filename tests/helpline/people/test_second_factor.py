@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from functools import cache
 
 import pyotp
 import pytest
@@ -153,6 +154,21 @@ def test_the_database_holds_neither_the_secret_nor_a_code(kim: Staff, settings: 
     settings.SECRET_KEY = "another-secret-" + "y" * 40
     with pytest.raises(at_rest.NotOursError):
         at_rest.open_again(closed, f"second-factor/{kim.pk}")
+
+
+def test_with_another_secret_no_code_fits_and_nobody_comes_in_without_one(
+    kim: Staff, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a theft the server begins anew with another secret: just then passwords can be known."""
+    secret, codes = set_up(kim)
+    settings.SECRET_KEY = "another-secret-" + "y" * 40
+    of_a_new_process = cache(second_factor._closed_for_nobody.__wrapped__)
+    monkeypatch.setattr(second_factor, "_closed_for_nobody", of_a_new_process)
+    assert second_factor.has_one(kim)
+    assert not lets_in(kim, code_of(secret, 1))
+    assert not lets_in(kim, codes[0])
+    assert not lets_in(kim, "")
+    second_factor.take_away(None, kim)
     assert not second_factor.has_one(kim)
 
 

@@ -186,6 +186,15 @@ def test_other_counts_are_compared_as_they_are_printed(count: MakeCount) -> None
     assert (hidden.compared, hidden.share, hidden.interval, hidden.protection) == (None, None, None, Protection.HIDDEN)
 
 
+def test_each_of_two_numbers_says_what_was_done_to_it(count: MakeCount) -> None:
+    """A total of this year that is exact does not become "about" beside a rounded one of the year before."""
+    figures = [count("now", 193, VICTIMS, 400, YEAR), compared(count, 193, 117)]
+    both = protect(figures, headline=["now"])[1]
+    assert (both.count, both.count_protection) == (193, Protection.EXACT)
+    assert (both.compared, both.compared_protection) == (115, Protection.ROUNDED)
+    assert both.protection is Protection.ROUNDED
+
+
 def compared(count: MakeCount, number: int, before: int) -> Figure:
     """`number` victims beside `before` others."""
     figure = count("period", number, VICTIMS, 400, YEAR)

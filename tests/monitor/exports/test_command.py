@@ -10,6 +10,7 @@ import pytest
 from zichtbaar.cli import main
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.disclosure import rules
 from zichtbaar.monitor.disclosure.ledger_file import read_ledger
 
 Printed = pytest.CaptureFixture[str]
@@ -43,6 +44,22 @@ def test_a_table_for_everybody(year_file: Path, tmp_path: Path, capsys: Printed)
         "eu-table-table-2020.json",
     ]
     assert capsys.readouterr().err == ""
+
+
+def test_a_table_by_stricter_rules_says_so_and_hides_more(year_file: Path, tmp_path: Path) -> None:
+    strict = tmp_path / "strict.toml"
+    shipped = (Path(rules.__file__).parent / "rules" / "default.toml").read_text("utf-8")
+    strict.write_text(shipped.replace("hide_below = 5", "hide_below = 40").replace('"default"', '"strict"'), "utf-8")
+    assert main(tables(year_file, tmp_path / "out")) == 0
+    assert main([*tables(year_file, tmp_path / "less"), "--rules", str(strict)]) == 0
+    usual, less = ((tmp_path / folder / "eu-table-table-2020.csv").read_text("utf-8") for folder in ("out", "less"))
+    assert smallest(usual) < 40 <= smallest(less)
+    assert '"strict"' in (tmp_path / "less" / "eu-table-table-2020.json").read_text("utf-8")
+
+
+def smallest(table: str) -> int:
+    """The smallest number that a table tells."""
+    return min(int(row["persons"]) for row in csv.DictReader(table.splitlines()) if row["persons"])
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from zichtbaar.cli import main
+from zichtbaar.monitor.disclosure import rules
 from zichtbaar.monitor.factsheet.making import FILES
+
+SHIPPED = Path(rules.__file__).parent / "rules" / "default.toml"
 
 
 def words(example: Path, records: list[Path], out: Path) -> list[str]:
@@ -166,3 +169,26 @@ def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(
     assert sentence.startswith(f"{tmp_path / 'out'}: ")
     assert "nothing is left behind" in sentence
     assert list(tmp_path.iterdir()) == []
+
+
+def test_stricter_rules_of_ones_own_are_kept_and_named(example: Path, records: list[Path], tmp_path: Path) -> None:
+    strict = tmp_path / "strict.toml"
+    text = SHIPPED.read_text("utf-8").replace("hide_below = 5", "hide_below = 20").replace('"default"', '"strict"')
+    strict.write_text(text, "utf-8")
+    assert main([*words(example, records[1:], tmp_path / "out"), "--rules", str(strict)]) == 0
+    told = json.loads((tmp_path / "out" / "figures.json").read_text("utf-8"))
+    assert told["rules"]["name"] == "strict"
+    ranking = next(one for one in told["figures"] if one["id"] == "meeting_platforms")
+    assert ranking["items"] == []
+    assert "strict 1.1" in (tmp_path / "out" / "factsheet.html").read_text("utf-8")
+
+
+def test_a_weaker_rule_is_refused_with_its_line_and_nothing_is_made(
+    example: Path, records: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    weak = tmp_path / "weak.toml"
+    weak.write_text(SHIPPED.read_text("utf-8").replace("hide_below = 5", "hide_below = 2"), "utf-8")
+    line = 1 + weak.read_text("utf-8").splitlines().index("hide_below = 2")
+    assert main([*words(example, records[1:], tmp_path / "out"), "--rules", str(weak)]) == 2
+    assert f"{weak}:{line}: " in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

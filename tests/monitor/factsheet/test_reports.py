@@ -104,6 +104,16 @@ def test_every_recommendation_links_to_the_figures_behind_it(example: Path) -> N
     assert [len(one["figures"]) for one in told["recommendations"]] == [5, 4, 3]
 
 
+def test_a_figure_behind_a_recommendation_has_its_base_and_says_what_its_numbers_are(example: Path) -> None:
+    page, _ = read(example, "policy")
+
+    behind = dict(re.findall(r'<li><a href="#figure-([^"]+)">[^<]+</a>: (.*?)</li>', page))
+    assert behind["parents_involved"] == "15% (ca. 36) <small>Basis: ca. 240 / 250 slachtoffers</small>"
+    assert behind["period_comparison"].startswith("193 en 193; verhouding 1,00 <small>Basis: ")
+    assert all("Basis: " in one for one in behind.values())
+    assert [one for one in behind.values() if one.startswith("zie de tabel ")]
+
+
 def test_a_recommendation_without_a_figure_says_so(example: Path, tmp_path: Path) -> None:
     text = (example / "policy.toml").read_text("utf-8")
     text = re.sub(r"(?m)^figures = \[\"met.*$", "figures = []", text)

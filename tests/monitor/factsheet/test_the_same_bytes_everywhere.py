@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -37,6 +38,7 @@ MACHINES: Mapping[str, Mapping[str, str]] = {
 }
 PROCESSORS = {"in Tokyo": 1, "in Lima": 2}
 UMASKS = {"in Tokyo": 0o077, "in Lima": 0o002}
+IN_ORDER: Mapping[str, Callable[[list[Path]], Iterable[Path]]] = {"in Tokyo": list, "in Lima": reversed}
 START_WITH_SO_MANY_PROCESSORS = """
 import os, sys
 os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:int(sys.argv[1])])
@@ -67,9 +69,10 @@ def test_the_example_has_the_same_bytes_on_another_machine(
 ) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    given = [word for file in records for word in ("--records", str(file))]
-    given += ["--coded-twice", str(example / "first-coder.csv"), str(example / "second-coder.csv")]
-    words = ["factsheet", str(example / "factsheet.toml"), *given, "--language", "nl", "--out", "made here"]
+    there = copytree(example, tmp_path / "elsewhere" / machine)
+    given = [word for file in IN_ORDER[machine](records) for word in ("--records", str(there / file.name))]
+    given += ["--coded-twice", str(there / "first-coder.csv"), str(there / "second-coder.csv")]
+    words = ["factsheet", str(there / "factsheet.toml"), *given, "--language", "nl", "--out", "made here"]
     settings = {**os.environ, **MACHINES[machine], **without_fonts(tmp_path / "fonts"), "HOME": str(home)}
     made = subprocess.run(
         [

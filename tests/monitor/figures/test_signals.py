@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.random import default_rng
 from scipy.stats import poisson
 
-from zichtbaar.monitor.figures.signals import FALSE_ALARMS, judge, watch
+from zichtbaar.monitor.figures.signals import FALSE_ALARMS, judge, quantile, watch, weights_of
 
 YEARS = 6
 NAMES = [f"{2015 + place // 12}-{place % 12 + 1:02}" for place in range(12 * YEARS)]
@@ -45,6 +45,24 @@ def test_a_month_like_any_other_is_expected_and_the_threshold_is_that_of_poisson
     expected, threshold = judge([19, 20, 21] * 24, 70)
     assert expected == pytest.approx(20, abs=0.3)
     assert threshold == poisson.ppf(0.995, expected) == 32
+
+
+@pytest.mark.parametrize(
+    ("spread", "least", "most"), [pytest.param(1.5, 1, 10, id="overdispersed"), pytest.param(1.0, 2, 9, id="Poisson")]
+)
+def test_the_threshold_is_that_of_the_package_surveillance(spread: float, least: int, most: int) -> None:
+    """What R's surveillance holds itself to (tests/testthat/test-farringtonFlexible.R, GPL-2), to the digit.
+
+    algo.farrington.threshold.noufaily(log(5), log(2), phi=1.5 and 1.0, "none", alpha=0.05, y=11, "nbPlugin") gives the
+    bounds 1 and 10, and 2 and 9: with alpha on both sides.
+    """
+    assert (quantile(5, spread, 0.05), quantile(5, spread, 0.95)) == (least, most)
+
+
+def test_past_months_count_as_in_the_package_surveillance() -> None:
+    """algo.farrington.assign.weights(c(0,0,0,0,0,2,2,2,2,2), 0) is 1.6 five times, then 0.4 (checked by hand there)."""
+    assert weights_of(np.array([0.0] * 5 + [2.0] * 5), 0) == pytest.approx([1.6] * 5 + [0.4] * 5)
+    assert weights_of(np.zeros(10), 0) == pytest.approx([1.0] * 10)
 
 
 def test_an_outbreak_of_the_past_does_not_hide_the_next() -> None:

@@ -1,7 +1,7 @@
 """What a line of the record may be about: numbers, random references and names of our own files; no words of anybody.
 
-The database holds a line for ever, so whatever has another form is refused before it is written, and with it what was
-to be done.
+Nor may it be a registration: the moment would join it to a conversation. The database holds a line for ever, so
+whatever has another form is refused before it is written, and with it what was to be done.
 """
 
 from __future__ import annotations
@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 
 _RANDOM = "[0-9a-f]{32}"  # a conversation, or a handover
-_PERSON = "[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}"
 _CODE = "[a-z_]{1,30}"  # a state, a reason: of a closed list
 _FILE = r"snapshot-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.parquet"
 _ORGANISATION = "[a-z0-9]+(-[a-z0-9]+)*"
 
 _ANY = re.compile(
-    rf"|staff \d+|epoch \d+|\d+×?|\d+/\d+|\d+ organisations|organisation \d+|{_PERSON}"
+    rf"|staff \d+|epoch \d+|\d+×?|\d+/\d+|\d+ organisations|organisation \d+"
     rf"|{_RANDOM}( staff \d+| {_CODE})?|{_FILE}( [a-z0-9_-]{{1,40}} \d{{4}})?|\d{{4}}-v\d+"
 )
 _OF_AN_ORGANISATION = re.compile(rf"(staff \d+, )?{_ORGANISATION}(, {_CODE})?")

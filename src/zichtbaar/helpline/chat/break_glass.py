@@ -21,8 +21,9 @@ from zichtbaar.helpline.chat.errors import NotFoundError, WrapsRefusedError
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import BreakGlass, Conversation, Holder, KeyWrap, Need
+from zichtbaar.helpline.people.access import known_staff
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.people.models import DESK_ROLES, Role, Staff
+from zichtbaar.helpline.people.models import Role, Staff
 
 OPEN_FOR = timedelta(hours=1)
 ASKED_FOR = timedelta(hours=1)
@@ -66,7 +67,7 @@ def wrap_of(holder: Staff, glass: BreakGlass) -> KeyWrap | None:
 def ask(staff: Staff, identifier: str, need: Need) -> BreakGlass:
     """Ask to read a conversation. Asking twice is asking once. Raises NotFoundError."""
     conversation = others_open(staff).filter(identifier=identifier).first()
-    if conversation is None:
+    if conversation is None or not known_staff().filter(pk=staff.pk).exists():
         raise NotFoundError
     if known := under_way().filter(staff=staff, conversation=conversation).first():
         return known
@@ -77,7 +78,7 @@ def ask(staff: Staff, identifier: str, need: Need) -> BreakGlass:
 @transaction.atomic
 def let_in(holder: Staff, number: int, public_key: str, sealed_key: bytes) -> None:
     """Let a colleague read, with the key sealed to her. Raises NotFoundError, WrapsRefusedError."""
-    glass = under_way().filter(pk=number, staff__public_key=public_key, staff__role__in=DESK_ROLES).first()
+    glass = under_way().filter(pk=number, staff__public_key=public_key, staff__in=known_staff()).first()
     if glass is None or wrap_of(holder, glass) is None:
         raise NotFoundError
     if len(sealed_key) != SEALED_KEY_BYTES:

@@ -1,7 +1,7 @@
 """Another team key in the place of one that somebody knows who should not: a new epoch.
 
-A shift lead's browser makes it and seals it to everybody at the desk and to recovery; the keys of who waits are sealed
-anew.
+A shift lead's browser makes it and seals it to everybody who holds the one of now and to recovery; the keys of who
+waits are sealed anew.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.giving import needed_epochs
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Holder, KeyWrap
-from zichtbaar.helpline.people.access import desk_staff, recovery_key, team_key_in_use
+from zichtbaar.helpline.people.access import known_staff, recovery_key, shift_leads, team_key_in_use
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.people.models import Role, Staff, TeamKey, TeamKeyWrap
+from zichtbaar.helpline.people.models import Staff, TeamKey, TeamKeyWrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def renewal() -> Renewal:
     recovery = recovery_key()
     if current is None or recovery is None:
         raise NotFoundError
-    receivers = {str(one.pk): one.public_key for one in desk_staff().exclude(public_key="")}
+    receivers = {str(one.pk): one.public_key for one in known_staff()}
     receivers[RECOVERY] = recovery.public_key
     return Renewal(current.epoch + 1, current.is_due, receivers, tuple(_waiting()))
 
@@ -63,10 +63,10 @@ def renewal() -> Renewal:
 def renew(by: Staff, new: NewTeamKey) -> None:
     """Put the new team key in use. Nobody keeps an older one that no conversation needs.
 
-    Raises NotFoundError when `by` leads no shifts, and WrapsRefusedError when people, waiting visitors or the epoch
-    are others than a moment ago, or something is no sealed key: ask again what is needed.
+    Raises NotFoundError when `by` leads no shifts or lacks the key of now, and WrapsRefusedError when people, waiting
+    visitors or the epoch are others than a moment ago, or something is no sealed key: ask again what is needed.
     """
-    if by.role != Role.SHIFT_LEAD:
+    if not shift_leads().filter(pk=by.pk).exists():
         raise NotFoundError
     needs = renewal()
     wraps = {wrap.conversation.identifier: wrap for wrap in needs.waiting}

@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from zichtbaar import __version__
 from zichtbaar.helpline.audit.recording import Kind, record
@@ -27,7 +29,7 @@ from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.publishing.files import one_at_a_time
 
 LIST = "backup.json"
-"""Names and hashes of all files of a backup. It is written last."""
+"""Names and hashes of all files of a backup, and a code over these by the server's secret. It is written last."""
 
 FOLDERS = ("snapshots", "releases")
 NOT_COPIED = ("django_session",)
@@ -59,7 +61,9 @@ def make(configuration: Configuration, into: Path, keys: Path, now: datetime) ->
         if (chosen := configuration.data / settings_file.FILE).is_file():
             write_private(part / chosen.name, chosen.read_text("utf-8"))
         write_private(keys, _keys_in_words(folder.name, drawn))
-        write_private(part / LIST, json.dumps({"version": __version__, "files": hashes(part)}, indent=2) + "\n")
+        files = hashes(part)
+        listed = {"version": __version__, "files": files, "mac": mac_of(files, settings.SECRET_KEY)}
+        write_private(part / LIST, json.dumps(listed, indent=2) + "\n")
         part.rename(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -70,6 +74,11 @@ def hashes(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file of a backup, by its name in the folder; the list itself is none of them."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != LIST)
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def mac_of(files: Mapping[str, str], secret: str) -> str:
+    """What only who has the server's secret can write beside these hashes: a list can be written anew by anybody."""
+    return salted_hmac("zichtbaar/backup", json.dumps(files, sort_keys=True), secret, algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

@@ -37,14 +37,15 @@ class Demo:
 
 @transaction.atomic
 def found(tell: Callable[[str], None]) -> Demo:
-    """Invent people, two years of registrations and a week of conversations, all or nothing."""
+    """Invent people, two whole years of registrations and this one and a week of conversations, all or nothing."""
     tell("inventing people and making their keys")
     newcomers = [NewStaff(name=name, role=role, password=new_password()) for name, role in COLLEAGUES]
     founded = found_helpline(newcomers)
     counsellors = [colleague for colleague in founded.staff if colleague.role in DESK_ROLES]
     now = timezone.localtime()
-    tell(f"inventing the registrations of {now.year - 1} and {now.year}")
-    invent_year(now.year - 1, 12, counsellors)
+    tell(f"inventing the registrations of {now.year - 2} to {now.year}")
+    for year in (now.year - 2, now.year - 1):
+        invent_year(year, 12, counsellors)
     invent_year(now.year, now.month, counsellors)
     tell("inventing partners")
     invent_partners(founded.staff)

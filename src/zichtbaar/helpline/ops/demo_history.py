@@ -1,4 +1,4 @@
-"""The demo's past: two years of registrations, and a week of conversations sealed as a browser seals them."""
+"""The demo's past: whole years of registrations and this one, and a week of conversations as a browser seals them."""
 
 from __future__ import annotations
 

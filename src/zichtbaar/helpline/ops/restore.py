@@ -8,11 +8,12 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from hmac import compare_digest
 from pathlib import Path
 from typing import Any
 
 from zichtbaar.helpline.config import Configuration
-from zichtbaar.helpline.ops.backup import LIST, hashes
+from zichtbaar.helpline.ops.backup import LIST, hashes, mac_of
 from zichtbaar.helpline.ops.demo_folder import write_private
 from zichtbaar.helpline.ops.sealed_conversations import put_back
 from zichtbaar.helpline.people.encoding import from_text
@@ -33,8 +34,10 @@ class Restored:
 def restore(backup: Path, configuration: Configuration, keys: Path | None) -> Restored:
     """Make the data folder, whole or not at all. Raises NotRestoredError, OSError and sqlite3.Error."""
     data = configuration.data
-    _check(backup)
+    listed = _check(backup)
     secret, drawn = _read_keys(keys) if keys else ("", [])
+    if secret and not compare_digest(listed.mac, mac_of(listed.files, secret)):
+        raise NotRestoredError(f"{backup} is not as the helpline made it whose keys are in {keys}.")
     if data.exists() and (not data.is_dir() or any(data.iterdir())):
         raise NotRestoredError(f"{data} is not empty; a helpline is only restored into a new folder.")
     part = data.with_name(f".{data.name}.part")
@@ -56,15 +59,25 @@ def restore(backup: Path, configuration: Configuration, keys: Path | None) -> Re
     return Restored(back, gone)
 
 
-def _check(backup: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """What the list of a backup says."""
+
+    files: dict[str, str]
+    mac: str
+
+
+def _check(backup: Path) -> _Listed:
     """See that it is a whole backup. Raises NotRestoredError."""
     try:
-        listed = json.loads((backup / LIST).read_text("utf-8"))["files"]
+        read = json.loads((backup / LIST).read_text("utf-8"))
+        listed, mac = dict(read["files"]), str(read["mac"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NotRestoredError(f"{backup} is no backup: it has no {LIST} that says what is in it.") from error
     found = hashes(backup)
     if wrong := sorted(name for name in {*listed, *found} if listed.get(name) != found.get(name)):
         raise NotRestoredError(f"{backup} is not as it was made: {', '.join(wrong)} was changed, added or taken away.")
+    return _Listed(listed, mac)
 
 
 def _read_keys(path: Path) -> tuple[str, list[bytes]]:

@@ -48,6 +48,15 @@ def desk_staff() -> QuerySet[Staff]:
     return Staff.objects.filter(is_active=True, role__in=DESK_ROLES).order_by("pk")
 
 
+def known_staff() -> QuerySet[Staff]:
+    """Everybody at the desk whose key somebody compared with her: who holds the team key in use.
+
+    Nobody comes to it in another way, and a new key of hers begins without it. A key that an administrator made with a
+    link that she opened herself is not among these, and nothing is sealed to it unseen.
+    """
+    return desk_staff().filter(team_key_wraps__team_key=team_key_in_use())
+
+
 def shift_leads() -> QuerySet[Staff]:
-    """Everybody who leads shifts now, and has a key."""
-    return Staff.objects.filter(is_active=True, role=Role.SHIFT_LEAD).exclude(public_key="").order_by("pk")
+    """Everybody who leads shifts now, and whose key is known."""
+    return known_staff().filter(role=Role.SHIFT_LEAD)

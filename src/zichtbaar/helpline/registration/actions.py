@@ -1,4 +1,8 @@
-"""What a colleague can do with a registration: each action checks, changes and records."""
+"""What a colleague can do with a registration: each action checks, changes and records.
+
+A line of the record does not say which registration it is about: beside the line of the conversation it would join the
+two for ever, with the moment, long after the link was severed.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +60,7 @@ def open_registration(staff: Staff, conversation: Conversation) -> Registration:
     if found := existing.select_related("person").first():
         return found
     registration = _draft(staff, conversation)
-    record(Kind.REGISTRATION_OPENED, by=staff, subject=registration.person.reference)
+    record(Kind.REGISTRATION_OPENED, by=staff)
     return registration
 
 
@@ -114,7 +118,7 @@ def recognise(staff: Staff, conversation: Conversation, reference: str) -> Regis
     book_of(registration)
     if _join(conversation, registration.person):
         _begin_no_later_than(registration, _month_of(conversation))
-        record(Kind.VISITOR_RECOGNISED, by=staff, subject=registration.person.reference)
+        record(Kind.VISITOR_RECOGNISED, by=staff)
     return registration
 
 
@@ -153,14 +157,14 @@ def _store(staff: Staff, registration: Registration, changes: Changes) -> Record
     changed = change(book_of(registration), registration.answers, changes, this_month=_month(timezone.now()))
     registration.answers = changed.answers
     registration.save(update_fields=["answers"])
-    record(Kind.ANSWERS_RECORDED, by=staff, subject=registration.person.reference)
+    record(Kind.ANSWERS_RECORDED, by=staff)
     return Recorded(registration, changed.withdrawn)
 
 
 def _move(staff: Staff, registration: Registration, state: State, kind: Kind) -> Registration:
     registration.state = state
     registration.save(update_fields=["state"])
-    record(kind, by=staff, subject=registration.person.reference)
+    record(kind, by=staff)
     return registration
 
 

@@ -38,6 +38,7 @@ class Purpose(StrEnum):
     TEAM_KEY_FOR_RECOVERY = "team-key/recovery"
     HANDOVER_FOR_PARTNER = "handover/partner"
     HANDOVER_NOTE_FOR_STAFF = "handover/staff"
+    PROOF_OF_RECOVERY = "recovery/proof"
 
 
 class KeyPair(NamedTuple):

@@ -1,4 +1,4 @@
-"""The options by which a command is told of a ledger and of a release."""
+"""The options by which a command is told of a ledger, of a release, and of rules of one's own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,13 @@ def add_ledger(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ledger", type=Path, metavar="FILE", help="protect beside all that was released before")
     parser.add_argument(
         "--release", type=_name, metavar="NAME", help="this is a release: tell the ledger, under this name"
+    )
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """`--rules FILE`."""
+    parser.add_argument(
+        "--rules", type=Path, metavar="FILE", help="rules of disclosure that are stricter than those of the program"
     )
 
 

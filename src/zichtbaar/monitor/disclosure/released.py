@@ -80,6 +80,9 @@ class ReleasedFigure:
     says that no percentage may be printed. `majority` tells whether more than half of those who
     answered are counted (None where even that would say too much).
 
+    `count_protection` and `compared_protection` say it of each number, where two are compared; `protection` is the
+    worse of both.
+
     `bounds`, `plausible`, `equivalence`, `power`, `trend` and `signals` are worked out from the numbers as they are
     printed, so that they tell nothing that those do not tell. None: nothing may be said, or there is nothing to say.
     """
@@ -92,6 +95,8 @@ class ReleasedFigure:
     share: float | None
     interval: Interval | None
     protection: Protection
+    count_protection: Protection | None = None
+    compared_protection: Protection | None = None
     period: tuple[str, str] | None = None
     population: str | None = None
     items: tuple[ReleasedItem, ...] = ()

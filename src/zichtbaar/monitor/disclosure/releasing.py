@@ -44,6 +44,8 @@ def release(figure: Figure, draft: Draft) -> ReleasedFigure:
         share=said.share,
         interval=said.interval,
         protection=_protection(figure, how, draft),
+        count_protection=_protection_of_count(figure, how, draft),
+        compared_protection=None if figure.compared is None else _done_to(figure.compared_where, draft),
         period=figure.period,
         population=figure.population,
         items=_items(figure, draft),
@@ -108,12 +110,17 @@ def _done_to(who: Condition | None, draft: Draft) -> Protection:
 
 def _protection(figure: Figure, how: Telling, draft: Draft) -> Protection:
     """What was done to the numbers counted: the worst of both where two are compared."""
-    if figure.where is not None and not draft.is_printed(figure.where):
-        return Protection.HIDDEN if how is Telling.NOTHING else Protection.ROUNDED
-    done = {_done_to(figure.where, draft)}
+    done = {_protection_of_count(figure, how, draft)}
     if figure.compared is not None:
         done.add(_done_to(figure.compared_where, draft))
     return next(protection for protection in _WORST_FIRST if protection in done)
+
+
+def _protection_of_count(figure: Figure, how: Telling, draft: Draft) -> Protection:
+    """What was done to the first number; one that only a share tells of is as rounded as that share."""
+    if figure.where is not None and not draft.is_printed(figure.where):
+        return Protection.HIDDEN if how is Telling.NOTHING else Protection.ROUNDED
+    return _done_to(figure.where, draft)
 
 
 def _said(figure: Figure, draft: Draft) -> tuple[Said, Telling]:

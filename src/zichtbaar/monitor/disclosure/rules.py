@@ -55,6 +55,11 @@ def default_rules() -> Rules:
     return read_rules(_SHIPPED)
 
 
+def rules_of(path: Path | None) -> Rules:
+    """The rules in a file of one's own, or those that come with the program. Raises as `read_rules`."""
+    return default_rules() if path is None else read_rules(path)
+
+
 def read_rules(path: Path) -> Rules:
     """The rules in a TOML file. Raises InvalidInputError with every fault, weaker rules among them."""
     table = read_toml(path)

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from zichtbaar.monitor.disclosure.release_names import add_ledger, check_ledger
+from zichtbaar.monitor.disclosure.release_names import add_ledger, add_rules, check_ledger
+from zichtbaar.monitor.disclosure.rules import rules_of
 from zichtbaar.monitor.exports.anonymity import LEAST
 from zichtbaar.monitor.exports.layout import Audience, layout_names
 from zichtbaar.monitor.exports.making import make_persons, make_table
@@ -43,7 +44,8 @@ def _persons(wanted: argparse.Namespace) -> tuple[Path, ...]:
 
 
 def _table(wanted: argparse.Namespace) -> tuple[Path, ...]:
-    return make_table(wanted.layout, wanted.records, wanted.year, wanted.out, wanted.ledger, wanted.release)
+    rules = rules_of(wanted.rules)
+    return make_table(wanted.layout, wanted.records, wanted.year, wanted.out, wanted.ledger, wanted.release, rules)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         "--k", type=_k, default=LEAST, metavar="N", help=f"how many look alike, from {LEAST} (%(default)s)"
     )
     tables.add_argument("--year", type=_year, required=True, help="of the first chat")
+    add_rules(tables)
     add_ledger(tables)
     return parser
 

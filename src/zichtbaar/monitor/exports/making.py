@@ -9,6 +9,7 @@ from zichtbaar.codebook.reading import SHIPPED, load
 from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.disclosure.beside_ledger import made_beside
 from zichtbaar.monitor.disclosure.ledger import Ledger
+from zichtbaar.monitor.disclosure.rules import Rules
 from zichtbaar.monitor.exports import persons, tables
 from zichtbaar.monitor.exports.origin import about, origin_of
 from zichtbaar.monitor.exports.reading_mapping import load_mapping
@@ -32,7 +33,13 @@ def make_persons(
 
 
 def make_table(
-    layout: str, files: Sequence[Path], year: int, out: Path, ledger: Path | None = None, name: str | None = None
+    layout: str,
+    files: Sequence[Path],
+    year: int,
+    out: Path,
+    ledger: Path | None = None,
+    name: str | None = None,
+    rules: Rules | None = None,
 ) -> tuple[Path, ...]:
     """A protected table of one year, and the page that goes with it, in the folder `out`.
 
@@ -45,7 +52,7 @@ def make_table(
         origin = origin_of(files, records.rows)
 
         def make(known: Ledger, release: str) -> tables.ProtectedTable:
-            return tables.export_table(records, mapping, year, about(mapping, origin, release), known)
+            return tables.export_table(records, mapping, year, about(mapping, origin, release), known, rules)
 
         made = tables.files_of(made_beside(ledger, name, make), origin)
     return _written(made, out)

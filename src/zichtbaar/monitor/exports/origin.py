@@ -31,8 +31,9 @@ class Origin:
 
 
 def origin_of(files: Sequence[Path], rows: Items[Place, int]) -> Origin:
-    """The origin of what was counted in these files."""
-    return Origin(tuple(RecordFile(file.name, rows[file], _sha256(file)) for file in files))
+    """The origin of what was counted in these files, by name: the order in which they were given does not show."""
+    held = (RecordFile(file.name, rows[file], _sha256(file)) for file in files)
+    return Origin(tuple(sorted(held, key=lambda file: (file.name, file.sha256))))
 
 
 def described(mapping: Mapping, origin: Origin) -> dict[str, object]:

@@ -72,14 +72,17 @@ class ProtectedTable:
     entries: tuple[Entry, ...]
 
 
-def export_table(records: Records, mapping: Mapping, year: int, about: About, ledger: Ledger) -> ProtectedTable:
+def export_table(
+    records: Records, mapping: Mapping, year: int, about: About, ledger: Ledger, rules: Rules | None = None
+) -> ProtectedTable:
     """The persons of the mapping's population who first chatted in a year, counted by group and protected.
 
     Beside all that the ledger knows. The total is told exactly, unless it is small: it is the number that a
     factsheet prints. Raises InvalidInputError where nobody was registered in that year, or when a few persons
     would come out beside what was released before.
     """
-    cells, figures, rules = *counted(records, mapping, year), default_rules()
+    rules = rules or default_rules()
+    cells, figures = counted(records, mapping, year)
     try:
         released = protect_release(figures, about, ledger, rules, headline=[TOTAL], book=mapping.book)
     except RefusedReleaseError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from zichtbaar.monitor.counting.double_coding import CodersFiles
 from zichtbaar.monitor.counting.places import place_of
 from zichtbaar.monitor.datasets.shipped import NAMES, recipe_path
-from zichtbaar.monitor.disclosure.release_names import add_ledger, check_ledger
+from zichtbaar.monitor.disclosure.release_names import add_ledger, add_rules, check_ledger
 from zichtbaar.monitor.factsheet.making import Sources, put
 from zichtbaar.monitor.factsheet.releasing import release_beside
 from zichtbaar.monitor.figures.reading_parts import YEARS
@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     wanted = parser.parse_args(arguments)
     check_ledger(parser, wanted)
     coders = CodersFiles(*wanted.coded_twice) if wanted.coded_twice else None
-    sources = Sources(wanted.recipe, tuple(wanted.records), wanted.year, coded_twice=coders)
+    sources = Sources(wanted.recipe, tuple(wanted.records), wanted.year, coded_twice=coders, rules=wanted.rules)
     try:
         made = put(
             lambda: release_beside(sources, wanted.ledger, wanted.release), Language(wanted.language), wanted.out
@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         help="what two coders recorded of the same persons, each in a file of records",
     )
     parser.add_argument("--year", type=_year, help="another year than the recipe names")
+    add_rules(parser)
     add_ledger(parser)
     return parser
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest, sha256
@@ -19,7 +19,7 @@ from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.optimum import RefusedReleaseError
 from zichtbaar.monitor.disclosure.protection import protect_release
 from zichtbaar.monitor.disclosure.released import ReleasedFigure
-from zichtbaar.monitor.disclosure.rules import default_rules
+from zichtbaar.monitor.disclosure.rules import rules_of
 from zichtbaar.monitor.disclosure.told import About, Entry
 from zichtbaar.monitor.factsheet.charts import draw
 from zichtbaar.monitor.factsheet.contents import contents_of
@@ -46,7 +46,7 @@ class Sources:
 
     `year` takes the place of the year in the recipe. `counted_on` is the day on which the records were
     frozen: when the year was not over then, the factsheet says so on top. `coded_twice` are the files of
-    two coders; `edition` says which version of a release it is.
+    two coders; `edition` says which version of a release it is. `rules` is a file of stricter rules of disclosure.
     """
 
     recipe: Path
@@ -55,6 +55,7 @@ class Sources:
     counted_on: date | None = None
     coded_twice: CodersFiles | None = None
     edition: Edition | None = None
+    rules: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +127,18 @@ def put(make: Callable[[], Released], language: Language, out: Path) -> Factshee
 def release(sources: Sources, ledger: Ledger, name: str = NOT_RELEASED) -> Released:
     """Count and protect, beside all that the ledger knows. Nothing is written.
 
-    Raises InvalidInputError when the recipe or the records are wrong, or when a few persons would come
+    Raises InvalidInputError when the recipe, the rules or the records are wrong, or when a few persons would come
     out beside what was released before; ValueError when the ledger has a release of this name.
     """
-    book, rules = book_of(sources.recipe), default_rules()
+    rules = rules_of(sources.rules)
+    book = book_of(sources.recipe)
     recipe = read_recipe(sources.recipe, book, year=sources.year)
     benchmarks = read_benchmarks(recipe.benchmarks) if recipe.benchmarks else {}
     years = None if sources.coded_twice else years_of(recipe.periods)  # two coders may have coded any year
     with open_records(sources.records, book, years) as records:
         twice = read_double_coding(sources.coded_twice, records) if sources.coded_twice else None
         checked = without_unreliable(make_figures(recipe, records, benchmarks), twice, book)
-        files = tuple(_record_file(place, held) for place, held in records.held.items())
+        files = _in_one_order(_record_file(place, held) for place, held in records.held.items())
     origin = Origin(
         book=book,
         rules=rules,
@@ -177,6 +179,11 @@ def _record_file(place: Place, held: Held) -> RecordFile:
     """What is told of where the figures come from; a table is no file, and has no hash."""
     name, of_file = (place.name, _sha256(place)) if isinstance(place, Path) else (str(place), None)
     return RecordFile(name, held.rows, of_file, held.of_other_years)
+
+
+def _in_one_order(files: Iterable[RecordFile]) -> tuple[RecordFile, ...]:
+    """By name, so that the order in which somebody gave them does not show in the bytes."""
+    return tuple(sorted(files, key=lambda file: (file.file, file.sha256 or "")))
 
 
 def _about(origin: Origin, name: str) -> About:

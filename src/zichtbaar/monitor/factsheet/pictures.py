@@ -210,12 +210,14 @@ def _change(told: Told, language: Language) -> Picture | None:
     ratio = _ratio_row(told, (_RATIO_AND_MARGIN if figure.equivalence else _RATIO)[language], language)
     if figure.count is None or figure.compared is None or ratio is None:
         return None
-    counts = ((figure.compared_period, figure.compared), (figure.period, figure.count))
-    bars = (_bar_row(months, count, figure.protection, language) for months, count in counts)
+    bars = (
+        _bar_row(figure.compared_period, figure.compared, figure.compared_protection, language),
+        _bar_row(figure.period, figure.count, figure.count_protection, language),
+    )
     return _picture(figure.id, Shape.CHANGE, told.label, told.counted, (*bars, ratio), language)
 
 
-def _bar_row(months: tuple[str, str] | None, count: int, protection: Protection, language: Language) -> Row:
+def _bar_row(months: tuple[str, str] | None, count: int, protection: Protection | None, language: Language) -> Row:
     """The count of one period, with what else it might have been."""
     chance = poisson_interval(count)
     label = period(months, language) if months else ""

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from zichtbaar.monitor.factsheet.pictures import Told
 from zichtbaar.monitor.factsheet.wording.page import PAGE
-from zichtbaar.monitor.factsheet.wording.values import value
+from zichtbaar.monitor.factsheet.wording.values import known, value
 from zichtbaar.monitor.figures.recipe import Recipe
 from zichtbaar.monitor.paper.language import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A figure behind a recommendation, by its id, with its short name and what was found."""
+    """A figure behind a recommendation, by its id, with its short name, what was found, and of how many people."""
 
     id: str
     label: str
     value: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def recommended(recipe: Recipe, told: Sequence[Told], language: Language) -> tup
 
 
 def _behind(told: Told, language: Language) -> Behind:
-    return Behind(told.figure.id, told.label, value(told.figure, told.plan, language))
+    return Behind(told.figure.id, told.label, value(told.figure, told.plan, language), known(told.figure, language))
 
 
 def _missing(wanted: Sequence[str], there: Sequence[str], language: Language) -> str:

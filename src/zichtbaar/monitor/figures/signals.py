@@ -67,7 +67,7 @@ def judge(counts: Sequence[int], place: int) -> tuple[float, float]:
     if not baseline.counts.any():
         return 0.0, 0.0
     spread, expected = _expected(baseline)
-    return expected, _quantile(expected, spread)
+    return expected, quantile(expected, spread)
 
 
 def _baseline(counts: Sequence[int], place: int) -> _Baseline:
@@ -96,8 +96,16 @@ def _fit(baseline: _Baseline) -> GLMResults:
     first = poisson_regression(baseline.counts, baseline.rows)
     leverage = first.get_hat_matrix_diag(observed=False)
     residuals = first.resid_anscombe_unscaled / np.sqrt(_spread(first) * np.maximum(1 - leverage, 1e-6))
-    weights = np.where(residuals > _LARGE, np.maximum(residuals, 1.0) ** -2.0, 1.0)
-    return poisson_regression(baseline.counts, baseline.rows, weights * len(weights) / weights.sum())
+    return poisson_regression(baseline.counts, baseline.rows, weights_of(residuals))
+
+
+def weights_of(residuals: NDArray[np.float64], large: float = _LARGE) -> NDArray[np.float64]:
+    """How much each past month counts: by the square of a standardised residual above `large` less; 1 on average."""
+    weights: NDArray[np.float64] = np.ones(len(residuals))
+    stands_out = residuals > large
+    weights[stands_out] = residuals[stands_out] ** -2.0
+    weights *= len(weights) / weights.sum()
+    return weights
 
 
 def _spread(fitted: GLMResults) -> float:
@@ -105,10 +113,13 @@ def _spread(fitted: GLMResults) -> float:
     return max(1.0, float(fitted.pearson_chi2 / fitted.df_resid))
 
 
-def _quantile(expected: float, spread: float) -> float:
-    """The count that is exceeded in 5 of 1000 months: negative binomial of variance spread x mean, or Poisson."""
+def quantile(expected: float, spread: float, level: float = _QUANTILE) -> float:
+    """The count that is exceeded in so few months: negative binomial of variance spread x mean, or Poisson.
+
+    What the R package `surveillance` calls the threshold method "nbPlugin".
+    """
     from scipy.stats import nbinom, poisson  # noqa: PLC0415  # heavy: statsmodels has loaded it by now
 
     if spread <= 1 + 1e-9:
-        return float(poisson.ppf(_QUANTILE, expected))
-    return float(nbinom.ppf(_QUANTILE, expected / (spread - 1), 1 / spread))
+        return float(poisson.ppf(level, expected))
+    return float(nbinom.ppf(level, expected / (spread - 1), 1 / spread))

@@ -12,8 +12,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.chat import giving
+from zichtbaar.helpline.people import recovery_proof
 from zichtbaar.helpline.people.access import recovery_key
+from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.web.shared.keys import described, keep
+from zichtbaar.helpline.web.shared.posted import posted, posted_bytes
 from zichtbaar.helpline.web.shared.staff import staff_of
 
 
@@ -28,11 +31,16 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def lacking(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
-    """Who lacks keys, with these sealed to the recovery key."""
-    return JsonResponse({"lacking": [described(lack) for lack in giving.lacking(None)]})
+    """Who lacks keys, with these sealed to the recovery key; and something to open with it."""
+    question = recovery_proof.ask()
+    asked = question and {"sealed": to_text(question.sealed), "closed": question.closed}
+    return JsonResponse({"lacking": [described(lack) for lack in giving.lacking(None)], "asked": asked})
 
 
 @require_POST
 def give(request: HttpRequest, number: int) -> HttpResponse:
-    """Keep keys that were opened with the recovery key and sealed to a colleague."""
+    """Keep keys that were opened with the recovery key and sealed to a colleague, from who shows that she holds it."""
+    opened = posted_bytes(request, "opened", recovery_proof.DRAWN_BYTES)
+    if not recovery_proof.is_proven(opened, posted(request, "closed", str)):
+        return JsonResponse({"error": "not_proven"}, status=403)
     return keep(request, number, partial(giving.give, staff_of(request), with_recovery=True))

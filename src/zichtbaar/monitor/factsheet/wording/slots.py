@@ -40,7 +40,7 @@ def nouns(slot: str, figure: ReleasedFigure, recipe: Recipe) -> tuple[Texts, Tex
 
 
 def _count(figure: ReleasedFigure, language: Language) -> str | None:
-    return _persons(figure.count, figure.protection is Protection.ROUNDED, language)
+    return _persons(figure.count, figure.count_protection is Protection.ROUNDED, language)
 
 
 def _base(figure: ReleasedFigure, language: Language) -> str | None:
@@ -48,7 +48,7 @@ def _base(figure: ReleasedFigure, language: Language) -> str | None:
 
 
 def _compared(figure: ReleasedFigure, language: Language) -> str | None:
-    return _persons(figure.compared, figure.protection is Protection.ROUNDED, language)
+    return _persons(figure.compared, figure.compared_protection is Protection.ROUNDED, language)
 
 
 def _persons(count: int | None, rounded: bool, language: Language) -> str | None:

@@ -1,4 +1,4 @@
-"""A figure as a cell of the table: "15% (ca. 38)", "193 / 193", "weggelaten"."""
+"""A figure as a cell of the table: "15% (ca. 38)", "193 en ca. 195; verhouding 0,99", "weggelaten"."""
 
 from __future__ import annotations
 
@@ -22,10 +22,13 @@ PROTECTION: dict[Protection, Words] = {
 }
 
 
+_PAIR = both("{count} en {compared}", "{count} and {compared}")
+_RATIO = both("{pair}; verhouding {ratio}", "{pair}; ratio {ratio}")
+_IN_ITS_TABLE = both("zie de tabel", "see the table")
 _A_YEAR = both("{ratio} per jaar ({count})", "{ratio} a year ({count})")
 
 
-def counted(count: int | None, protection: Protection, language: Language) -> str:
+def counted(count: int | None, protection: Protection | None, language: Language) -> str:
     """A count in a table or chart: "ca. 15" where it was rounded, "weggelaten" where it was hidden."""
     if count is None:
         return PROTECTION[Protection.HIDDEN][language]
@@ -41,12 +44,13 @@ def percent(figure: ReleasedFigure, language: Language) -> str | None:
 
 def value(figure: ReleasedFigure, plan: FigureRecipe, language: Language) -> str:
     """What was found, in a few signs."""
-    count = counted(figure.count, figure.protection, language)
-    if figure.kind in (FigureKind.COUNT, FigureKind.TABLE):
+    if figure.kind is FigureKind.TABLE:
+        return _IN_ITS_TABLE[language]
+    count = counted(figure.count, figure.count_protection, language)
+    if figure.kind is FigureKind.COUNT:
         return count
     if figure.kind is FigureKind.COMPARISON:
-        pair = f"{count} / {counted(figure.compared, figure.protection, language)}"
-        return pair if figure.share is None else f"{number(figure.share, language, 2)} ({pair})"
+        return _both_counts(figure, count, language)
     if figure.kind is FigureKind.RANKING:
         items = (f"{item.label[language]} {counted(item.count, item.protection, language)}" for item in figure.items)
         return ", ".join(items) or PROTECTION[Protection.HIDDEN][language]
@@ -60,6 +64,13 @@ def value(figure: ReleasedFigure, plan: FigureRecipe, language: Language) -> str
     if part is None:
         return share_phrase(figure, plan.wording, language) or PROTECTION[Protection.HIDDEN][language]
     return part if figure.count is None else f"{part} ({count})"
+
+
+def _both_counts(figure: ReleasedFigure, count: str, language: Language) -> str:
+    pair = _PAIR[language].format(count=count, compared=counted(figure.compared, figure.compared_protection, language))
+    if figure.share is None:
+        return pair
+    return _RATIO[language].format(pair=pair, ratio=number(figure.share, language, 2))
 
 
 def interval(figure: ReleasedFigure, language: Language) -> str:
