@@ -35,7 +35,10 @@ from zichtbaar.helpline.handover.handover_models import Handover, Joining, Note,
 from zichtbaar.helpline.handover.lifecycle import Move, Route, State
 from zichtbaar.helpline.ops.sealed_conversations import KEY_BYTES, put_back, take_out
 from zichtbaar.helpline.people import leaving
+from zichtbaar.helpline.people.encoding import to_text
+from zichtbaar.helpline.people.keys_gone import forget_key_of
 from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.sealing.hpke import make_key_pair
 
 ALL_WORDS = "SELECT sealed FROM handover_package UNION ALL SELECT sealed FROM handover_note"
 
@@ -235,6 +238,16 @@ class TestAPartnerIsOut:
         leaving.leave(ada, piet)
         assert again(sent).state == State.SENT
         assert partner_actions.open_package(paula, sent) == "sealed"
+
+
+def test_an_answer_is_not_sealed_to_a_new_key_that_nobody_compared(
+    kim: Staff, sam: Staff, vera: Chat, zorg: Organisation, piet: Staff
+) -> None:
+    opened = opened_one(kim, vera, zorg, piet)
+    assert set(partner_actions.readers_of_answer(opened)) == {str(kim.pk), str(sam.pk)}
+    forget_key_of(kim)
+    Staff.objects.filter(pk=kim.pk).update(public_key=to_text(make_key_pair().public))
+    assert set(partner_actions.readers_of_answer(again(opened))) == {str(sam.pk)}
 
 
 def test_nothing_is_sealed_to_who_has_left_and_nothing_is_sealed_to_her_anew(

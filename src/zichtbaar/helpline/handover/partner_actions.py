@@ -15,7 +15,7 @@ from zichtbaar.helpline.handover.errors import RefusedError, WrongStateError
 from zichtbaar.helpline.handover.handover_models import Handover, Joining, Note, Package
 from zichtbaar.helpline.handover.lifecycle import Actor, Move, State
 from zichtbaar.helpline.handover.receivers import usable_keys
-from zichtbaar.helpline.people.access import shift_leads
+from zichtbaar.helpline.people.access import known_staff, shift_leads
 from zichtbaar.helpline.people.models import Staff
 
 AT_WORK = frozenset({State.OPENED, State.ACCEPTED, State.MET})
@@ -68,9 +68,11 @@ def can_write(handover: Handover) -> bool:
 
 
 def readers_of_answer(handover: Handover) -> dict[str, str]:
-    """Public keys to which an answer is sealed, by number: who made the handover, if she is still there, and every
-    shift lead."""
-    made_by = [handover.made_by] if handover.made_by.is_active else []
+    """Public keys to which an answer is sealed, by number: who made the handover, and every shift lead.
+
+    Of her too only a key that a colleague compared with her, and none of who has left.
+    """
+    made_by = known_staff().filter(pk=handover.made_by_id)
     readers = {reader.pk: reader for reader in (*made_by, *shift_leads())}
     return {str(number): reader.public_key for number, reader in readers.items()}
 
