@@ -1,5 +1,5 @@
 /** Make the vectors of `tests/references/sealing` that come from TypeScript. Both languages read them. */
-import { agreedHash, fingerprint } from "../src/sealing/agreed.ts";
+import { agreedHash, fingerprint, groundHash } from "../src/sealing/agreed.ts";
 import { fromBase64url, fromHex, random, toHex } from "../src/sealing/bytes.ts";
 import { Conversation } from "../src/sealing/conversation.ts";
 import { COUNSELLOR, VISITOR } from "../src/sealing/envelope.ts";
@@ -124,7 +124,8 @@ async function packages(): Promise<object[]> {
     const sealed = toHex(await sealPackage(fromHex(content), key, reference));
     const note = toHex(await sealNote(fromHex(content), key, reference));
     const hashed = await agreedHash(reference, salt, receiver, lines);
-    const told = { public: publicKey, fingerprint: await fingerprint(publicKey), agreed_hash: hashed };
+    const ground = await groundHash(reference, salt, receiver, lines[0] ?? "", lines);
+    const told = { public: publicKey, fingerprint: await fingerprint(publicKey), agreed_hash: hashed, ground_hash: ground };
     const named = { reference: toHex(reference), salt: toHex(salt), private: privateKey, content, sealed, note };
     cases.push({ receiver, lines, ...told, ...named });
   }

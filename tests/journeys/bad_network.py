@@ -45,7 +45,7 @@ class BadNetwork:
     def close(self) -> None:
         """End it."""
         self.cut()
-        self._server.close()
+        self._run(self._end()).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -60,6 +60,13 @@ class BadNetwork:
             writer.transport.abort()
         while self._writers:
             await asyncio.sleep(0.01)
+
+    async def _end(self) -> None:
+        self._server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError):

@@ -69,6 +69,8 @@ def test_a_question_that_was_open_is_asked_still(
     expect(vera.locator(".card li")).to_have_text([LINES[0], LINES[2]])
     vera.get_by_role("button", name="I changed my mind").click()
     expect(vera.get_by_text("You took it back.")).to_be_visible()
+    heard = kim.get_by_role("log").get_by_text("The visitor took it back. Nothing goes to Demo Care.")
+    expect(heard).to_be_visible()
     goes_dead(vera, bad_network)
     vera = come_back(door, open_door, code)
     expect(vera.get_by_text("You took it back.")).to_be_visible()

@@ -16,7 +16,8 @@ export interface Basics {
   since: number;
   due: number | null;
   level: number;
-  agreed_hash: string;
+  /** Of what may be told now; see `package.ts`. */
+  told_hash: string;
   joining: "no" | "asked" | "let_in" | "kept_out";
   may: string[];
 }

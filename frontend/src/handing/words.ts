@@ -30,6 +30,7 @@ export const HANDING_WORDS = {
   not_now: "That is not possible any more, or not yet. The list was loaded again.",
   not_done: "That did not work. Try it again.",
   nobody_agreed: "These are not the words that the visitor agreed to. Nothing was sent. Tell the administrator.",
+  other_words: "What may be told has changed, or these are not those words. Nothing was done. Read it again.",
   with_three: "From here on {name} reads along.",
   without_three: "{name} does not read along any more.",
   said_yes: "The visitor agreed to what may go to {name}.",

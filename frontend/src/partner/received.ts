@@ -1,8 +1,8 @@
 /** What was handed over to a partner: asked for again and again, opened here, and answered. */
-import { clone, find } from "../page/elements.ts";
+import { clone, find, make } from "../page/elements.ts";
 import { type Words, readWords } from "../page/words.ts";
 import { type Basics, type PartOf, drawHandover, linesOf, move, problemOf } from "../handing/handovers.ts";
-import { type Content, isAgreed, open } from "../handing/package.ts";
+import { type Content, mayBeTold, open } from "../handing/package.ts";
 import type { HandingWord } from "../handing/words.ts";
 import { clock, connect } from "../relay/browser.ts";
 import { type Relay, openRelay } from "../relay/relay.ts";
@@ -18,6 +18,8 @@ import type { PartnerWord } from "./words.ts";
 export interface Handover extends Basics {
   is_running: boolean;
   is_new: boolean;
+  /** False once the words are deleted, with the conversation that they came from. */
+  has_words: boolean;
   part: PartOf | null;
   /** To whom an answer in words is sealed: public keys by number. */
   write_to: Record<string, string>;
@@ -90,9 +92,11 @@ export class Received {
     const before = this.shown.get(reference);
     if (before && JSON.stringify(before.handover) === JSON.stringify(handover)) return;
     const act = (name: string, code: string) => this.act(handover, name, code);
+    if (!handover.has_words) this.opened.delete(reference);
     const element = drawHandover(this.handing, handover, this.movesOf(handover), act, true);
     for (const button of element.querySelectorAll(".chat, .put-away")) button.remove();
     const opened = this.opened.get(reference);
+    if (!handover.has_words) find(".notes", element).append(make("p", { className: "text" }, this.words("are_gone")));
     if (opened) {
       find(".notes", element).append(opened.inside);
       this.tellInside(handover, opened.inside);
@@ -103,7 +107,7 @@ export class Received {
   }
 
   private movesOf(handover: Handover): string[] {
-    if (!this.opened.has(handover.reference)) return ["read"];
+    if (handover.has_words && !this.opened.has(handover.reference)) return ["read"];
     const canJoin = handover.state === "accepted" && handover.is_running && !handover.part && handover.joining !== "asked";
     return [...handover.may.filter((name) => MOVES.includes(name)), ...(canJoin ? ["ask_in"] : [])];
   }
@@ -122,11 +126,11 @@ export class Received {
       await this.refresh();
       return problemOf(this.handing, content.error);
     }
-    const { reference, receiver, basis, agreed_hash } = handover;
+    const { reference, basis } = handover;
     const inside = clone("#inside");
     const found = await open(content.sealed, this.signedIn.privateKey, reference).catch(() => undefined);
     this.opened.set(reference, { content: found, inside });
-    const isFine = found && (basis === "danger" || (await isAgreed(found, receiver, reference, agreed_hash)));
+    const isFine = found && (await mayBeTold(found, handover));
     const checked = find(".checked", inside);
     checked.classList.toggle("problem", !isFine);
     checked.textContent = !found ? this.words("cannot_open") : this.saysOf(basis, Boolean(isFine));
@@ -141,9 +145,9 @@ export class Received {
     return undefined;
   }
 
-  private saysOf(basis: string, isAgreed: boolean): string {
-    if (basis === "danger") return this.handing("without_consent");
-    return this.words(isAgreed ? "is_agreed" : "is_not_agreed");
+  private saysOf(basis: string, isFine: boolean): string {
+    if (basis === "danger") return isFine ? this.handing("without_consent") : this.words("is_not_confirmed");
+    return this.words(isFine ? "is_agreed" : "is_not_agreed");
   }
 
   /** Whether the receiver can join, and the chat once she was let in. */

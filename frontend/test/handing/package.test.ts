@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isAgreed, open, seal } from "../../src/handing/package.ts";
+import { mayBeTold, open, seal, toldHash } from "../../src/handing/package.ts";
 import { agreedHash } from "../../src/sealing/agreed.ts";
 import { fromBase64url, fromHex } from "../../src/sealing/bytes.ts";
 import { read } from "../vectors.ts";
@@ -20,15 +20,27 @@ test("what is sealed opens for its receiver", async () => {
 });
 
 test("other words, another order, another receiver or no salt are not what was agreed", async () => {
-  const agreed = await hash("Zorg");
-  assert.equal(await isAgreed(content, "Zorg", reference, agreed), true);
+  const agreed = { reference, receiver: "Zorg", basis: "consent" as const, told_hash: await hash("Zorg") };
+  assert.equal(await mayBeTold(content, agreed), true);
   const others = [
     { ...content, lines: ["I am sixteen."] },
     { ...content, lines: [...content.lines].reverse() },
     { ...content, lines: [...content.lines, ""] },
     { ...content, salt: "" },
   ];
-  for (const other of others) assert.equal(await isAgreed(other, "Zorg", reference, agreed), false);
-  assert.equal(await isAgreed(content, "Zorg!", reference, agreed), false);
-  assert.equal(await isAgreed(content, "Zorg", "ef".repeat(16), agreed), false);
+  for (const other of others) assert.equal(await mayBeTold(other, agreed), false);
+  assert.equal(await mayBeTold(content, { ...agreed, receiver: "Zorg!" }), false);
+  assert.equal(await mayBeTold(content, { ...agreed, reference: "ef".repeat(16) }), false);
+  assert.equal(await mayBeTold(content, { ...agreed, told_hash: "" }), false);
+});
+
+test("without consent other words, another ground or what was agreed are not what was confirmed", async () => {
+  const ground = { ...content, why: "She said that he has a knife." };
+  const bound = { reference, receiver: "Zorg", basis: "danger" as const };
+  const confirmed = { ...bound, told_hash: await toldHash(ground, bound) };
+  assert.equal(await mayBeTold(ground, confirmed), true);
+  const others = [content, { ...ground, lines: [] }, { ...ground, why: "" }, { ...ground, salt: "" }];
+  for (const other of others) assert.equal(await mayBeTold(other, confirmed), false);
+  assert.equal(await mayBeTold(ground, { ...confirmed, basis: "consent" }), false);
+  assert.equal(await mayBeTold(ground, { ...confirmed, told_hash: "" }), false);
 });

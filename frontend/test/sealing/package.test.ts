@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { agreedHash, fingerprint } from "../../src/sealing/agreed.ts";
+import { agreedHash, fingerprint, groundHash } from "../../src/sealing/agreed.ts";
 import { fromBase64url, fromHex, toHex } from "../../src/sealing/bytes.ts";
 import { openNote, openPackage, sealPackage } from "../../src/sealing/package.ts";
 import { read, unhex } from "../vectors.ts";
@@ -20,6 +20,8 @@ for (const language of ["python", "typescript"])
       assert.equal(toHex(await openPackage(sealed, privateKey, reference)), one.content);
       assert.equal(toHex(await openNote(note, privateKey, reference)), one.content);
       assert.equal(await agreedHash(reference, salt, one.receiver, one.lines), one.agreed_hash);
+      const [why = ""] = one.lines;
+      assert.equal(await groundHash(reference, salt, one.receiver, why, one.lines), one.ground_hash);
       assert.equal(await fingerprint(one.public), one.fingerprint);
       await assert.rejects(openPackage(note, privateKey, reference), { reason: "forged" });
     }

@@ -24,6 +24,8 @@ from zichtbaar.helpline.sealing.package import fingerprint
 
 RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 AGREED = "ab" * 32
+GROUND = "cd" * 32
+"""Of what a visitor agreed to, and of what goes without her consent."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def proposal(to: Organisation, **changes: object) -> Proposal:
 def in_danger(maker: Staff, chat: Chat, to: Organisation) -> Handover:
     """A handover without consent, with the words of its ground, waiting for a second person."""
     handover = actions.propose(maker, chat.conversation, proposal(to, ground=Ground.LIFE, urgency=Urgency.NOW))
-    actions.store_ground(maker, handover, dict.fromkeys(actions.readers_of_ground(handover), "sealed-words"))
+    actions.store_ground(maker, handover, dict.fromkeys(actions.readers_of_ground(handover), "sealed-words"), GROUND)
+    handover.refresh_from_db()
     return handover
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from helpline.handover.people import (
     AGREED,
+    GROUND,
     Chat,
     confirmed,
     in_danger,
@@ -45,7 +46,7 @@ def proposed(kim: Staff, vera: Chat, zorg: Organisation) -> Handover:
 @pytest.fixture
 def sent(kim: Staff, proposed: Handover) -> Handover:
     agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=False)
-    return actions.send(kim, agreed, packages(agreed))
+    return actions.send(kim, agreed, packages(agreed), agreed.told_hash)
 
 
 def test_a_handover_goes_its_way_and_every_step_is_kept(sent: Handover, piet: Staff) -> None:
@@ -60,7 +61,7 @@ def test_a_handover_goes_its_way_and_every_step_is_kept(sent: Handover, piet: St
 
 def test_nothing_goes_before_the_visitor_has_agreed(kim: Staff, proposed: Handover) -> None:
     with pytest.raises(WrongStateError):
-        actions.send(kim, proposed, packages(proposed))
+        actions.send(kim, proposed, packages(proposed), proposed.told_hash)
     visitor_actions.refuse(proposed)
     with pytest.raises(WrongStateError):
         visitor_actions.agree(proposed, AGREED, may_be_counted=True)
@@ -89,6 +90,18 @@ def test_who_agrees_again_has_agreed_to_the_last(proposed: Handover) -> None:
     assert (again.state, again.agreed_hash, again.may_be_counted) == (State.AGREED, "cd" * 32, False)
 
 
+def test_what_was_sealed_before_the_visitor_agreed_again_does_not_go(kim: Staff, proposed: Handover) -> None:
+    agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=True)
+    sealed = packages(agreed)
+    visitor_actions.agree(proposed, "cd" * 32, may_be_counted=True)
+    with pytest.raises(RefusedError, match="other_words"):
+        actions.send(kim, agreed, sealed, AGREED)
+    agreed.refresh_from_db()
+    assert agreed.state == State.AGREED
+    assert not Package.objects.exists()
+    assert actions.send(kim, agreed, sealed, "cd" * 32).state == State.SENT
+
+
 def test_only_the_visitor_of_that_chat_can_agree(proposed: Handover, kim: Staff, vera: Chat) -> None:
     other = open_chat(kim)
     with pytest.raises(NotFoundError):
@@ -103,8 +116,8 @@ def test_a_package_goes_to_every_confirmed_key_and_to_no_other(kim: Staff, ada: 
     right = packages(agreed)
     for wrong in ({}, {**right, str(waits.pk): "sealed"}, dict.fromkeys(right, "")):
         with pytest.raises(RefusedError, match="sealed"):
-            actions.send(kim, agreed, wrong)
-    actions.send(kim, agreed, right)
+            actions.send(kim, agreed, wrong, agreed.told_hash)
+    actions.send(kim, agreed, right, agreed.told_hash)
 
 
 def test_a_receiver_whose_key_not_two_people_confirmed_gets_nothing(
@@ -165,13 +178,13 @@ def test_an_account_that_made_a_new_key_is_sent_nothing_until_that_is_confirmed(
     piet.public_key = to_text(make_key_pair().public)
     piet.save()
     with pytest.raises(RefusedError, match="no_confirmed_key"):
-        actions.send(kim, agreed, {})
+        actions.send(kim, agreed, {}, agreed.told_hash)
     assert list(receivers.unbound()) == [piet]
     confirmed(ada, receivers.bind(ada, piet, agreed.organisation))
     assert list(receivers.unbound()) == []
     with pytest.raises(RefusedError, match="bound_already"):
         receivers.bind(ada, piet, agreed.organisation)
-    assert actions.send(kim, agreed, packages(agreed)).state == State.SENT
+    assert actions.send(kim, agreed, packages(agreed), agreed.told_hash).state == State.SENT
 
 
 @pytest.mark.parametrize(
@@ -202,17 +215,39 @@ def test_without_consent_only_with_a_ground_and_a_second_person(
 ) -> None:
     handover = in_danger(kim, vera, zorg)
     with pytest.raises(WrongStateError):
-        actions.send(kim, handover, packages(handover))
+        actions.send(kim, handover, packages(handover), handover.told_hash)
     with pytest.raises(NotTheirMoveError):
-        actions.authorise(kim, handover)
-    authorised = actions.authorise(sam, handover)
+        actions.authorise(kim, handover, GROUND)
+    authorised = actions.authorise(sam, handover, GROUND)
     assert (authorised.state, authorised.confirmed_by) == (State.AUTHORISED, sam)
-    assert actions.send(kim, authorised, packages(authorised)).state == State.SENT
+    assert actions.send(kim, authorised, packages(authorised), authorised.told_hash).state == State.SENT
     kinds = list(Entry.objects.order_by("number").values_list("kind", flat=True))
     assert [kind for kind in kinds if "consent" in kind or "authorised" in kind] == [
         "handover_without_consent",
         "handover_authorised",
     ]
+
+
+def test_without_consent_what_goes_is_what_the_second_person_read(
+    kim: Staff, sam: Staff, vera: Chat, zorg: Organisation
+) -> None:
+    handover = in_danger(kim, vera, zorg)
+    for other in (AGREED, ""):
+        with pytest.raises(RefusedError, match="other_words"):
+            actions.authorise(sam, handover, other)
+    with pytest.raises(NotFoundError):
+        actions.store_ground(kim, handover, dict.fromkeys(actions.readers_of_ground(handover), "others"), AGREED)
+    authorised = actions.authorise(sam, handover, GROUND)
+    for other in (AGREED, ""):
+        with pytest.raises(RefusedError, match="other_words"):
+            actions.send(kim, authorised, packages(authorised), other)
+    assert again(authorised) == (State.AUTHORISED, GROUND)
+    assert actions.send(kim, authorised, packages(authorised), GROUND).state == State.SENT
+
+
+def again(handover: Handover) -> tuple[str, str]:
+    found = Handover.objects.get(pk=handover.pk)
+    return found.state, found.told_hash
 
 
 def test_a_shift_lead_does_not_confirm_her_own(sam: Staff, zorg: Organisation) -> None:
@@ -223,9 +258,9 @@ def test_a_shift_lead_does_not_confirm_her_own(sam: Staff, zorg: Organisation) -
 def test_a_ground_without_its_words_cannot_be_confirmed(kim: Staff, sam: Staff, vera: Chat, zorg: Organisation) -> None:
     handover = actions.propose(kim, vera.conversation, proposal(zorg, ground=Ground.CHILD))
     with pytest.raises(RefusedError, match="no_ground"):
-        actions.authorise(sam, handover)
+        actions.authorise(sam, handover, GROUND)
     with pytest.raises(RefusedError, match="sealed"):
-        actions.store_ground(kim, handover, {str(kim.pk): "sealed"})
+        actions.store_ground(kim, handover, {str(kim.pk): "sealed"}, GROUND)
 
 
 def test_the_database_itself_refuses_what_has_neither_consent_nor_a_second_person(
@@ -294,7 +329,7 @@ def test_a_receiver_with_a_file_tells_the_counsellor_who_notes_it(
 ) -> None:
     proposed = actions.propose(kim, vera.conversation, proposal(blijf, route=Route.FILE))
     agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=True)
-    sent = actions.send(kim, agreed, {})
+    sent = actions.send(kim, agreed, {}, agreed.told_hash)
     with pytest.raises(WrongStateError):
         visitor_actions.withdraw(sent)
     for move, code in ((Move.OPEN, ""), (Move.ACCEPT, ""), (Move.MEET, Contact.BY_PHONE)):

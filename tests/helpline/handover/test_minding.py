@@ -47,7 +47,7 @@ def test_every_open_state_has_a_time_and_what_is_more_urgent_has_less() -> None:
 def sent(kim: Staff, vera: Chat, zorg: Organisation) -> Handover:
     proposed = actions.propose(kim, vera.conversation, proposal(zorg, urgency=Urgency.NOW))
     agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=True)
-    return actions.send(kim, agreed, packages(agreed))
+    return actions.send(kim, agreed, packages(agreed), agreed.told_hash)
 
 
 def at(handover: Handover, **after: int) -> datetime:

@@ -14,8 +14,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from chance import tries
-from helpline.handover.people import AGREED, RECIPIENT, confirmed, open_chat, organisation, packages, partner, proposal
+from helpline.handover.people import (
+    AGREED,
+    GROUND,
+    RECIPIENT,
+    confirmed,
+    open_chat,
+    organisation,
+    packages,
+    partner,
+    proposal,
+)
 from zichtbaar.helpline.chat import actions as chat_actions
+from zichtbaar.helpline.chat import retention
 from zichtbaar.helpline.chat.errors import ChatError
 from zichtbaar.helpline.handover import access, actions, minding, partner_actions, receivers, visitor_actions
 from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Outcome, WhyDeclined, WhyLost
@@ -101,7 +112,7 @@ class Shifts(RuleBasedStateMachine):
             handover = actions.propose(maker, conversation, wanted)
             self.made.add(handover.pk)
             if ground:
-                actions.store_ground(maker, handover, dict.fromkeys(actions.readers_of_ground(handover), "x"))
+                actions.store_ground(maker, handover, dict.fromkeys(actions.readers_of_ground(handover), "x"), GROUND)
 
     @rule(number=some, chat=st.integers(0, 1), does=VISITORS)
     def visitor(self, number: int, chat: int, does: str) -> None:
@@ -139,12 +150,14 @@ class Shifts(RuleBasedStateMachine):
             found = access.one_of_helpline(staff, handover.reference)
             match does:
                 case "send":
-                    actions.send(staff, found, packages(found))
+                    actions.send(staff, found, packages(found), found.told_hash)
                 case "lose":
                     actions.lose(staff, found, WhyLost.RECEIVER_SILENT)
                 case "explain":
                     actions.explain(staff, found, Explanation.NOBODY_ELSE)
-                case "authorise" | "forbid" | "call_back":
+                case "authorise":
+                    actions.authorise(staff, found, found.told_hash)
+                case "forbid" | "call_back":
                     getattr(actions, does)(staff, found)
                 case _:
                     actions.report(staff, found, Move(does), CODES.get(Move(does), ""))
@@ -202,8 +215,8 @@ class Shifts(RuleBasedStateMachine):
             self.helpline(number, "sam", how)
 
     def _between(self, handover: Handover) -> tuple[int, int]:
-        """The numbers of the chat that a handover comes from, and of the organisation that it goes to."""
-        chat = next(n for n, one in enumerate(self.chats) if one.conversation.pk == handover.conversation_id)
+        """The numbers of the chat that a handover comes from, or 0, and of the organisation that it goes to."""
+        chat = next((n for n, one in enumerate(self.chats) if one.conversation.pk == handover.conversation_id), 0)
         return chat, [one.pk for one in self.houses].index(handover.organisation_id)
 
     @rule(hours=st.sampled_from([1, 5, 30, 24 * 20]))
@@ -221,22 +234,36 @@ class Shifts(RuleBasedStateMachine):
         one = self.chats[chat]
         chat_actions.leave(one.conversation.identifier, one.token)
 
+    @rule(chat=st.integers(0, 1))
+    @precondition(lambda self: len(self.made) > 2)
+    def is_forgotten(self, chat: int) -> None:
+        """A visitor deletes everything; somebody else comes."""
+        retention.forget([self.chats[chat].conversation.pk])
+        self.chats[chat] = open_chat((self.kim, self.lead)[chat])
+
     @invariant()
     def check(self) -> None:
         """What must hold after every step."""
         self.nothing_is_outside_without_consent_or_a_second_person()
         self.no_handover_is_lost()
         self.what_is_over_is_sealed_nowhere_and_a_partner_sees_only_what_was_sent_to_her()
+        self.what_is_forgotten_has_no_words()
 
     def nothing_is_outside_without_consent_or_a_second_person(self) -> None:
         for one in Handover.objects.filter(state__in=[str(state) for state in SHARED]):
             if one.basis == Basis.CONSENT:
                 assert one.pk in self.agreed
-                assert one.agreed_hash == AGREED
+                assert one.agreed_hash == (AGREED if one.conversation else "")
             else:
                 assert one.confirmed_by is not None
                 assert one.confirmed_by.role == Role.SHIFT_LEAD
                 assert one.confirmed_by_id != one.made_by_id
+
+    def what_is_forgotten_has_no_words(self) -> None:
+        for one in Handover.objects.filter(conversation=None):
+            assert one.told_hash == ""
+            assert not one.packages.exists()
+            assert not one.notes.exists()
 
     def no_handover_is_lost(self) -> None:
         assert set(Handover.objects.values_list("pk", flat=True)) == self.made

@@ -216,7 +216,9 @@ def packages() -> list[dict[str, object]]:
             reference=CONVERSATION, salt=salt, private=pair.private, content=content, sealed=sealed, note=note
         )
         hashed = package.agreed_hash(CONVERSATION, salt, receiver, lines).hex()
-        told = {"public": public, "fingerprint": package.fingerprint(public), "agreed_hash": hashed}
+        ground = package.ground_hash(CONVERSATION, salt, receiver, "".join(lines[:1]), lines).hex()
+        told = {"public": public, "fingerprint": package.fingerprint(public)}
+        told |= {"agreed_hash": hashed, "ground_hash": ground}
         cases.append({"receiver": receiver, "lines": lines, **told, **named})
     return cases
 

@@ -15,6 +15,7 @@ from zichtbaar.helpline.sealing.package import (
     SALT_BYTES,
     agreed_hash,
     fingerprint,
+    ground_hash,
     open_note,
     open_package,
     seal_note,
@@ -58,6 +59,16 @@ def test_what_was_agreed_has_one_reading(one: str, its: list[str], other: str, t
     assert same is ((one, its) == (other, theirs))
 
 
+@given(st.text(max_size=9), lines, st.text(max_size=9), lines)
+def test_what_goes_without_consent_has_one_reading_and_is_never_what_somebody_agreed_to(
+    one: str, its: list[str], other: str, theirs: list[str]
+) -> None:
+    salt = bytes(SALT_BYTES)
+    same = ground_hash(REFERENCE, salt, "Zorg", one, its) == ground_hash(REFERENCE, salt, "Zorg", other, theirs)
+    assert same is ((one, its) == (other, theirs))
+    assert ground_hash(REFERENCE, salt, "Zorg", one, its) != agreed_hash(REFERENCE, salt, "Zorg", [one, *its])
+
+
 def test_the_hash_of_what_was_agreed_cannot_be_tried_out_without_the_salt() -> None:
     hashes = {agreed_hash(REFERENCE, bytes([salt]) * SALT_BYTES, "Zorg", ["Ja"]) for salt in range(4)}
     assert len(hashes) == 4
@@ -77,5 +88,7 @@ def test_packages_of_both_languages_open(vectors: Any, language: str) -> None:
         assert open_package(bytes.fromhex(case["sealed"]), private, reference).hex() == case["content"]
         assert open_note(bytes.fromhex(case["note"]), private, reference).hex() == case["content"]
         assert agreed_hash(reference, salt, case["receiver"], case["lines"]).hex() == case["agreed_hash"]
+        why = "".join(case["lines"][:1])
+        assert ground_hash(reference, salt, case["receiver"], why, case["lines"]).hex() == case["ground_hash"]
         assert fingerprint(case["public"]) == case["fingerprint"]
         assert len(from_text(case["public"])) == 65

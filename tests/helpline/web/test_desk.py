@@ -15,7 +15,7 @@ from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.models import Staff, TeamKey, TeamKeyWrap
 
 SignIn = Callable[[Staff], Client]
 SEALED = to_text(b"w" * 114)
@@ -117,6 +117,7 @@ def test_who_joins_between_taking_and_sealing_gets_the_key_at_the_second_try(
     _, taken = post(kims, "/desk/take")
     sam.pk, sam.name = None, "Sarah"  # another shift lead, who has just got her keys
     sam.save(force_insert=True)
+    TeamKeyWrap.objects.create(team_key=TeamKey.objects.get(), staff=sam, sealed_private="sealed to her")
     assert post(kims, address(vera, "wraps"), wraps_for(taken)) == (409, {"error": "other_holders"})
     (again,) = kims.get("/desk/conversations").json()["open"]
     assert post(kims, address(vera, "wraps"), wraps_for(again))[0] == 204

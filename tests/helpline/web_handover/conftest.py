@@ -54,15 +54,16 @@ class Wire:
         hashed = agreed_hash(bytes.fromhex(reference), SALT, self.zorg.name, LINES)
         return self.decide(reference, "agree", agreed_hash=to_text(hashed), may_be_counted=False)
 
-    def send(self, reference: str, content: bytes) -> tuple[int, dict[str, Any]]:
-        """Kim seals this to every confirmed key, and sends it."""
+    def send(self, reference: str, content: bytes, lines: list[str] = LINES) -> tuple[int, dict[str, Any]]:
+        """Kim seals this to every confirmed key, and sends it, as the words of these lines."""
         listed = self.kim.get("/desk/handovers/receivers").json()["receivers"]
         keys = next(one["keys"] for one in listed if one["organisation"] == self.zorg.identifier)
         sealed = {
             key["key"]: to_text(seal_package(content, from_text(key["public"]), bytes.fromhex(reference)))
             for key in keys
         }
-        return post(self.kim, f"/desk/handovers/{reference}/send", {"packages": sealed})
+        told_hash = to_text(agreed_hash(bytes.fromhex(reference), SALT, self.zorg.name, lines))
+        return post(self.kim, f"/desk/handovers/{reference}/send", {"packages": sealed, "told_hash": told_hash})
 
 
 @pytest.fixture

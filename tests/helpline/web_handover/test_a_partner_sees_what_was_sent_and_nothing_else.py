@@ -27,7 +27,7 @@ SEEN = {
         "due",
         "level",
     ),
-    *("agreed_hash", "joining", "may", "is_running", "part", "write_to", "is_new"),
+    *("told_hash", "joining", "may", "is_running", "part", "write_to", "is_new", "has_words"),
 }
 """All that the server tells a partner about a handover. No conversation, no counsellor, no registration, and no age:
 of the visitor there is nothing but the lines that she agreed to."""

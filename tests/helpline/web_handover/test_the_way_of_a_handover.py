@@ -13,7 +13,7 @@ from zichtbaar.helpline.chat import access as chat_access
 from zichtbaar.helpline.chat.errors import NotFoundError as ChatNotFoundError
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.models import Staff
-from zichtbaar.helpline.sealing.package import agreed_hash, open_package
+from zichtbaar.helpline.sealing.package import agreed_hash, ground_hash, open_package
 from zichtbaar.helpline.sealing.password import open_slot, split_password
 
 CONTENT = json.dumps({"lines": LINES, "salt": to_text(SALT), "why": ""}).encode()
@@ -42,8 +42,16 @@ def test_what_piet_opens_is_what_vera_agreed_to(wire: Wire, piet: Staff) -> None
     content = open_package(from_text(opened["sealed"]), private_key_of(piet, "piet-password"), bytes.fromhex(reference))
     assert json.loads(content)["lines"] == LINES
     salt = from_text(json.loads(content)["salt"])
-    assert agreed_hash(bytes.fromhex(reference), salt, opened["receiver"], LINES).hex() == opened["agreed_hash"]
+    assert agreed_hash(bytes.fromhex(reference), salt, opened["receiver"], LINES).hex() == opened["told_hash"]
     assert post(wire.piet, f"/partner/handovers/{reference}/open")[0] == 200
+
+
+def test_other_words_than_those_agreed_to_last_are_refused_and_nothing_is_sent(wire: Wire) -> None:
+    reference: str = wire.propose()[1]["reference"]
+    assert wire.agree(reference) == 204
+    assert wire.send(reference, CONTENT, LINES[:1]) == (409, {"error": "other_words"})
+    assert wire.piet.get("/partner/handovers").json()["handovers"] == []
+    assert wire.send(reference, CONTENT)[0] == 200
 
 
 def test_after_withdrawal_a_saved_session_opens_nothing(wire: Wire) -> None:
@@ -137,12 +145,18 @@ def test_in_danger_sam_reads_the_ground_and_confirms_and_kim_cannot(wire: Wire, 
     status, asked = wire.propose(ground="life")
     assert (status, set(asked["readers"])) == (201, {str(kim.pk), str(sam.pk)})
     reference = asked["reference"]
-    assert post(wire.sam, f"/desk/handovers/{reference}/authorise") == (409, {"error": "no_ground"})
+    hashed = to_text(ground_hash(bytes.fromhex(reference), SALT, wire.zorg.name, "He has a knife.", LINES))
+    read = {"read_hash": hashed}
+    assert post(wire.sam, f"/desk/handovers/{reference}/authorise", read) == (409, {"error": "no_ground"})
     sealed = dict.fromkeys(asked["readers"], "sealed words")
-    assert post(wire.kim, f"/desk/handovers/{reference}/ground", {"sealed": sealed})[0] == 200
-    assert post(wire.kim, f"/desk/handovers/{reference}/authorise")[0] == 409
+    ground = {"sealed": sealed, "ground_hash": hashed}
+    assert post(wire.kim, f"/desk/handovers/{reference}/ground", {"sealed": sealed})[0] == 400
+    assert post(wire.kim, f"/desk/handovers/{reference}/ground", ground)[1]["told_hash"] == from_text(hashed).hex()
+    assert post(wire.kim, f"/desk/handovers/{reference}/authorise", read)[0] == 409
+    other = {"read_hash": to_text(bytes(32))}
+    assert post(wire.sam, f"/desk/handovers/{reference}/authorise", other) == (409, {"error": "other_words"})
     assert wire.agree(reference) == 409
-    status, confirmed = post(wire.sam, f"/desk/handovers/{reference}/authorise")
+    status, confirmed = post(wire.sam, f"/desk/handovers/{reference}/authorise", read)
     assert (status, confirmed["state"], confirmed["basis"]) == (200, "authorised", "danger")
 
 

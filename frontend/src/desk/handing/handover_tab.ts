@@ -1,7 +1,8 @@
 /** One handover on the desk: how it stands, what can be done with it now, and what its receiver answered. */
 import { drawHandover, move } from "../../handing/handovers.ts";
+import { type Content, toldHash } from "../../handing/package.ts";
 import { find, make } from "../../page/elements.ts";
-import type { Bytes } from "../../sealing/bytes.ts";
+import { type Bytes, fromHex, toBase64url } from "../../sealing/bytes.ts";
 import type { Sealed } from "../keys.ts";
 import type { Tab } from "../tabs.ts";
 import type { Board, Handover } from "./board.ts";
@@ -18,6 +19,8 @@ export interface Around {
 }
 
 const ALWAYS = ["explain"];
+/** What does not open has none; the server refuses this one. */
+const NO_HASH = "00".repeat(32);
 
 export class HandoverTab implements Tab {
   readonly element = make("article", { className: "view alone", tabIndex: -1 });
@@ -59,14 +62,23 @@ export class HandoverTab implements Tab {
   }
 
   private async act(handover: Handover, name: string, code: string): Promise<string | undefined> {
-    const { board, privateKey } = this.around;
-    if (name === "send") {
-      const ground = handover.notes.find(({ is_ground }) => is_ground);
-      return send(board, handover, readGround(await read(ground?.sealed ?? "", privateKey, handover.reference)));
-    }
-    const problem = await move(board.server, board.words, `/desk/handovers/${handover.reference}/${name}`, { code });
+    const { board } = this.around;
+    if (name === "send") return send(board, handover, await this.ground(handover));
+    const more = name === "authorise" ? { read_hash: await this.readHash(handover) } : {};
+    const problem = await move(board.server, board.words, `/desk/handovers/${handover.reference}/${name}`, { code, ...more });
     await board.refresh();
     return problem;
+  }
+
+  private async ground({ notes, reference }: Handover): Promise<Content> {
+    const sealed = notes.find(({ is_ground }) => is_ground)?.sealed ?? "";
+    return readGround(await read(sealed, this.around.privateKey, reference));
+  }
+
+  /** Of the words that stand here: what the second person confirms is what she read. */
+  private async readHash(handover: Handover): Promise<string> {
+    const hash = await toldHash(await this.ground(handover), handover);
+    return toBase64url(fromHex(hash || NO_HASH));
   }
 
   private putAway(): void {

@@ -1,9 +1,10 @@
 /** Handing over, beside a conversation: write what would be told, show it to the visitor, send what was agreed. */
 import { type Answer, LONGEST_LINE, MOST_LINES, readTold } from "../../handing/frames.ts";
 import { drawHandover, linesOf, move, problemOf } from "../../handing/handovers.ts";
+import { toldHash } from "../../handing/package.ts";
 import type { HandingWord } from "../../handing/words.ts";
 import { clone, find, findAll, make } from "../../page/elements.ts";
-import type { Bytes } from "../../sealing/bytes.ts";
+import { type Bytes, fromHex, random, toBase64url } from "../../sealing/bytes.ts";
 import type { Board, Handover } from "./board.ts";
 import { drawNotes, sealGround } from "./notes.ts";
 import { send } from "./sending.ts";
@@ -23,6 +24,7 @@ export interface Beside {
 /** While one of these is there, asking somebody else too is the exception. */
 const ENDS = ["declined", "expired", "lost", "finished", "refused", "withdrawn"];
 
+const SALT = 32;
 const MOVES = ["send", "call_back", "ask", "alone", "again"];
 
 export class Panel {
@@ -185,12 +187,16 @@ export class Panel {
   }
 
   private async giveGround(
-    { reference, readers }: Handover & { readers: Record<string, string> },
+    handover: Handover & { readers: Record<string, string> },
     lines: string[],
   ): Promise<string | undefined> {
     const why = find<HTMLTextAreaElement>("[name=why]", this.form).value.trim();
-    const sealed = await sealGround({ lines, salt: "", why }, readers, reference);
-    const { status, content } = await this.beside.board.server.post(`/desk/handovers/${reference}/ground`, { sealed });
+    const { reference, readers } = handover;
+    const ground = { lines, salt: toBase64url(random(SALT)), why };
+    const sealed = await sealGround(ground, readers, reference);
+    const ground_hash = toBase64url(fromHex(await toldHash(ground, handover)));
+    const { server } = this.beside.board;
+    const { status, content } = await server.post(`/desk/handovers/${reference}/ground`, { sealed, ground_hash });
     return status === 200 ? undefined : (content.error ?? "not_done");
   }
 

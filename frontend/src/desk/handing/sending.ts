@@ -1,7 +1,8 @@
 /** Sending what was agreed: sealed to each confirmed account of the receiver, or as a file for who has only age. */
-import { type Content, isAgreed, seal } from "../../handing/package.ts";
+import { type Content, mayBeTold, seal } from "../../handing/package.ts";
 import { problemOf } from "../../handing/handovers.ts";
 import { make } from "../../page/elements.ts";
+import { fromHex, toBase64url } from "../../sealing/bytes.ts";
 import type { Board, Handover } from "./board.ts";
 
 type Age = typeof import("./age.ts");
@@ -12,19 +13,22 @@ const KEEP_FOR = 60_000;
 /** Send it; the answer is what went wrong, if something did. */
 export async function send(board: Board, handover: Handover, content: Content): Promise<string | undefined> {
   const { words } = board;
-  const { reference, basis, receiver, agreed_hash } = handover;
-  if (basis === "consent" && !(await isAgreed(content, receiver, reference, agreed_hash))) return words("nobody_agreed");
+  const { reference, basis, told_hash } = handover;
+  if (!(await mayBeTold(content, handover))) return words(basis === "danger" ? "other_words" : "nobody_agreed");
   await board.loadChoices();
   const keys = keysOf(board, handover);
   if (!keys.length) return words("no_confirmed_key");
   const packages: Record<string, string> = {};
+  let file: Blob | undefined;
   try {
-    if (handover.route === "file") await download(content, keys[0]?.public ?? "", reference);
+    if (handover.route === "file") file = await encrypted(content, keys[0]?.public ?? "");
     else for (const key of keys) packages[key.key] = await seal(content, key.public, reference);
   } catch {
     return words("not_done");
   }
-  const { status, content: answer } = await board.server.post(`/desk/handovers/${reference}/send`, { packages });
+  const sent = { packages, told_hash: toBase64url(fromHex(told_hash)) };
+  const { status, content: answer } = await board.server.post(`/desk/handovers/${reference}/send`, sent);
+  if (status === 200 && file) download(file, reference);
   await board.refresh();
   return status === 200 ? undefined : problemOf(words, answer.error);
 }
@@ -34,11 +38,14 @@ function keysOf({ choices }: Board, { organisation, route }: Handover) {
   return receiver?.keys.filter((key) => key.route === route) ?? [];
 }
 
-/** The file goes to the counsellor's own disk, encrypted; from there by mail. */
-async function download({ lines, why }: Content, recipient: string, reference: string): Promise<void> {
+async function encrypted({ lines, why }: Content, recipient: string): Promise<Blob> {
   const { encrypt } = (await import(ADDRESS as string)) as Age;
   const text = [...lines, ...(why ? ["", why] : [])].join("\n");
-  const file = new Blob([(await encrypt(`${text}\n`, recipient)) as Uint8Array<ArrayBuffer>]);
+  return new Blob([(await encrypt(`${text}\n`, recipient)) as Uint8Array<ArrayBuffer>]);
+}
+
+/** The file goes to the counsellor's own disk, encrypted; from there by mail. */
+function download(file: Blob, reference: string): void {
   const link = make("a", { href: URL.createObjectURL(file), download: `${reference}.age` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), KEEP_FOR);

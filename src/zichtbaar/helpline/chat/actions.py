@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zichtbaar.helpline.audit.recording import Kind, record
@@ -217,6 +218,13 @@ def begin_part(conversation: Conversation, guest: Staff, new: NewPart) -> Conver
 def renew_part(part: Conversation, token: bytes) -> None:
     """Give a part of a conversation another token of its visitor, whose page is another one now."""
     Conversation.objects.filter(pk=part.pk).exclude(part_of=None).update(token_hash=access.hash_of_token(token))
+
+
+@transaction.atomic
+def end_parts(parts: QuerySet[Conversation]) -> None:
+    """End these parts of conversations: their guests are not let in any more. The conversations themselves go on."""
+    for part in parts.filter(part_of__isnull=False, state=State.OPEN):
+        close(part, State.ENDED)
 
 
 @transaction.atomic

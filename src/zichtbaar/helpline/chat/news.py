@@ -10,8 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from zichtbaar.helpline.chat.lifecycle import State
+
+forgetting = Signal()
+"""Sent with `conversations` (their numbers), inside the transaction in which their keys go: what other rooms sealed for
+these goes now."""
 
 
 @dataclass(frozen=True, slots=True)

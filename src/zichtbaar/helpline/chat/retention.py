@@ -30,6 +30,7 @@ from zichtbaar.helpline.chat.models import (
     KeyWrap,
     ReturnCode,
 )
+from zichtbaar.helpline.chat.news import forgetting
 
 ENVELOPES_AT_ONCE = 500
 """Deleted in one transaction: who writes meanwhile waits for a moment only."""
@@ -120,6 +121,7 @@ def _destroy_keys(conversations: Collection[int]) -> None:
     BreakGlass.objects.filter(conversation__in=conversations).delete()
     ReturnCode.objects.filter(conversation__in=conversations).delete()
     BackupKey.objects.filter(conversation__in=conversations).delete()
+    forgetting.send(Conversation, conversations=conversations)
     forget_after_commit()
 
 

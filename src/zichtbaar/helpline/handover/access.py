@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from zichtbaar.helpline.handover.errors import NotFoundError
 from zichtbaar.helpline.handover.handover_models import Handover
 from zichtbaar.helpline.handover.lifecycle import LEFT_HANGING, OPEN, SHARED, Actor, Route
+from zichtbaar.helpline.handover.receivers import usable_keys
 from zichtbaar.helpline.people.models import Role, Staff
 
 SHIFT = timedelta(hours=12)
@@ -38,12 +39,14 @@ def actors_of(staff: Staff, handover: Handover) -> tuple[Actor, ...]:
 def of_partner(staff: Staff) -> QuerySet[Handover]:
     """The handovers that somebody at the partners' door may see: those with something sealed to her own key.
 
-    Before it is sent, and once it is called back, declined or given up, there is nothing.
+    Before it is sent, and once it is over, there is nothing; nor while her key is not confirmed. Of what is forgotten,
+    she sees the codes of what she opened, and can say what came of it.
     """
-    if staff.role != Role.PARTNER:
+    keys = usable_keys().filter(staff=staff, organisation__accounts__staff=staff)
+    if staff.role != Role.PARTNER or not keys.exists():
         return Handover.objects.none()
-    mine = Q(packages__key__staff=staff, organisation__accounts__staff=staff)
-    found = Handover.objects.filter(mine, route=Route.DOOR, state__in=SHARED)
+    mine = Q(packages__key__in=keys) | Q(steps__by=staff, organisation__receiver_keys__in=keys)
+    found = Handover.objects.filter(mine, route=Route.DOOR, state__in=SHARED & OPEN)
     return found.select_related("organisation", "conversation", "part").distinct().order_by("since")
 
 
@@ -55,7 +58,7 @@ def one_of_partner(staff: Staff, reference: str) -> Handover:
 def unfinished() -> QuerySet[Handover]:
     """Everything that somebody still has to think of: what is open, and what failed and was not followed by another.
 
-    Nothing leaves this list by being forgotten.
+    Nothing leaves this list because nobody thought of it.
     """
     is_open = Q(state__in=OPEN)
     is_hanging = Q(state__in=LEFT_HANGING, explanation="", followed_by=None)

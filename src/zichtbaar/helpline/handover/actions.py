@@ -18,7 +18,7 @@ from zichtbaar.helpline.handover import access, ages, moving
 from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Guardian, Outcome, WhyDeclined, WhyLost
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.directory.vocabulary import AgeBand, Need, Urgency
-from zichtbaar.helpline.handover.errors import NotFoundError, NotTheirMoveError, RefusedError
+from zichtbaar.helpline.handover.errors import NotFoundError, NotTheirMoveError, RefusedError, WrongStateError
 from zichtbaar.helpline.handover.handover_models import Handover, Note, Package
 from zichtbaar.helpline.handover.lifecycle import OPEN, Actor, Basis, Move, Route, State
 from zichtbaar.helpline.handover.receivers import confirmed_keys
@@ -107,26 +107,45 @@ def readers_of_ground(handover: Handover) -> dict[str, str]:
 
 
 @transaction.atomic
-def store_ground(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> None:
-    """Keep the words of a ground, sealed to exactly those who may read them. Raises NotFoundError, RefusedError."""
+def store_ground(staff: Staff, handover: Handover, sealed: Mapping[str, str], ground_hash: str) -> None:
+    """Keep the words of a ground, sealed to exactly those who may read them, and their hash in hexadecimal.
+
+    Raises NotFoundError, RefusedError; WrongStateError once somebody has decided, or the conversation is forgotten.
+    """
     if handover.made_by_id != staff.pk or handover.basis != Basis.DANGER or handover.notes.exists():
         raise NotFoundError
+    current = Handover.objects.select_related("conversation").get(pk=handover.pk)
+    conversation = moving.conversation_of(current)
+    if current.state != State.PROPOSED:
+        raise WrongStateError(current.state)
     if sealed.keys() != readers_of_ground(handover).keys() or not all(map(_is_sealed, sealed.values())):
         raise RefusedError("sealed")
+    current.ground_hash = ground_hash
+    current.save(update_fields=["ground_hash"])
     Note.objects.bulk_create(
-        Note(handover=handover, to_id=int(to), is_ground=True, sealed=text, at=timezone.now())
+        Note(
+            handover=handover,
+            conversation=conversation,
+            to_id=int(to),
+            is_ground=True,
+            sealed=text,
+            at=timezone.now(),
+        )
         for to, text in sealed.items()
     )
 
 
-def authorise(staff: Staff, handover: Handover) -> Handover:
+@transaction.atomic
+def authorise(staff: Staff, handover: Handover, read_hash: str) -> Handover:
     """Confirm, as a second person, that it goes without consent: the words of its ground must be there to be read.
 
-    Raises WrongStateError, NotTheirMoveError, RefusedError.
+    `read_hash` is that of the words that her page showed her. Raises WrongStateError, NotTheirMoveError, RefusedError.
     """
     if not handover.notes.filter(is_ground=True, to=staff).exists():
         raise RefusedError("no_ground")
-    return moving.make(handover, Move.AUTHORISE, _second(staff, handover), staff, confirmed_by=staff)
+    authorised = moving.make(handover, Move.AUTHORISE, _second(staff, handover), staff, confirmed_by=staff)
+    _check_hash(authorised, read_hash)
+    return authorised
 
 
 def forbid(staff: Staff, handover: Handover) -> Handover:
@@ -135,10 +154,11 @@ def forbid(staff: Staff, handover: Handover) -> Handover:
 
 
 @transaction.atomic
-def send(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> Handover:
+def send(staff: Staff, handover: Handover, sealed: Mapping[str, str], told_hash: str) -> Handover:
     """Send what was agreed: at the door sealed to each confirmed account, as a file without anything coming here.
 
-    Raises WrongStateError, RefusedError.
+    `told_hash` is that of what was sealed. Raises WrongStateError; RefusedError, also when that is not what was agreed
+    to last, or what the second person read.
     """
     keys = {str(key.pk): key for key in confirmed_keys(handover.organisation, Route(handover.route))}
     if not keys:
@@ -147,7 +167,11 @@ def send(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> Handove
     if sealed.keys() != expected or not all(map(_is_sealed, sealed.values())):
         raise RefusedError("sealed")
     sent = moving.make(handover, Move.SEND, Actor.COUNSELLOR, staff)
-    Package.objects.bulk_create(Package(handover=sent, key=keys[key], sealed=text) for key, text in sealed.items())
+    _check_hash(sent, told_hash)
+    conversation = moving.conversation_of(sent)
+    Package.objects.bulk_create(
+        Package(handover=sent, conversation=conversation, key=keys[key], sealed=text) for key, text in sealed.items()
+    )
     return sent
 
 
@@ -188,6 +212,12 @@ def explain(staff: Staff, handover: Handover, why: str) -> Handover:
     handover.save(update_fields=["explanation", "explained_at", "explained_by"])
     record(Kind.HANDOVER_EXPLAINED, by=staff, subject=f"{handover.reference} {why}")
     return handover
+
+
+def _check_hash(handover: Handover, told_hash: str) -> None:
+    """See that this is the hash of what may be told; if not, the move is taken back. Raises RefusedError."""
+    if not handover.told_hash or told_hash != handover.told_hash:
+        raise RefusedError("other_words")
 
 
 def _second(staff: Staff, handover: Handover) -> Actor:

@@ -15,5 +15,10 @@ class HandoverConfig(AppConfig):
     label = "handover"
 
     def ready(self) -> None:
-        """Read the country's regions. Raises InvalidInputError: without them nobody could be found in the directory."""
+        """Hear of what is forgotten, and read the country's regions.
+
+        Raises InvalidInputError: without them nobody could be found in the directory.
+        """
+        from zichtbaar.helpline.handover import forgetting  # noqa: F401, PLC0415 - Django asks for it here
+
         read_country(settings.REGIONS)

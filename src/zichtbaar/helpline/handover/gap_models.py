@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import ClassVar
 
 from django.db import models
 
 from zichtbaar.helpline.handover.directory.vocabulary import AgeBand, Need
 
+KEY_BITS = 62
+
+
+def draw_key() -> int:
+    """A key that says nothing about when its row came: SQLite keeps rows in the order of such keys."""
+    return secrets.randbits(KEY_BITS)
+
 
 class Gap(models.Model):
     """Somebody needed this, and there was nobody to hand over to.
 
     `month` is `yyyy-mm`; `region` the code of the police unit, empty where the place was not known; `age` an age band,
-    empty where it was not known. No conversation, no counsellor and no day, so that few gaps of a month cannot be led
-    back to the conversations of that month.
+    empty where it was not known. No conversation, no counsellor, no day and no order, so that few gaps of a month
+    cannot be led back to the conversations of that month, nor to the lines of the record.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=draw_key, editable=False)
     month = models.CharField(max_length=7)
     need = models.CharField(max_length=20)
     region = models.CharField(max_length=20, blank=True)

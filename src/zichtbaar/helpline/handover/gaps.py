@@ -21,7 +21,8 @@ COUNTED_BY = "police_unit"
 
 @transaction.atomic
 def note_gap(staff: Staff, *, region: str, need: Need, age: AgeBand | None) -> None:
-    """Note it, without the place itself. Raises NotFoundError for who does not work at the desk."""
+    """Note it, without the place itself, and in the record without who did. Raises NotFoundError for who does not work
+    at the desk."""
     if staff.role not in DESK_ROLES:
         raise NotFoundError
     today = timezone.localdate()
@@ -31,7 +32,7 @@ def note_gap(staff: Staff, *, region: str, need: Need, age: AgeBand | None) -> N
         region=counted_region(country_in_use(), [region], today),
         age=age or "",
     )
-    record(Kind.GAP_NOTED, by=staff)
+    record(Kind.GAP_NOTED, by=None)
 
 
 def counted_region(country: Country, regions: list[str], day: date) -> str:

@@ -34,8 +34,9 @@ def _one_of(field: str, values: type[models.TextChoices] | type[Urgency], *, or_
 class Handover(models.Model):
     """One handover to one organisation. `reference` is 16 random bytes in hexadecimal.
 
-    `conversation` and `part` go when these are forgotten. `agreed_hash` is what the visitor's page made of the words
-    that she agreed to (see `sealing.package`): nobody can find out the words from it, but their reader can check them.
+    `conversation` and `part` go when these are forgotten, and both hashes with them. `agreed_hash` is what the
+    visitor's page made of the words that she agreed to, `ground_hash` what the counsellor's page made of those that go
+    without consent (see `sealing.package`): nobody can find out the words from it, but their reader can check them.
     `follows` is the handover in whose place this one came. `since` is when it came into its state.
     """
 
@@ -56,6 +57,7 @@ class Handover(models.Model):
     guardian = models.CharField(max_length=16)
     ground = models.CharField(max_length=8, blank=True)
     agreed_hash = models.CharField(max_length=64, blank=True)
+    ground_hash = models.CharField(max_length=64, blank=True)
     may_be_counted = models.BooleanField(null=True)
     reason = models.CharField(max_length=16, blank=True)
     contact = models.CharField(max_length=12, blank=True)
@@ -86,7 +88,10 @@ class Handover(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=sorted(str(state) for state in SHARED))
-                | (models.Q(basis=Basis.CONSENT.value) & ~models.Q(agreed_hash=""))
+                | (
+                    models.Q(basis=Basis.CONSENT.value)
+                    & (~models.Q(agreed_hash="") | models.Q(conversation__isnull=True))
+                )
                 | (
                     models.Q(basis=Basis.DANGER.value, confirmed_by__isnull=False)
                     & _one_of("ground", codes.Ground)
@@ -98,6 +103,11 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} ({self.state})"
+
+    @property
+    def told_hash(self) -> str:
+        """The hash of what may be told: of what was agreed to, or of what a second person has to read."""
+        return self.agreed_hash if self.basis == Basis.CONSENT else self.ground_hash
 
 
 class Step(models.Model):
@@ -174,9 +184,13 @@ class ReceiverKey(models.Model):
 
 
 class Package(models.Model):
-    """What was agreed, sealed to one account of the receiver (base64url). Deleted when it is called back or over."""
+    """What was agreed, sealed to one account of the receiver (base64url).
+
+    Deleted when it is called back or over, and with the conversation and the key.
+    """
 
     handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="packages")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
     key = models.ForeignKey(ReceiverKey, on_delete=models.PROTECT, related_name="packages")
     sealed = models.TextField()
 
@@ -190,9 +204,13 @@ class Package(models.Model):
 
 
 class Note(models.Model):
-    """A few words sealed to one colleague (base64url): the ground of a danger, or an answer of the receiver."""
+    """A few words sealed to one colleague (base64url): the ground of a danger, or an answer of the receiver.
+
+    Deleted as a package is.
+    """
 
     handover = models.ForeignKey(Handover, on_delete=models.CASCADE, related_name="notes")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
     to = models.ForeignKey(STAFF, on_delete=models.CASCADE, related_name="+")
     is_ground = models.BooleanField()
     sealed = models.TextField()

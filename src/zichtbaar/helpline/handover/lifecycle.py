@@ -27,7 +27,7 @@ class State(StrEnum):
     REFUSED = "refused"  # the visitor, or the second person, said no
     DECLINED = "declined"  # the receiver cannot take it
     WITHDRAWN = "withdrawn"  # taken back before it was opened
-    EXPIRED = "expired"  # nobody answered, or nobody opened it, in time
+    EXPIRED = "expired"  # nobody answered or opened it in time, or what was sealed is gone
     LOST = "lost"  # given up, with a reason
 
 
@@ -104,7 +104,7 @@ MOVES: Mapping[Move, Rule] = {
     Move.FORBID: Rule(_SECOND, {State.PROPOSED: State.REFUSED}, Basis.DANGER),
     Move.SEND: Rule(_COUNSELLOR, {State.AGREED: State.SENT, State.AUTHORISED: State.SENT}),
     Move.CALL_BACK: Rule(
-        _COUNSELLOR,
+        _by(Actor.COUNSELLOR, Actor.CLOCK),  # the clock, when the conversation is forgotten
         dict.fromkeys((State.PROPOSED, State.AGREED, State.AUTHORISED, State.SENT), State.WITHDRAWN),
     ),
     Move.OPEN: Rule(_by_receiver(), {State.SENT: State.OPENED}),
@@ -112,7 +112,7 @@ MOVES: Mapping[Move, Rule] = {
     Move.DECLINE: Rule(_by_receiver(), {State.OPENED: State.DECLINED, State.ACCEPTED: State.DECLINED}),
     Move.MEET: Rule(_by_receiver(), {State.ACCEPTED: State.MET}),
     Move.FINISH: Rule(_by_receiver(Actor.COUNSELLOR), {State.MET: State.FINISHED}),
-    Move.EXPIRE: Rule(_by(Actor.CLOCK), {State.PROPOSED: State.EXPIRED, State.SENT: State.EXPIRED}),
+    Move.EXPIRE: Rule(_by(Actor.CLOCK), dict.fromkeys((State.PROPOSED, State.AUTHORISED, State.SENT), State.EXPIRED)),
     Move.LOSE: Rule(_COUNSELLOR, dict.fromkeys((State.SENT, State.OPENED, State.ACCEPTED), State.LOST)),
 }
 """The one table. Proposing gives `PROPOSED`."""
@@ -122,6 +122,9 @@ SHARED = frozenset({State.SENT, State.OPENED, State.ACCEPTED, State.MET, State.F
 
 OPEN = frozenset({State.PROPOSED, State.AGREED, State.AUTHORISED, State.SENT, State.OPENED, State.ACCEPTED, State.MET})
 """States in which somebody still has to do something."""
+
+NOT_OPENED = frozenset({State.PROPOSED, State.AGREED, State.AUTHORISED, State.SENT})
+"""States in which no receiver has read anything yet, as far as is known."""
 
 LEFT_HANGING = frozenset({State.DECLINED, State.EXPIRED, State.LOST})
 """Ends after which somebody who wants help has none yet: another handover follows, or somebody explains why not."""

@@ -12,9 +12,10 @@ from zichtbaar.helpline.chat.lifecycle import State as ChatState
 from zichtbaar.helpline.handover import moving
 from zichtbaar.helpline.handover.actions import MOST_CHARACTERS_SEALED, told
 from zichtbaar.helpline.handover.errors import RefusedError, WrongStateError
-from zichtbaar.helpline.handover.handover_models import Handover, Joining, Note
+from zichtbaar.helpline.handover.handover_models import Handover, Joining, Note, Package
 from zichtbaar.helpline.handover.lifecycle import Actor, Move, State
-from zichtbaar.helpline.people.access import shift_leads
+from zichtbaar.helpline.handover.receivers import usable_keys
+from zichtbaar.helpline.people.access import known_staff, shift_leads
 from zichtbaar.helpline.people.models import Staff
 
 AT_WORK = frozenset({State.OPENED, State.ACCEPTED, State.MET})
@@ -24,14 +25,19 @@ AT_WORK = frozenset({State.OPENED, State.ACCEPTED, State.MET})
 def open_package(staff: Staff, handover: Handover) -> str:
     """What was sealed to this account. The first time it is opened, nothing can be called back from then on.
 
-    Raises WrongStateError when it was called back a moment before.
+    Raises WrongStateError when it was called back a moment before, or what was sealed is forgotten.
     """
     if Handover.objects.get(pk=handover.pk).state == State.SENT:
         moving.make(handover, Move.OPEN, Actor.PARTNER, staff)
-    package = handover.packages.filter(key__staff=staff).first()
+    package = package_of(staff, handover)
     if package is None:
         raise WrongStateError(handover.state)
     return package.sealed
+
+
+def package_of(staff: Staff, handover: Handover) -> Package | None:
+    """What is sealed to this account's key; None once it is deleted, and while that key is not confirmed."""
+    return handover.packages.filter(key__in=usable_keys().filter(staff=staff)).first()
 
 
 def answer(staff: Staff, handover: Handover, move: Move, code: str = "") -> Handover:
@@ -56,23 +62,44 @@ def ask_in(staff: Staff, handover: Handover) -> None:
     record(Kind.HANDOVER_MOVED, by=staff, subject=f"{current.reference} ask_in")
 
 
+def can_write(handover: Handover) -> bool:
+    """Whether its receiver can answer in words now. What is forgotten begins no new words."""
+    return handover.state in AT_WORK and handover.conversation_id is not None
+
+
 def readers_of_answer(handover: Handover) -> dict[str, str]:
-    """Public keys to which an answer is sealed, by number: who made the handover, and every shift lead."""
-    readers = {handover.made_by_id: handover.made_by, **{lead.pk: lead for lead in shift_leads()}}
+    """Public keys to which an answer is sealed, by number: who made the handover, and every shift lead.
+
+    Of her too only a key that a colleague compared with her, and none of who has left.
+    """
+    made_by = known_staff().filter(pk=handover.made_by_id)
+    readers = {reader.pk: reader for reader in (*made_by, *shift_leads())}
     return {str(number): reader.public_key for number, reader in readers.items()}
 
 
 @transaction.atomic
 def write(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> None:
-    """Answer in words, such as a safe moment: sealed to exactly those who may read it. Raises RefusedError."""
-    if handover.state not in AT_WORK:
-        raise WrongStateError(handover.state)
+    """Answer in words, such as a safe moment: sealed to exactly those who may read it.
+
+    Raises RefusedError; WrongStateError when it is over, or the conversation it came from is forgotten.
+    """
+    current = Handover.objects.select_related("made_by", "conversation").get(pk=handover.pk)
+    if current.state not in AT_WORK:
+        raise WrongStateError(current.state)
+    conversation = moving.conversation_of(current)
     fits = all(0 < len(text) <= MOST_CHARACTERS_SEALED for text in sealed.values())
-    if sealed.keys() != readers_of_answer(handover).keys() or not fits:
+    if not sealed or sealed.keys() != readers_of_answer(current).keys() or not fits:
         raise RefusedError("sealed")
-    Note.objects.filter(handover=handover, is_ground=False).delete()
+    Note.objects.filter(handover=current, is_ground=False).delete()
     Note.objects.bulk_create(
-        Note(handover=handover, to_id=int(to), is_ground=False, sealed=text, at=timezone.now())
+        Note(
+            handover=current,
+            conversation=conversation,
+            to_id=int(to),
+            is_ground=False,
+            sealed=text,
+            at=timezone.now(),
+        )
         for to, text in sealed.items()
     )
     record(Kind.HANDOVER_MOVED, by=staff, subject=f"{handover.reference} answer")

@@ -19,6 +19,7 @@ from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.handover.codes import KeyConfirmed
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.errors import NotFoundError, RefusedError
+from zichtbaar.helpline.handover.forgetting import take_away
 from zichtbaar.helpline.handover.handover_models import PartnerAccount, ReceiverKey
 from zichtbaar.helpline.handover.lifecycle import Route
 from zichtbaar.helpline.people import joining
@@ -47,14 +48,21 @@ class Receiver:
 
 def confirmed_keys(organisation: Organisation, route: Route) -> QuerySet[ReceiverKey]:
     """The keys that a package for this organisation is sealed to: confirmed, and still those of their accounts."""
-    return _usable().filter(organisation=organisation, route=route)
+    return usable_keys().filter(organisation=organisation, route=route)
+
+
+def usable_keys() -> QuerySet[ReceiverKey]:
+    """Keys that two have confirmed. An account that left, or has made a new key since, is not sent anything."""
+    is_of_account = Q(route=Route.DOOR, staff__is_active=True, public=F("staff__public_key"))
+    confirmed = ReceiverKey.objects.filter(is_of_account | Q(route=Route.FILE), second_at__isnull=False)
+    return confirmed.select_related("organisation", "staff").order_by("pk")
 
 
 def receivers(today: date) -> list[Receiver]:
     """Every organisation of the directory that something can be sent to today, by name."""
     in_force = Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_until=None) | Q(valid_until__gte=today)
     keys: dict[int, list[ReceiverKey]] = {}
-    for key in _usable():
+    for key in usable_keys():
         keys.setdefault(key.organisation_id, []).append(key)
     organisations = Organisation.objects.filter(*in_force, pk__in=keys).order_by("name")
     return [Receiver(one, tuple(keys[one.pk])) for one in organisations]
@@ -129,10 +137,11 @@ def confirm(by: Staff, key: ReceiverKey, digits: str, how: str) -> None:
 
 @transaction.atomic
 def distrust(by: Staff, key: ReceiverKey) -> None:
-    """Send nothing to this key any more, until two have confirmed it anew."""
+    """Send nothing to this key any more, until two have confirmed it anew, and take away what was sealed to it."""
     key.confirmed_at, key.confirmed_by, key.confirmed_how = None, None, ""
     key.second_at, key.second_by = None, None
     key.save()
+    take_away(ReceiverKey.objects.filter(pk=key.pk))
     record(Kind.RECEIVER_KEY_DISTRUSTED, by=by, subject=key.organisation.identifier)
 
 
@@ -149,13 +158,6 @@ def unbound() -> QuerySet[Staff]:
     with_key = Staff.objects.filter(role=Role.PARTNER, is_active=True).exclude(public_key="")
     known = ReceiverKey.objects.filter(staff=OuterRef("pk"), public=OuterRef("public_key"))
     return with_key.exclude(Exists(known)).select_related("partner__organisation").order_by("name")
-
-
-def _usable() -> QuerySet[ReceiverKey]:
-    """Keys that two have confirmed. An account that left, or has made a new key since, is not sent anything."""
-    is_of_account = Q(route=Route.DOOR, staff__is_active=True, public=F("staff__public_key"))
-    confirmed = ReceiverKey.objects.filter(is_of_account | Q(route=Route.FILE), second_at__isnull=False)
-    return confirmed.select_related("organisation", "staff").order_by("pk")
 
 
 def _add_key(organisation: Organisation, route: Route, public: str, staff: Staff | None) -> ReceiverKey:

@@ -55,12 +55,15 @@ def withdraw(handover: Handover) -> Handover:
 def let_in(handover: Handover, new: NewPart) -> Conversation:
     """Let the receiver into a part of the conversation that has a key of its own.
 
-    Raises as `begin_part`; WrongStateError when nobody asked; RefusedError when the key of who asked is not confirmed
-    any more.
+    Raises as `begin_part`; WrongStateError when nobody asked who is at work on it; RefusedError when the key of who
+    asked is not confirmed any more.
     """
     current = Handover.objects.select_related("conversation", "organisation", "part").get(pk=handover.pk)
-    is_again = current.joining == Joining.LET_IN and current.part and current.part.identifier == new.identifier
-    if current.conversation is None or not (current.joining == Joining.ASKED or is_again):
+    is_asked = current.joining == Joining.ASKED and current.state == State.ACCEPTED
+    is_again = (
+        current.part and current.part.identifier == new.identifier and current.state in (State.ACCEPTED, State.MET)
+    )
+    if current.conversation is None or not (is_asked or is_again):
         raise WrongStateError(current.state)
     guest = who_asked(current)
     part = chat_actions.begin_part(current.conversation, guest, new)

@@ -2,7 +2,8 @@
 
 The visitor's page draws a salt and tells the server `agreed_hash`: over the name of the receiver and every line that
 she agreed to. The salt goes with the words only, so that the server cannot guess them; who opens the package makes the
-hash anew and compares.
+hash anew and compares. Without consent the counsellor's page does the same with the words of the ground, and the page
+of the second person, who reads them, compares.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from zichtbaar.helpline.sealing.envelope import pad, unpad
 from zichtbaar.helpline.sealing.hpke import Purpose, open_key, seal_key
 
 SALT_BYTES = 32
+HASH_BYTES = 32
 DIGITS = 30
 DIGITS_IN_A_GROUP = 5
 
 _AGREED = b"zichtbaar/1/handover/agreed\0"
+_GROUND = b"zichtbaar/1/handover/ground\0"
 _FINGERPRINT = b"zichtbaar/1/receiver-key\0"
 
 
@@ -46,8 +49,17 @@ def open_note(sealed: bytes, private_key: bytes, reference: bytes) -> bytes:
 
 def agreed_hash(reference: bytes, salt: bytes, receiver: str, lines: Sequence[str]) -> bytes:
     """The hash of what was agreed: receiver and lines, each with its length before it, so that there is one reading."""
-    parts = [part.encode() for part in (receiver, *lines)]
-    return sha256(_AGREED + reference + salt + b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()
+    return _hash(_AGREED + reference + salt, receiver, *lines)
+
+
+def ground_hash(reference: bytes, salt: bytes, receiver: str, why: str, lines: Sequence[str]) -> bytes:
+    """The hash of what is told without consent: receiver, the words of the ground, and lines."""
+    return _hash(_GROUND + reference + salt, receiver, why, *lines)
+
+
+def _hash(begin: bytes, *texts: str) -> bytes:
+    parts = [text.encode() for text in texts]
+    return sha256(begin + b"".join(len(part).to_bytes(4, "big") + part for part in parts)).digest()
 
 
 def fingerprint(public: str) -> str:

@@ -23,7 +23,7 @@ from zichtbaar.helpline.handover.handover_models import Handover
 from zichtbaar.helpline.handover.lifecycle import Move, Route
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.web.desk.conversations import described as conversation_described
-from zichtbaar.helpline.web.shared.handing import basics, part_for, posted_sealed, refusing_by_name
+from zichtbaar.helpline.web.shared.handing import basics, part_for, posted_hash, posted_sealed, refusing_by_name
 from zichtbaar.helpline.web.shared.posted import posted
 from zichtbaar.helpline.web.shared.staff import staff_of
 
@@ -56,8 +56,8 @@ def ground(request: HttpRequest, reference: str) -> JsonResponse:
     """Keep the words of a ground, sealed to who may read them."""
     staff = staff_of(request)
     handover = access.one_of_helpline(staff, reference)
-    actions.store_ground(staff, handover, posted_sealed(request, "sealed"))
-    return JsonResponse(described(staff, handover))
+    actions.store_ground(staff, handover, posted_sealed(request, "sealed"), posted_hash(request, "ground_hash"))
+    return JsonResponse(described(staff, access.one_of_helpline(staff, reference)))
 
 
 @require_POST
@@ -74,8 +74,8 @@ def move(request: HttpRequest, reference: str, move: str) -> JsonResponse:
     return JsonResponse(described(staff, done))
 
 
-def _authorise(_: HttpRequest, staff: Staff, handover: Handover) -> Handover:
-    return actions.authorise(staff, handover)
+def _authorise(request: HttpRequest, staff: Staff, handover: Handover) -> Handover:
+    return actions.authorise(staff, handover, posted_hash(request, "read_hash"))
 
 
 def _forbid(_: HttpRequest, staff: Staff, handover: Handover) -> Handover:
@@ -83,7 +83,7 @@ def _forbid(_: HttpRequest, staff: Staff, handover: Handover) -> Handover:
 
 
 def _send(request: HttpRequest, staff: Staff, handover: Handover) -> Handover:
-    return actions.send(staff, handover, posted_sealed(request, "packages"))
+    return actions.send(staff, handover, posted_sealed(request, "packages"), posted_hash(request, "told_hash"))
 
 
 def _call_back(_: HttpRequest, staff: Staff, handover: Handover) -> Handover:

@@ -76,7 +76,7 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.DIRECTORY_IMPORTED: gettext_lazy("The directory was imported from sheets"),
     Kind.DIRECTORY_EXPORTED: gettext_lazy("The directory was exported as sheets"),
     Kind.ORGANISATION_KEPT: gettext_lazy("{who} changed an organisation of the directory"),
-    Kind.GAP_NOTED: gettext_lazy("{who} noted that nobody in a region could take somebody on"),
+    Kind.GAP_NOTED: gettext_lazy("Somebody noted that nobody in a region could take somebody on"),
     Kind.ORGANISATION_CONFIRMED: gettext_lazy("{who} confirmed an organisation of the directory"),
 }
 """A sentence for each kind of thing; a test holds that none is missing. Without {who} it may be by nobody signed in."""

@@ -62,12 +62,12 @@ def answer(request: HttpRequest, reference: str, move: str) -> JsonResponse:
 def described(staff: Staff, handover: Handover) -> dict[str, object]:
     """A handover as the partner's script knows it. Nothing of the conversation is in it but whether it still runs."""
     conversation = handover.conversation
-    is_at_work = handover.state in partner_actions.AT_WORK
     part = handover.part if handover.part and handover.part.guest_id == staff.pk else None
     return {
         **basics(handover, Actor.PARTNER),
         "is_running": conversation is not None and conversation.state == ChatState.OPEN,
         "part": part_for(staff, part) if part and part.wraps.exists() else None,
-        "write_to": partner_actions.readers_of_answer(handover) if is_at_work else {},
+        "write_to": partner_actions.readers_of_answer(handover) if partner_actions.can_write(handover) else {},
         "is_new": handover.state == State.SENT,
+        "has_words": partner_actions.package_of(staff, handover) is not None,
     }

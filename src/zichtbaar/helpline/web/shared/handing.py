@@ -18,7 +18,8 @@ from zichtbaar.helpline.handover.handover_models import Handover
 from zichtbaar.helpline.handover.lifecycle import Actor, State, possible
 from zichtbaar.helpline.handover.moving import standing
 from zichtbaar.helpline.people.models import Staff
-from zichtbaar.helpline.web.shared.posted import posted
+from zichtbaar.helpline.sealing.package import HASH_BYTES
+from zichtbaar.helpline.web.shared.posted import posted, posted_bytes
 
 View = Callable[..., HttpResponse]
 
@@ -49,6 +50,11 @@ def posted_sealed(request: HttpRequest, field: str) -> dict[str, str]:
     return {to: text for to, text in sealed.items() if isinstance(text, str)}
 
 
+def posted_hash(request: HttpRequest, field: str) -> str:
+    """A hash that a page made of words, in hexadecimal. Raises BadRequest."""
+    return posted_bytes(request, field, HASH_BYTES).hex()
+
+
 def basics(handover: Handover, *actors: Actor) -> dict[str, object]:
     """A handover as every door may know it, and what can be done with it by these."""
     urgency, state = Urgency(handover.urgency), State(handover.state)
@@ -64,7 +70,7 @@ def basics(handover: Handover, *actors: Actor) -> dict[str, object]:
         "since": milliseconds(handover.since),
         "due": milliseconds(due_at) if due_at else None,
         "level": handover.level,
-        "agreed_hash": handover.agreed_hash,
+        "told_hash": handover.told_hash,
         "joining": handover.joining,
         "may": possible(standing(handover), *actors),
     }

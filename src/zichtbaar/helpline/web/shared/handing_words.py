@@ -37,6 +37,7 @@ HANDING_WORDS = {
     "not_now": _("That is not possible any more, or not yet. The list was loaded again."),
     "not_done": _("That did not work. Try it again."),
     "nobody_agreed": _("These are not the words that the visitor agreed to. Nothing was sent. Tell the administrator."),
+    "other_words": _("What may be told has changed, or these are not those words. Nothing was done. Read it again."),
     "with_three": _("From here on {name} reads along."),
     "without_three": _("{name} does not read along any more."),
     "said_yes": _("The visitor agreed to what may go to {name}."),

@@ -13,10 +13,8 @@ from zichtbaar.helpline.chat.actions import NewPart
 from zichtbaar.helpline.handover import visitor_actions
 from zichtbaar.helpline.handover.handover_models import Handover
 from zichtbaar.helpline.languages.choosing import language_for
-from zichtbaar.helpline.web.shared.handing import refusing_by_name
+from zichtbaar.helpline.web.shared.handing import posted_hash, refusing_by_name
 from zichtbaar.helpline.web.shared.posted import posted, posted_bytes, posted_identifier
-
-HASH_BYTES = 32
 
 
 @require_safe
@@ -43,7 +41,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 def _decide(request: HttpRequest, handover: Handover, decision: str) -> None:
     match decision:
         case "agree":
-            agreed_hash = posted_bytes(request, "agreed_hash", HASH_BYTES).hex()
+            agreed_hash = posted_hash(request, "agreed_hash")
             visitor_actions.agree(handover, agreed_hash, may_be_counted=posted(request, "may_be_counted", bool))
         case "refuse":
             visitor_actions.refuse(handover)
