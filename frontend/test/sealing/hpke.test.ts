@@ -28,7 +28,7 @@ test("the suite is that of the RFC", async () => {
 for (const language of ["python", "typescript"])
   test(`keys sealed in ${language} open`, async () => {
     const { keys } = read(`keys-${language}`);
-    assert.equal(keys.length, 7);
+    assert.equal(keys.length, 8);
     for (const { purpose, epoch, ...rest } of keys) {
       const [mine, sealed, bound] = unhex(rest, "private", "sealed", "conversation") as [Bytes, Bytes, Bytes];
       assert.equal(toHex(await openKey(sealed, mine, { purpose, conversation: bound, epoch })), rest.key);
