@@ -140,6 +140,10 @@ def test_a_receiver_whose_key_not_two_people_confirmed_gets_nothing(
             receivers.confirm(nobody, key, digits, "phone")
     receivers.confirm(ada, key, digits, "phone")
     is_refused("same_person", ada)
+    is_refused("no_shift_lead", Staff.objects.create(name="Ada too", role=Role.ADMINISTRATOR, memory=0, passes=0))
+    mallory = Staff.objects.create(name="Mallory", role=Role.SHIFT_LEAD, public_key="x", memory=0, passes=0)
+    with pytest.raises(NotFoundError):  # for Ada opened Mallory's link herself
+        receivers.confirm(mallory, key, digits, "phone")
     is_refused("other_digits", sam, "1" * 30)
     receivers.confirm(sam, key, digits, "phone")
     actions.propose(kim, vera.conversation, proposal(post))

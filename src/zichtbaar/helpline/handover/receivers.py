@@ -23,6 +23,7 @@ from zichtbaar.helpline.handover.forgetting import take_away
 from zichtbaar.helpline.handover.handover_models import PartnerAccount, ReceiverKey
 from zichtbaar.helpline.handover.lifecycle import Route
 from zichtbaar.helpline.people import joining
+from zichtbaar.helpline.people.access import shift_leads
 from zichtbaar.helpline.people.models import PARTNER_ROLES, Role, Staff
 from zichtbaar.helpline.sealing.package import fingerprint
 
@@ -30,7 +31,7 @@ AGE_RECIPIENT = re.compile(r"age1[ac-hj-np-z02-9]{58}")
 """An X25519 recipient of age (https://age-encryption.org/v1): Bech32 of 32 bytes with the prefix `age`."""
 
 WHO_CONFIRM = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
-"""Two of them confirm a key."""
+"""Two of them confirm a key. One leads shifts, and her own key was compared: an administrator makes accounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,10 @@ def confirm(by: Staff, key: ReceiverKey, digits: str, how: str) -> None:
     """Confirm a key with the digits that its holder read out, as the first person or as the second.
 
     Raises NotFoundError for who may not; RefusedError when the digits are others, when the second person is the first,
-    and when two have done it.
+    when neither leads shifts, and when two have done it.
     """
-    if by.role not in WHO_CONFIRM:
+    is_known = by.role != Role.SHIFT_LEAD or shift_leads().filter(pk=by.pk).exists()
+    if by.role not in WHO_CONFIRM or not is_known:
         raise NotFoundError
     if how not in KeyConfirmed.values:
         raise RefusedError("how")
@@ -125,6 +127,8 @@ def confirm(by: Staff, key: ReceiverKey, digits: str, how: str) -> None:
         raise RefusedError("confirmed_already")
     if current.confirmed_by_id == by.pk:
         raise RefusedError("same_person")
+    if current.confirmed_by_id and not shift_leads().filter(pk__in=[by.pk, current.confirmed_by_id]):
+        raise RefusedError("no_shift_lead")
     if re.sub(r"\D", "", digits) != fingerprint(current.public).replace(" ", ""):
         raise RefusedError("other_digits")
     if current.confirmed_by_id is None:

@@ -22,6 +22,7 @@ PROBLEMS: dict[str, str | Promise] = {
     "bad_name": _("Give a name of at most 60 characters."),
     "name_taken": _("A colleague has this name, or had it. Choose another."),
     "same_person": _("You have confirmed this key yourself. A second person calls the receiver too."),
+    "no_shift_lead": _("One of the two must be a shift lead who has keys."),
     "confirmed_already": _("Two people have confirmed this key already."),
     "other_digits": _("These are not the digits of this key. Ask again. Nothing is sent until they fit."),
     "how": _("Say how the digits were read out."),
