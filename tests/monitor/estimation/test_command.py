@@ -132,11 +132,15 @@ def test_where_all_models_are_too_many_the_best_is_searched_downhill_and_that_is
     assert read["models"]["best"][0]["model"] == read["model"] == "[45,1,2,3,6,7,8]"
 
 
-def test_an_average_over_too_many_models_is_refused_in_a_sentence(table_file: TableFile, capsys: Printed) -> None:
-    assert main(["estimate", str(table_file("NewOrl")), "--method", "average"]) == 2
-    [sentence] = capsys.readouterr().err.splitlines()
-    assert "8 lists have more than 1,000,000 models up to order 2" in sentence
-    assert "expected a lower order, or the best model, which is searched downhill" in sentence
+def test_where_all_models_are_too_many_the_average_is_over_those_met_downhill(
+    table_file: TableFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "eight.json"
+    assert main(["estimate", str(table_file("NewOrl")), "--method", "average", "--json", str(path)]) == 0
+    read = data(path)
+    assert read["name"].startswith("average of ")
+    assert read["name"].endswith(" models found downhill by BIC")
+    assert read["interval"]["low"] < read["population"] < read["interval"]["high"]
 
 
 def test_without_a_report_the_methods_that_take_long_are_left_out_and_named(

@@ -274,7 +274,8 @@ def _made(
 
 def _average(table: CaptureTable, settings: Settings, _: Progress | None) -> PopulationEstimate:
     average = model_average(table, max_order=_order(table, settings), level=settings.level)
-    name = f"average of {len(average.search.models):,} models by BIC"
+    found = "" if average.search.exhaustive else " found downhill"
+    name = f"average of {len(average.search.models):,} models{found} by BIC"
     return _averaged(table, "average", name, average.population, average.interval)
 
 

@@ -229,17 +229,15 @@ def model_average(
 ) -> ModelAverage:
     """Average over every model up to an order, by exp(-difference/2) of its criterion.
 
+    Where those are too many it is the average over the models that a descent meets: all beside the best one that it
+    comes to, and those on the way. `search.exhaustive` says which it is.
+
     With BIC the weights approach posterior probabilities of equally likely models (A. E. Raftery, "Bayesian model
     selection in social research", Sociological Methodology 25 (1995) 111-163, section 4); with AIC they are Akaike
     weights. Models of less than a millionth of the weight are left out of the interval. Raises as `search`.
     """
     require_level(level)
-    try:
-        found = search(table, criterion=criterion, max_order=max_order)
-    except TooManyModelsError as error:
-        raise TooManyModelsError(
-            f"{error}, which an average needs (expected a lower order, or the best model, which is searched downhill)"
-        ) from error
+    found = search_or_descend(table, criterion=criterion, max_order=max_order)
     population = sum(one.weight * one.population for one in found.models)
     weighty = [one for one in found.models if one.weight > 1e-6]
     fits = [fit_terms(table, one.terms) for one in weighty]
