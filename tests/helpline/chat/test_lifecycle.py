@@ -38,7 +38,8 @@ def test_only_a_message_brings_back_what_is_over(state: State) -> None:
 
 
 def test_the_journal_means_the_same_states() -> None:
-    written = "state IN ('waiting', 'open')"
+    """While she waits the visitor alone can write."""
+    written = "state = 'open' OR state = 'waiting' AND :by_visitor"
     assert {State.WAITING, State.OPEN} == WRITABLE
     assert written in STORE
     assert written in IS_WRITABLE

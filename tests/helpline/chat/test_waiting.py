@@ -295,9 +295,8 @@ async def test_when_a_chat_becomes_a_message_its_counsellor_hears_and_writes_not
         await browser.drop()
 
 
-@pytest.mark.usefixtures("soon")
 async def test_no_fault_of_reading_the_queue_or_of_minding_who_is_away_is_the_last_look(
-    relay: Relay, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    relay: Relay, time: Time, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def fails() -> int:
         raise ValueError("one bad row")
@@ -310,6 +309,7 @@ async def test_no_fault_of_reading_the_queue_or_of_minding_who_is_away_is_the_la
                 await asyncio.sleep(0.01)
     chat = await in_thread(begin)
     kim = await desk(relay, chat)
+    await time.passes(UNTIL_THERE * 2)
     await kim.until(lambda: waits(kim) == [])  # let go, because she never came in, and the desk hears it
     assert await in_thread(lambda: chat.row.state) == "left"
     await kim.drop()

@@ -44,7 +44,10 @@ def test_it_says_how_many_registrations_are_of_other_years(
     said = "later.csv: 2 of 2 registrations are of other years; they were neither counted nor checked\n"
     assert capsys.readouterr().err == said
     given = json.loads((tmp_path / "out" / "figures.json").read_text("utf-8"))["records"]
-    assert [file["holds_other_years"] for file in given] == [*[False] * len(records), True]
+    assert {file["file"]: file["holds_other_years"] for file in given} == {
+        later.name: True,
+        **{file.name: False for file in records},
+    }
 
 
 def test_how_many_registrations_a_file_holds_is_in_none_of_what_is_published(
