@@ -59,3 +59,10 @@ def test_where_nothing_helps_there_is_no_choice() -> None:
     with pytest.raises(NoChoiceError):
         choice.need({("number", 1): 0.5}, 1)
     assert Choice({"number": ()}).cheapest() == {"number": 0}
+
+
+def test_the_dust_of_a_solver_takes_no_choice_away() -> None:
+    """One of a thousand invented years was refused for it, or not: by the order in which a set was gone through."""
+    choice = Choice({"march": (1.0,)})
+    choice.need({("march", 1): 5.0}, 5.000000000000019)
+    assert choice.cheapest() == {"march": 1}

@@ -22,6 +22,9 @@ Step = tuple[Thing, int]
 """A thing and the number of its step, from 1."""
 
 
+_DUST = 1e-6  # of a solver
+
+
 class NoChoiceError(Exception):
     """Whatever is told less, the attack succeeds."""
 
@@ -51,7 +54,7 @@ class Choice(Generic[Thing]):
 
     def need(self, gains: Mapping[Step[Thing], float], least: float) -> None:
         """Ask that the steps taken gain at least so much together. Raises NoChoiceError when they cannot."""
-        if sum(gains.values()) < least:
+        if sum(gains.values()) < least - _DUST:
             raise NoChoiceError
         self._add({self._place[step]: min(gain, least) / least for step, gain in gains.items()}, 1)
 
