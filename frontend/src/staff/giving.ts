@@ -111,7 +111,8 @@ const TRIES = 5;
 
 /**
  * Make the team key of the next epoch, seal it to everybody who is to hold it, and seal anew the keys of who waits.
- * Visitors come and go meanwhile, so it may take more than one try. Says whether it is done.
+ * Visitors come and go meanwhile, so it may take more than one try. A key that does not open is left as it is: anybody
+ * can make one up. Says whether it is done; throws when the team key in use does not open.
  */
 export async function renewTeamKey(
   server: Server,
@@ -132,6 +133,7 @@ async function nextTeamKey(
   ofTeam: (epoch: number) => Promise<Bytes>,
   onProgress: Progress,
 ): Promise<object> {
+  await ofTeam(epoch - 1); // or all who wait would be left behind the old one
   const { privateKey, publicKey } = await makeKeyPair();
   const of = receivers.length + waiting.length;
   const privates: Record<string, string> = {};
@@ -142,20 +144,25 @@ async function nextTeamKey(
     onProgress(place + 1, of);
   }
   const keys: Record<string, string> = {};
+  const unopened: string[] = [];
   for (const [place, sealed] of waiting.entries()) {
-    keys[sealed.conversation] = await sealAgain(sealed, await ofTeam(sealed.epoch), publicKey, epoch);
+    const key = await opened(sealed, ofTeam).catch(() => undefined);
+    if (key) keys[sealed.conversation] = await sealedToTeam(key, publicKey, { ...sealed, epoch });
+    else unopened.push(sealed.conversation);
     onProgress(receivers.length + place + 1, of);
   }
-  return { epoch, public_key: toBase64url(publicKey), sealed_privates: privates, waiting: keys };
+  return { epoch, public_key: toBase64url(publicKey), sealed_privates: privates, waiting: keys, unopened };
 }
 
-async function sealAgain(
-  { conversation, epoch, sealed_key }: SealedConversation,
-  teamKey: Bytes,
-  publicKey: Bytes,
-  next: number,
-): Promise<string> {
-  const bound = { purpose: "conversation-key/team", conversation: fromHex(conversation) } as const;
-  const key = await openKey(fromBase64url(sealed_key), teamKey, { ...bound, epoch });
-  return toBase64url(await sealKey(key, publicKey, { ...bound, epoch: next }));
+type Bound = Omit<SealedConversation, "sealed_key">;
+
+const toTeam = ({ conversation, epoch }: Bound) =>
+  ({ purpose: "conversation-key/team", conversation: fromHex(conversation), epoch }) as const;
+
+async function opened(sealed: SealedConversation, ofTeam: (epoch: number) => Promise<Bytes>): Promise<Bytes> {
+  return openKey(fromBase64url(sealed.sealed_key), await ofTeam(sealed.epoch), toTeam(sealed));
+}
+
+async function sealedToTeam(key: Bytes, publicKey: Bytes, bound: Bound): Promise<string> {
+  return toBase64url(await sealKey(key, publicKey, toTeam(bound)));
 }

@@ -92,6 +92,34 @@ test("a new team key opens for everybody at the desk and for recovery, and opens
   await assert.rejects(opened(waiting[toHex(id)], old.privateKey, "conversation-key/team", id), { reason: "forged" });
 });
 
+test("a key that a stranger made up is left as it is, and all others are sealed to the new team key", async () => {
+  const [kim, old] = [await makeKeyPair(), await makeKeyPair()];
+  const [made, id, older] = [random(16), random(16), random(16)].map(toHex) as [string, string, string];
+  const sealed_key = await text(random(32), old.publicKey, "conversation-key/team", fromHex(id), 1);
+  const needs = {
+    epoch: 3,
+    receivers: [{ to: "3", public_key: toBase64url(kim.publicKey) }],
+    waiting: [
+      { conversation: made, epoch: 2, sealed_key: toBase64url(random(114)) },
+      { conversation: older, epoch: 1, sealed_key },
+      { conversation: id, epoch: 2, sealed_key: await text(random(32), old.publicKey, "conversation-key/team", fromHex(id), 2) },
+    ],
+  };
+  const ofTeam = async (epoch: number): Promise<Bytes> => {
+    if (epoch === 1) throw new Error("not in the team of this epoch");
+    return old.privateKey;
+  };
+  const { server, sent } = needing(needs, 0);
+  assert.ok(await renewTeamKey(server, ofTeam, () => {}));
+  assert.deepEqual([Object.keys(sent[0]!.waiting), sent[0]!.unopened], [[id], [made, older]]);
+});
+
+test("whose team key of now does not open renews nothing, and leaves nobody behind the old one", async () => {
+  const { server, sent } = needing({ epoch: 2, receivers: [], waiting: [] }, 0);
+  await assert.rejects(renewTeamKey(server, () => Promise.reject(new Error("forged")), () => {}));
+  assert.equal(sent.length, 0);
+});
+
 test("where visitors come and go all the time it gives up in the end, and says so", async () => {
   const { server, sent } = needing({ epoch: 2, receivers: [], waiting: [] }, 99);
   assert.equal(await renewTeamKey(server, async () => random(32), () => {}), false);

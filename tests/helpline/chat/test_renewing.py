@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from helpline.chat.giving_keys import Bound, bound_to, opened_team, private_key,
 from helpline.chat.talking import Chat, begin, first_envelope
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
-from zichtbaar.helpline.chat import actions
+from zichtbaar.helpline.chat import actions, renewing
 from zichtbaar.helpline.chat.actions import NewConversation
 from zichtbaar.helpline.chat.errors import KeyMissingError, NotFoundError, OldEpochError, WrapsRefusedError
 from zichtbaar.helpline.chat.lifecycle import State
@@ -22,25 +23,30 @@ from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.leaving import leave
 from zichtbaar.helpline.people.models import Staff, TeamKeyWrap
 from zichtbaar.helpline.people.setup import Founded
-from zichtbaar.helpline.sealing.errors import ForgedError
+from zichtbaar.helpline.project.bodies import LARGEST_BODY
+from zichtbaar.helpline.sealing.errors import ForgedError, SealingError
 from zichtbaar.helpline.sealing.hpke import Purpose, make_key_pair, open_key, seal_key
 
 
 def made_by(staff: Staff) -> NewTeamKey:
     """What a shift lead's page makes of what the server says is needed."""
     needs, team = renewal(), make_key_pair()
-    privates = {}
+    privates: dict[str, bytes] = {}
     for to, key in needs.receivers.items():
         purpose = Purpose.TEAM_KEY_FOR_RECOVERY if to == "recovery" else Purpose.TEAM_KEY_FOR_STAFF
         privates[to] = seal_key(team.private, from_text(key), purpose, epoch=needs.epoch)
-    waiting = {}
+    waiting, unopened = {}, set()
     for wrap in needs.waiting:
         chat = wrap.conversation
         old = opened_team(private_key(staff), staff, chat.epoch)
         bound = Bound(conversation=bytes.fromhex(chat.identifier), epoch=needs.epoch)
-        sealed = seal_key(opened_by_team(wrap, old), team.public, Purpose.CONVERSATION_KEY_FOR_TEAM, **bound)
-        waiting[chat.identifier] = sealed
-    return NewTeamKey(needs.epoch, team.public, privates, waiting)
+        try:
+            opened = opened_by_team(wrap, old)
+        except SealingError:
+            unopened.add(chat.identifier)
+        else:
+            waiting[chat.identifier] = seal_key(opened, team.public, Purpose.CONVERSATION_KEY_FOR_TEAM, **bound)
+    return NewTeamKey(needs.epoch, team.public, privates, waiting, frozenset(unopened))
 
 
 def opened_by_team(wrap: KeyWrap, team: bytes) -> bytes:
@@ -101,16 +107,79 @@ def test_what_a_counsellor_has_just_taken_stays_as_her_browser_has_it(kim: Staff
     assert opened_by_team(chat.wraps.get(holder=Holder.TEAM), opened_team(private_key(kim), kim, 1)) == key
 
 
-@pytest.mark.parametrize("state", [State.WAITING, State.LEFT])
-def test_a_message_of_who_came_back_and_who_left_untaken_are_sealed_anew_too(
+@pytest.mark.parametrize("state", [State.WAITING, State.ENDED])
+def test_a_message_of_who_came_back_is_sealed_anew_too_also_when_she_ended_it_before_it_was_read(
     kim: Staff, sam: Staff, state: State
 ) -> None:
-    chat = begin(counsellor=kim if state is State.WAITING else None, state=state).row
+    chat = begin(counsellor=kim, state=state).row
     key = sealed_chat(chat, to_team=True)
     renew(sam, made_by(sam))
     chat.refresh_from_db()
     assert chat.epoch == 2
     assert opened_by_team(chat.wraps.get(), opened_team(private_key(sam), sam, 2)) == key
+
+
+@pytest.mark.parametrize("is_message", [False, True])
+def test_a_key_that_a_stranger_made_up_stops_no_renewal_and_is_in_nobodys_way(
+    kim: Staff, sam: Staff, *, is_message: bool
+) -> None:
+    name = "a1" * 16
+    actions.start(NewConversation(name, bytes(32), 1, bytes(114), "nl", first_envelope(name), is_message))
+    chat, key = waits()
+    leave(sam, kim)
+    renew(sam, made_by(sam))
+    chat.refresh_from_db()
+    assert team_key_in_use().is_due is False  # type: ignore[union-attr]
+    assert opened_by_team(chat.wraps.get(), opened_team(private_key(sam), sam, 2)) == key
+    renew(sam, made_by(sam))
+    assert team_key_in_use().epoch == 3  # type: ignore[union-attr]
+
+
+def test_what_one_browser_cannot_open_stays_as_it_was_for_who_can(lena: Staff, sam: Staff) -> None:
+    chat, key = waits()
+    made = made_by(sam)
+    renew(sam, replace(made, waiting={}, unopened=frozenset(made.waiting)))
+    chat.refresh_from_db()
+    assert chat.epoch == 1
+    assert opened_by_team(chat.wraps.get(), opened_team(private_key(lena), lena, 1)) == key
+    assert actions.take(lena) == chat
+
+
+def test_a_chat_that_is_named_as_sealed_and_as_unopened_is_refused(sam: Staff) -> None:
+    waits()
+    made = made_by(sam)
+    with pytest.raises(WrapsRefusedError):
+        renew(sam, replace(made, unopened=frozenset(made.waiting)))
+
+
+@pytest.mark.usefixtures("founded")
+def test_of_who_left_before_anybody_took_her_the_team_keeps_no_key_and_a_renewal_no_work() -> None:
+    for _ in range(3):
+        chat = Chat()
+        name = chat.identifier.hex()
+        actions.start(NewConversation(name, chat.token, 1, bytes(114), "nl", first_envelope(name)))
+        actions.leave(name, chat.token)
+    assert not KeyWrap.objects.exists()
+    assert renewal().waiting == ()
+
+
+def test_more_than_fit_into_one_request_stop_no_renewal_the_oldest_are_sealed_anew(
+    sam: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renewing, "MOST", 2)
+    chats = [waits()[0] for _ in range(3)]
+    renew(sam, made_by(sam))
+    assert [Conversation.objects.get(pk=chat.pk).epoch for chat in chats] == [2, 2, 1]
+    assert {2, 1} == set(sam.team_key_wraps.values_list("team_key_id", flat=True))
+    assert [actions.take(sam).pk for _ in chats] == [chat.pk for chat in chats]
+
+
+def test_the_most_fit_into_one_request_beside_two_hundred_colleagues() -> None:
+    """As `JSON.stringify` writes it."""
+    sealed = {str(number): to_text(bytes(114)) for number in range(100_000, 100_200)}
+    waiting = {f"{number:032x}": to_text(bytes(114)) for number in range(renewing.MOST)}
+    body = {"epoch": 10_000, "public_key": to_text(bytes(65)), "sealed_privates": sealed}
+    assert len(json.dumps({**body, "waiting": waiting, "unopened": []}, separators=(",", ":"))) < LARGEST_BODY
 
 
 def test_a_visitor_who_came_meanwhile_is_not_lost_it_has_to_be_done_again(sam: Staff) -> None:
@@ -129,7 +198,7 @@ def test_a_key_that_would_not_reach_everybody_is_refused(sam: Staff, lena: Staff
         del privates[str(lena.pk) if part == "somebody" else "recovery"]
     if part == "length":
         privates[str(lena.pk)] = b"short"
-    changed = NewTeamKey(made.epoch + (part == "epoch"), made.public_key, privates, made.waiting)
+    changed = replace(made, epoch=made.epoch + (part == "epoch"), sealed_privates=privates)
     with pytest.raises(WrapsRefusedError):
         renew(sam, changed)
     assert team_key_in_use().epoch == 1  # type: ignore[union-attr]

@@ -310,24 +310,40 @@ def over(chat: Chat, days: int) -> None:
     Conversation.objects.filter(identifier=chat.identifier.hex()).update(state=State.LEFT, ended_at=ended)
 
 
-def test_with_a_code_a_chat_that_nobody_took_is_kept_and_the_team_holds_no_key_of_it() -> None:
+@pytest.mark.parametrize("has_code", [False, True])
+def test_of_a_chat_that_nobody_took_the_team_holds_no_key_from_its_end_on(*, has_code: bool) -> None:
     chat = begin()
     chat.row.wraps.create(holder=Holder.TEAM, sealed_key="s")
-    keep(chat)
+    if has_code:
+        keep(chat)
     assert chat.row.wraps.exists()
     actions.leave(chat.identifier.hex(), chat.token)
     assert not chat.row.wraps.exists()
+
+
+def test_who_left_untaken_can_still_have_it_read_while_her_page_is_open(kim: Staff) -> None:
+    chat = begin()
+    chat.row.wraps.create(holder=Holder.TEAM, sealed_key="s")
+    actions.leave(chat.identifier.hex(), chat.token)
+    leave_message(chat)
+    assert take(kim, chat).state == State.OPEN
+
+
+def test_what_a_counsellor_had_before_can_be_read_by_her_when_the_message_was_ended_unread(kim: Staff) -> None:
+    chat = begin(counsellor=kim, state=State.ENDED)
+    leave_message(chat)
+    actions.end_as_visitor(chat.identifier.hex(), chat.token)
+    conversation = access.conversation_of(kim, chat.identifier.hex())
+    assert access.wrap_for(kim, conversation).holder == Holder.TEAM
+
+
+def test_with_a_code_a_chat_that_nobody_took_is_kept_longer() -> None:
+    chat = begin()
+    keep(chat)
     over(chat, 27)
     assert not retention.due(NOW)
     over(chat, 28)
     assert retention.due(NOW).count() == 1
-
-
-def test_a_code_made_after_the_end_takes_the_key_from_the_team_too() -> None:
-    chat = begin(state=State.LEFT)
-    chat.row.wraps.create(holder=Holder.TEAM, sealed_key="s")
-    keep(chat)
-    assert not chat.row.wraps.exists()
 
 
 def test_the_empty_chat_goes_with_what_it_guards_and_not_before(kim: Staff) -> None:

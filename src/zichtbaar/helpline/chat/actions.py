@@ -363,21 +363,12 @@ def close(conversation: Conversation, to: State) -> bool:
         return False
     current.ended_at = timezone.now()
     move(current, state)
-    lock_if_untaken(current)
+    if current.counsellor_id is None:  # nobody can take it any more: only its visitor keeps the key
+        current.wraps.all().delete()
+        forget_after_commit()
     for part in current.parts.filter(state=State.OPEN):
         close(part, to)
     return True
-
-
-def lock_if_untaken(conversation: Conversation) -> None:
-    """Of a chat that is over and that nobody took, with a code only its visitor keeps the key.
-
-    It is kept longer than the day for which the whole team may hold a key.
-    """
-    is_over = conversation.state not in lifecycle.WRITABLE
-    if is_over and conversation.counsellor_id is None and hasattr(conversation, "return_code"):
-        conversation.wraps.all().delete()
-        forget_after_commit()
 
 
 def move(conversation: Conversation, state: State) -> None:

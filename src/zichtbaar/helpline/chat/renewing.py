@@ -1,7 +1,7 @@
 """Another team key in the place of one that somebody knows who should not: a new epoch.
 
 A shift lead's browser makes it and seals it to everybody who holds the one of now and to recovery; the keys of who
-waits are sealed anew.
+waits are sealed anew. A key that does not open stops nothing: anybody can make one up.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.actions import RECOVERY, SEALED_KEY_BYTES
@@ -22,6 +21,9 @@ from zichtbaar.helpline.chat.models import Holder, KeyWrap
 from zichtbaar.helpline.people.access import known_staff, recovery_key, shift_leads, team_key_in_use
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Staff, TeamKey, TeamKeyWrap
+
+MOST = 1000
+"""Conversations, the oldest first: what fits into one request, and more than can wait at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,16 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class NewTeamKey:
-    """What the browser made of it: sealed private halves by receiver, and keys of conversations by identifier."""
+    """What the browser made of it: sealed private halves by receiver, and keys of conversations by identifier.
+
+    `unopened` are the conversations whose key did not open there: they stay as they are, for who can open them.
+    """
 
     epoch: int
     public_key: bytes
     sealed_privates: Mapping[str, bytes]
     waiting: Mapping[str, bytes]
+    unopened: frozenset[str]
 
 
 def renewal() -> Renewal:
@@ -71,12 +77,18 @@ def renew(by: Staff, new: NewTeamKey) -> None:
     needs = renewal()
     wraps = {wrap.conversation.identifier: wrap for wrap in needs.waiting}
     sealed = [*new.sealed_privates.values(), *new.waiting.values()]
-    is_complete = new.sealed_privates.keys() == needs.receivers.keys() and new.waiting.keys() == wraps.keys()
-    if new.epoch != needs.epoch or not is_complete or any(len(one) != SEALED_KEY_BYTES for one in sealed):
+    is_for_all = new.sealed_privates.keys() == needs.receivers.keys()
+    is_complete = sorted([*new.waiting, *new.unopened]) == sorted(wraps)
+    if (
+        new.epoch != needs.epoch
+        or not (is_for_all and is_complete)
+        or any(len(one) != SEALED_KEY_BYTES for one in sealed)
+    ):
         raise WrapsRefusedError
     _begin_epoch(new)
-    for identifier, wrap in wraps.items():
-        wrap.sealed_key = to_text(new.waiting[identifier])
+    for identifier, sealed_key in new.waiting.items():
+        wrap = wraps[identifier]
+        wrap.sealed_key = to_text(sealed_key)
         wrap.conversation.epoch = new.epoch
         wrap.conversation.save(update_fields=["epoch"])
         wrap.save(update_fields=["sealed_key"])
@@ -97,6 +109,5 @@ def _begin_epoch(new: NewTeamKey) -> None:
 
 def _waiting() -> list[KeyWrap]:
     """Keys of who waits, and of messages. Of who was just taken the counsellor's browser has the old one in hand."""
-    nobody_reads = Q(conversation__state=State.WAITING) | Q(conversation__counsellor=None)
-    wraps = KeyWrap.objects.filter(nobody_reads, holder=Holder.TEAM)
-    return list(wraps.select_related("conversation"))
+    wraps = KeyWrap.objects.filter(holder=Holder.TEAM).exclude(conversation__state=State.OPEN)
+    return list(wraps.select_related("conversation").order_by("conversation_id")[:MOST])

@@ -63,7 +63,6 @@ def keep(identifier: str, token: bytes, code: NewCode, decoy: Decoy | None) -> N
         _store(conversation, code, guards)
         if decoy:
             _store(_empty_chat(conversation, decoy), decoy.code, conversation)
-        actions.lock_if_untaken(Conversation.objects.get(pk=conversation.pk))
 
 
 def come_back(lookup: bytes, token: bytes, new_token: bytes) -> ReturnCode:

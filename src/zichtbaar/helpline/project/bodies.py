@@ -8,7 +8,7 @@ from zichtbaar.helpline.chat.sockets import Message, Receive, Send
 from zichtbaar.helpline.project.answers import refuse
 
 LARGEST_BODY = 256 * 1024
-"""Bytes. The largest thing anybody sends are the answers of a registration: a few kilobytes."""
+"""Bytes. The largest things are what a shift lead's page seals anew: the keys of a thousand conversations."""
 
 Application = Callable[..., Awaitable[None]]
 

@@ -13,7 +13,7 @@ from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES
 from zichtbaar.helpline.chat.errors import NotFoundError, WrapsRefusedError
 from zichtbaar.helpline.chat.renewing import NewTeamKey
 from zichtbaar.helpline.sealing.hpke import PUBLIC_KEY_BYTES
-from zichtbaar.helpline.web.shared.posted import posted, posted_bytes, read_bytes
+from zichtbaar.helpline.web.shared.posted import is_identifier, posted, posted_bytes, read_bytes
 from zichtbaar.helpline.web.shared.staff import staff_of
 
 
@@ -52,9 +52,16 @@ def _renew(request: HttpRequest) -> HttpResponse:
         public_key=posted_bytes(request, "public_key", PUBLIC_KEY_BYTES),
         sealed_privates=_sealed(posted(request, "sealed_privates", dict)),
         waiting=_sealed(posted(request, "waiting", dict)),
+        unopened=_names(posted(request, "unopened", list)),
     )
     renewing.renew(staff_of(request), new)
     return HttpResponse(status=204)
+
+
+def _names(conversations: list[Any]) -> frozenset[str]:
+    if not all(map(is_identifier, conversations)):
+        raise BadRequest
+    return frozenset(conversations)
 
 
 def _sealed(by_name: dict[str, Any]) -> dict[str, bytes]:
