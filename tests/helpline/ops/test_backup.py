@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpline.ops.existing_helpline import Existing, make_existing
+from zichtbaar.helpline.config import make_secret
 from zichtbaar.helpline.ops.backup import LIST, hashes
 
 LONG_AGO, LATELY = datetime(2020, 1, 2), datetime.now()
@@ -156,6 +157,66 @@ def test_what_only_points_at_a_conversation_stays_and_points_again_when_it_is_ba
     restore(backup, tmp_path / "without")
     assert rows(tmp_path / "without")["later"] == [(1, None, "kept"), (2, None, "alone")]
     assert rows(tmp_path / "without")["part"] == []
+
+
+@pytest.fixture
+def elsewhere(existing: Existing, tmp_path: Path) -> Path:
+    """The file of the secret, in a folder of its own that the settings name."""
+    secret = tmp_path / "elsewhere/secret"
+    secret.parent.mkdir()
+    (existing.data / "secret").rename(secret)
+    (existing.data / "settings.env").write_text(f"ZICHTBAAR_SECRET_FILE={secret}\n")
+    return secret
+
+
+@pytest.mark.parametrize("is_lost", [True, False])
+def test_a_secret_that_lies_elsewhere_comes_back_to_where_the_settings_say(
+    existing: Existing, into: Path, tmp_path: Path, elsewhere: Path, *, is_lost: bool
+) -> None:
+    backup, keys = back_up(existing, into)
+    before = elsewhere.read_text("utf-8")
+    if is_lost:
+        elsewhere.unlink()
+    restore(backup, tmp_path / "again", "--keys", str(keys))
+    assert (elsewhere.read_text("utf-8"), elsewhere.stat().st_mode & 0o077) == (before, 0)
+    assert not (tmp_path / "again/secret").exists()
+
+
+def test_what_the_environment_says_of_the_secret_goes_before_the_restored_settings(
+    existing: Existing, into: Path, tmp_path: Path, elsewhere: Path
+) -> None:
+    backup, keys = back_up(existing, into)
+    said = {"ZICHTBAAR_SECRET_FILE": str(tmp_path / "again/secret")}
+    assert Existing(tmp_path / "again").run("restore", str(backup), "--keys", str(keys), **said)[0] == 0
+    assert (tmp_path / "again/secret").read_text("utf-8") == elsewhere.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("problem", "with_keys"),
+    [("its folder is not there", True), ("its folder is not there", False), ("another one is there", True)],
+)
+def test_where_the_secret_cannot_come_back_nothing_is_made(
+    existing: Existing, into: Path, tmp_path: Path, elsewhere: Path, problem: str, *, with_keys: bool
+) -> None:
+    backup, keys = back_up(existing, into)
+    elsewhere.unlink()
+    if problem == "another one is there":
+        make_secret(elsewhere)
+    else:
+        elsewhere.parent.rmdir()
+    words = ("--keys", str(keys)) if with_keys else ()
+    code, said = Existing(tmp_path / "again").run("restore", str(backup), *words)
+    assert (code, said.count("\n"), str(elsewhere) in said, problem in said) == (1, 1, True, True), said
+    assert not (tmp_path / "again").exists()
+
+
+def test_without_the_keys_another_secret_is_drawn_and_that_is_said(
+    existing: Existing, into: Path, tmp_path: Path
+) -> None:
+    backup, keys = back_up(existing, into)
+    assert "Another secret was drawn" in restore(backup, tmp_path / "again")
+    assert (tmp_path / "again/secret").read_text("utf-8") != (existing.data / "secret").read_text("utf-8")
+    assert "Another secret" not in restore(backup, tmp_path / "with", "--keys", str(keys))
 
 
 @pytest.mark.parametrize("name", ["snapshots/one.parquet", "helpline.sqlite3", "backup.json", "added"])

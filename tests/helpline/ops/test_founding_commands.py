@@ -152,6 +152,24 @@ def test_it_is_served_alone_and_says_what_is_missing_before_visitors_may_come(be
     assert "stopped" not in helpline.run("check", "deploy")[1]
 
 
+def test_beside_people_another_secret_is_drawn_only_when_that_is_asked_for(begun: tuple[Existing, str]) -> None:
+    helpline, _ = begun
+    secret = helpline.data / "secret"
+    before = secret.read_text("utf-8")
+    secret.unlink()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    code, said = helpline.run("serve", "--port", port)
+    assert (code, said.startswith(f"The secret of this helpline is not there: {secret}.")) == (1, True), said
+    assert not secret.exists()
+    with serving(helpline, "--port", port, "--new-secret"):
+        assert secret.read_text("utf-8") != before
+    drawn = secret.read_text("utf-8")
+    with serving(helpline, "--port", port, "--new-secret"):
+        assert secret.read_text("utf-8") == drawn, "one that is there stays"
+    secret.write_text(before)
+
+
 def test_a_folder_without_a_helpline_and_a_demo_are_not_served(tmp_path: Path) -> None:
     helpline = Existing(tmp_path / "helpline")
     sentence = f"There is no helpline in {helpline.data}: begin one with `zichtbaar found`.\n"

@@ -71,7 +71,7 @@ def _settings(configuration: Configuration) -> Iterator[str]:
 def _protections_of_django(configuration: Configuration) -> Iterator[str]:
     """What Django itself looks at: cookies, the secret, headers. Without a secret it cannot."""
     if not configuration.secret_file.exists():
-        yield f"There is no secret: {configuration.secret_file} is not there. Start the helpline, which draws one."
+        yield f"There is no secret: {configuration.secret_file} is not there. `zichtbaar serve` says what to do."
         return
     for fault in run_checks(include_deployment_checks=True):
         if not fault.is_silenced():

@@ -11,6 +11,9 @@ from zichtbaar.helpline.config import Configuration
 from zichtbaar.helpline.ops.settings_file import configuration_in
 from zichtbaar.helpline.project.preparing import load
 
+NO_CODE_FITS = "no code of a second factor and no code of a visitor fits any more"
+"""What another secret of the server means."""
+
 
 class RefusedError(Exception):
     """It cannot be done with this helpline, and nothing was changed; the message is a whole sentence."""

@@ -32,7 +32,10 @@ class Restored:
 
 
 def restore(backup: Path, configuration: Configuration, keys: Path | None) -> Restored:
-    """Make the data folder, whole or not at all. Raises NotRestoredError, OSError and sqlite3.Error."""
+    """Make the data folder, whole or not at all. Raises NotRestoredError, OSError and sqlite3.Error.
+
+    A secret that lies elsewhere is put there first.
+    """
     data = configuration.data
     listed = _check(backup)
     secret, drawn = _read_keys(keys) if keys else ("", [])
@@ -40,6 +43,7 @@ def restore(backup: Path, configuration: Configuration, keys: Path | None) -> Re
         raise NotRestoredError(f"{backup} is not as the helpline made it whose keys are in {keys}.")
     if data.exists() and (not data.is_dir() or any(data.iterdir())):
         raise NotRestoredError(f"{data} is not empty; a helpline is only restored into a new folder.")
+    _check_place(configuration.secret_file, data, secret)
     part = data.with_name(f".{data.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -51,14 +55,36 @@ def restore(backup: Path, configuration: Configuration, keys: Path | None) -> Re
             # Or a copy with every key in it would lie in a folder of the system for a moment.
             database.execute("PRAGMA temp_store = MEMORY")
             database.execute("VACUUM")
-        if secret and configuration.secret_file.parent == data:
-            write_private(part / configuration.secret_file.name, secret + "\n")
+        if secret:
+            _write_secret(configuration.secret_file, data, part, secret)
         if data.exists():
             data.rmdir()
         os.rename(part, data)  # noqa: PTH104 - it must not replace a folder that holds something
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return Restored(back, gone)
+
+
+def _check_place(file: Path, data: Path, secret: str) -> None:
+    """See that this secret, or one that is drawn when it is empty, can lie where the settings say.
+
+    Raises NotRestoredError.
+    """
+    problem = ""
+    if secret and file.exists() and file.read_text("utf-8").strip() != secret:
+        problem = "another one is there already: move it away"
+    elif not file.parent.is_dir() and file.parent != data:
+        problem = "its folder is not there: make it"
+    if problem:
+        name = "ZICHTBAAR_SECRET_FILE"
+        raise NotRestoredError(f"The secret belongs in {file}, and {problem}, or name another file with {name}.")
+
+
+def _write_secret(file: Path, data: Path, part: Path, secret: str) -> None:
+    """Put it into the folder that is being made, or elsewhere; one that is there is the same."""
+    place = part / file.name if file.parent == data else file
+    if not place.exists():
+        write_private(place, secret + "\n")
 
 
 @dataclass(frozen=True, slots=True)

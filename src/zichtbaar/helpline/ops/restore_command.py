@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -12,18 +11,19 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
-from zichtbaar.helpline import config
 from zichtbaar.helpline.config import Configuration, ConfigurationError
+from zichtbaar.helpline.ops.existing import NO_CODE_FITS
+from zichtbaar.helpline.ops.settings_file import configuration_in
 from zichtbaar.helpline.project.preparing import load, prepare
 
 
 def run(arguments: Sequence[str]) -> int:
     """Restore. Exit codes: 0 done, 1 could not be done, 2 wrong options."""
     options = _parser().parse_args(arguments)
-    given = {"ZICHTBAAR_DATA": str(options.data.absolute())} if options.data else {}
+    backup = options.backup.absolute()
     try:
-        configuration = config.read({**os.environ, **given})
-        back, gone = _restore(options.backup.absolute(), configuration, options.keys)
+        configuration = configuration_in(options.data, chosen_in=backup)
+        back, gone = _restore(backup, configuration, options.keys)
     except (ConfigurationError, CouldNotRestoreError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -48,7 +48,10 @@ def _restore(backup: Path, configuration: Configuration, keys: Path | None) -> t
         restored = restoring.restore(backup, configuration, keys)
     except restoring.NotRestoredError as error:
         raise CouldNotRestoreError(str(error)) from error
+    is_without_secret = not configuration.secret_file.exists()
     prepare(configuration)
+    if is_without_secret:
+        print(f"Another secret was drawn: {NO_CODE_FITS}.")
     recording = import_module("zichtbaar.helpline.audit.recording")
     recording.record(recording.Kind.BACKUP_RESTORED, by=None, subject=f"{restored.conversations}/{restored.gone}")
     return restored.conversations, restored.gone

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from zichtbaar.helpline.config import Configuration, ConfigurationError
 from zichtbaar.helpline.ops.demo_folder import MARK, UnusableFolderError, alone
-from zichtbaar.helpline.ops.existing import RefusedError
+from zichtbaar.helpline.ops.existing import NO_CODE_FITS, RefusedError
 from zichtbaar.helpline.ops.ports import PORT, port
 from zichtbaar.helpline.ops.settings_file import configuration_in
 from zichtbaar.helpline.project.preparing import prepare
@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     """Serve until Ctrl-C or SIGTERM. Exit codes: 0 stopped, 1 could not start, 2 wrong options."""
     options = _parser().parse_args(arguments)
     try:
-        configuration = _configuration(options.data, options.listen)
+        configuration = _configuration(options.data, options.listen, draws_secret=options.new_secret)
         with alone(configuration.data):
             prepare(configuration)
             _serve(configuration, options.listen, options.port)
@@ -40,13 +40,18 @@ def run(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _configuration(data: Path | None, listen: str) -> Configuration:
+def _configuration(data: Path | None, listen: str, *, draws_secret: bool) -> Configuration:
     """Of a helpline that may be served here. Raises ConfigurationError and RefusedError."""
     configuration = configuration_in(data)
     if not configuration.database.is_file():
         raise RefusedError(f"There is no helpline in {configuration.data}: begin one with `zichtbaar found`.")
     if (configuration.data / MARK).exists():
         raise RefusedError(f"{configuration.data} is a demo: start it with `zichtbaar demo`.")
+    if not configuration.secret_file.exists() and not draws_secret:
+        raise RefusedError(
+            f"The secret of this helpline is not there: {configuration.secret_file}. Put it back; it is in the file of "
+            f"keys of each backup. Where it is lost, `zichtbaar serve --new-secret` draws another: {NO_CODE_FITS} then."
+        )
     if not configuration.https and not ipaddress.ip_address(listen).is_loopback:
         raise RefusedError(
             f"Without HTTPS it is served to this machine alone, not on {listen}: set ZICHTBAAR_HTTPS to yes, and put "
@@ -72,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, metavar="DIR", help="folder of the data (that of ZICHTBAAR_DATA)")
     parser.add_argument("--listen", type=_address, default="127.0.0.1", metavar="ADDRESS", help="where (127.0.0.1)")
     parser.add_argument("--port", type=port, default=PORT, metavar="N", help="port (8000)")
+    parser.add_argument("--new-secret", action="store_true", help=f"the secret is lost, draw another: {NO_CODE_FITS}")
     return parser
 
 

@@ -21,10 +21,15 @@ DATA = "ZICHTBAAR_DATA"
 HEADING = "# Chosen at the founding. docs/reference/settings.md explains each; the environment goes before it.\n"
 
 
-def configuration_in(data: Path | None, environment: Mapping[str, str] = os.environ) -> Configuration:
-    """The configuration of the helpline in this folder, or in that of the environment. Raises ConfigurationError."""
+def configuration_in(
+    data: Path | None, environment: Mapping[str, str] = os.environ, *, chosen_in: Path | None = None
+) -> Configuration:
+    """The configuration of the helpline in this folder, or in that of the environment. Raises ConfigurationError.
+
+    What was chosen lies in that folder, or, while it is not back yet, in a backup: `chosen_in`.
+    """
     given = {**environment, **({DATA: str(data.absolute())} if data else {})}
-    folder = Path(given.get(DATA, Configuration().data))
+    folder = chosen_in or Path(given.get(DATA, Configuration().data))
     return config.read({**_read(folder / FILE), **given})
 
 
