@@ -24,8 +24,8 @@ export interface Receiver {
   public_key: string;
 }
 
-export interface Wrap {
-  to: string;
+/** Names the key that it was sealed to: the server refuses it when that is another by now. */
+export interface Wrap extends Receiver {
   sealed_key: string;
 }
 
@@ -72,7 +72,7 @@ export function sealAnew(key: Bytes, { conversation, epoch, wrap_to = [] }: Seal
   const wraps = wrap_to.map(async ({ to, public_key }) => {
     const purpose: Purpose = to === "recovery" ? "conversation-key/recovery" : "conversation-key/staff";
     const binding = { purpose, conversation: fromHex(conversation), epoch };
-    return { to, sealed_key: toBase64url(await sealKey(key, fromBase64url(public_key), binding)) };
+    return { to, public_key, sealed_key: toBase64url(await sealKey(key, fromBase64url(public_key), binding)) };
   });
   return Promise.all(wraps);
 }

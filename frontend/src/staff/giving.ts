@@ -151,7 +151,9 @@ async function nextTeamKey(
     else unopened.push(sealed.conversation);
     onProgress(receivers.length + place + 1, of);
   }
-  return { epoch, public_key: toBase64url(publicKey), sealed_privates: privates, waiting: keys, unopened };
+  const public_key = toBase64url(publicKey);
+  const sealedTo = Object.fromEntries(receivers.map(({ to, public_key }) => [to, public_key]));
+  return { epoch, public_key, receivers: sealedTo, sealed_privates: privates, waiting: keys, unopened };
 }
 
 type Bound = Omit<SealedConversation, "sealed_key">;

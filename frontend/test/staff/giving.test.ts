@@ -83,6 +83,7 @@ test("a new team key opens for everybody at the desk and for recovery, and opens
 
   const { epoch, sealed_privates, waiting } = sent[1]!;
   assert.equal(epoch, 2);
+  assert.deepEqual(sent[1]!.receivers, { 3: toBase64url(kim.publicKey), recovery: toBase64url(recovery.publicKey) });
   const opened = (key: string, mine: Bytes, purpose: Purpose, conversation = NONE): Promise<Bytes> =>
     openKey(fromBase64url(key), mine, { purpose, conversation, epoch });
   const privateKey = await opened(sealed_privates["3"], kim.privateKey, "team-key/staff");

@@ -63,8 +63,9 @@ def hand_over() -> str:
     _, sealed = start()
     conversation = actions.take(kim)
     assert access.wrap_for(kim, conversation).sealed_key == sealed
-    wraps = {holder: secrets.token_bytes(SEALED_KEY_BYTES) for holder in actions.wrap_to(conversation)}
-    actions.store_wraps(kim, conversation, wraps)
+    receivers = actions.wrap_to(conversation)
+    wraps = {holder: secrets.token_bytes(SEALED_KEY_BYTES) for holder in receivers}
+    actions.store_wraps(kim, conversation, receivers, wraps)
     return sealed
 
 

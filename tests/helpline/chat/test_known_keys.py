@@ -44,7 +44,7 @@ def test_she_gets_no_team_key_and_makes_none(kim: Staff, lena: Staff, sam: Staff
     assert needs.receivers.keys() == {str(kim.pk), str(lena.pk), str(sam.pk), "recovery"}
     sealed = dict.fromkeys(needs.receivers, bytes(114))
     with pytest.raises(NotFoundError):
-        renew(mallory, NewTeamKey(needs.epoch, make_key_pair().public, sealed, {}, frozenset()))
+        renew(mallory, NewTeamKey(needs.epoch, make_key_pair().public, needs.receivers, sealed, {}, frozenset()))
     assert TeamKey.objects.count() == 1
 
 

@@ -97,10 +97,10 @@ class TestKeys:
         wanted = actions.wrap_to(part.row)
         assert {str(kim.pk), str(piet.pk), "recovery"} <= set(wanted)
         sealed = dict.fromkeys(wanted, b"k" * actions.SEALED_KEY_BYTES)
-        actions.store_wraps(kim, part.row, sealed)
+        actions.store_wraps(kim, part.row, wanted, sealed)
         assert access.wrap_for(piet, part.row).holder == Holder.STAFF
         with pytest.raises(access.NotFoundError):
-            actions.store_wraps(kim, part.row, sealed)
+            actions.store_wraps(kim, part.row, wanted, sealed)
 
     def test_a_part_is_begun_once_and_only_while_the_conversation_runs(self, piet: Staff, lena: Staff) -> None:
         whole, part = talk_with_a_part()
@@ -122,7 +122,7 @@ class TestKeys:
     def test_it_is_forgotten_with_the_conversation(self, kim: Staff) -> None:
         whole, part = talk_with_a_part()
         wanted = actions.wrap_to(part.row)
-        actions.store_wraps(kim, part.row, dict.fromkeys(wanted, b"k" * actions.SEALED_KEY_BYTES))
+        actions.store_wraps(kim, part.row, wanted, dict.fromkeys(wanted, b"k" * actions.SEALED_KEY_BYTES))
         retention.forget([whole.row.pk])
         assert not Conversation.objects.exists()
         assert not KeyWrap.objects.exists()

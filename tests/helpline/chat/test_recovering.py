@@ -7,12 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from helpline.chat.giving_keys import bound_to, opened_chat, opened_team, private_key, sealed_chat
+from helpline.chat.talking import begin
+from helpline.chat.test_renewing import made_by as renewed_by
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
-from zichtbaar.helpline.chat import recovering
+from zichtbaar.helpline.chat import actions, recovering
 from zichtbaar.helpline.chat.errors import NotFoundError, WrapsRefusedError
 from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
 from zichtbaar.helpline.chat.recovering import NewRecoveryKey, replace, within_reach
+from zichtbaar.helpline.chat.renewing import renew
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.models import RecoveryKey, Staff, TeamKeyWrap
 from zichtbaar.helpline.people.setup import Founded
@@ -100,6 +103,24 @@ def test_nobody_but_a_shift_lead_who_has_the_keys_can(kim: Staff, sam: Staff, ad
     for somebody in (kim, ada, sam):
         with pytest.raises(NotFoundError):
             replace(somebody, new)
+
+
+def test_what_was_sealed_to_the_old_key_a_moment_ago_is_refused_from_then_on(kim: Staff, sam: Staff) -> None:
+    """A chat that is just taken, and a team key that is just renewed: else the lost sheet would open them."""
+    begin().row.wraps.create(holder=Holder.TEAM, sealed_key="sealed")
+    chat, made = actions.take(kim), renewed_by(sam)
+    receivers = actions.wrap_to(chat)
+    pair, new = made_by(sam)
+    replace(sam, new)
+    with pytest.raises(WrapsRefusedError):
+        actions.store_wraps(kim, chat, receivers, dict.fromkeys(receivers, bytes(114)))
+    with pytest.raises(WrapsRefusedError):
+        renew(sam, made)
+    receivers = actions.wrap_to(chat)
+    actions.store_wraps(kim, chat, receivers, dict.fromkeys(receivers, bytes(114)))
+    renew(sam, renewed_by(sam))
+    again = TeamKeyWrap.objects.get(staff=None, team_key_id=2)
+    assert open_key(from_text(again.sealed_private), pair.private, Purpose.TEAM_KEY_FOR_RECOVERY, epoch=2)
 
 
 def test_a_key_that_is_sealed_to_less_than_all_teams_is_refused_and_the_old_one_stays(

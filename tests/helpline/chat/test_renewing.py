@@ -46,7 +46,7 @@ def made_by(staff: Staff) -> NewTeamKey:
             unopened.add(chat.identifier)
         else:
             waiting[chat.identifier] = seal_key(opened, team.public, Purpose.CONVERSATION_KEY_FOR_TEAM, **bound)
-    return NewTeamKey(needs.epoch, team.public, privates, waiting, frozenset(unopened))
+    return NewTeamKey(needs.epoch, team.public, needs.receivers, privates, waiting, frozenset(unopened))
 
 
 def opened_by_team(wrap: KeyWrap, team: bytes) -> bytes:
@@ -178,7 +178,8 @@ def test_the_most_fit_into_one_request_beside_two_hundred_colleagues() -> None:
     """As `JSON.stringify` writes it."""
     sealed = {str(number): to_text(bytes(114)) for number in range(100_000, 100_200)}
     waiting = {f"{number:032x}": to_text(bytes(114)) for number in range(renewing.MOST)}
-    body = {"epoch": 10_000, "public_key": to_text(bytes(65)), "sealed_privates": sealed}
+    receivers = dict.fromkeys(sealed, to_text(bytes(65)))
+    body = {"epoch": 10_000, "public_key": to_text(bytes(65)), "receivers": receivers, "sealed_privates": sealed}
     assert len(json.dumps({**body, "waiting": waiting, "unopened": []}, separators=(",", ":"))) < LARGEST_BODY
 
 
@@ -190,7 +191,7 @@ def test_a_visitor_who_came_meanwhile_is_not_lost_it_has_to_be_done_again(sam: S
     renew(sam, made_by(sam))
 
 
-@pytest.mark.parametrize("part", ["somebody", "recovery", "epoch", "length"])
+@pytest.mark.parametrize("part", ["somebody", "recovery", "another key", "epoch", "length"])
 def test_a_key_that_would_not_reach_everybody_is_refused(sam: Staff, lena: Staff, part: str) -> None:
     made = made_by(sam)
     privates = dict(made.sealed_privates)
@@ -198,7 +199,11 @@ def test_a_key_that_would_not_reach_everybody_is_refused(sam: Staff, lena: Staff
         del privates[str(lena.pk) if part == "somebody" else "recovery"]
     if part == "length":
         privates[str(lena.pk)] = b"short"
-    changed = replace(made, epoch=made.epoch + (part == "epoch"), sealed_privates=privates)
+    receivers = {**made.receivers}
+    if part == "another key":
+        receivers[str(lena.pk)] = to_text(make_key_pair().public)
+    epoch = made.epoch + (part == "epoch")
+    changed = replace(made, epoch=epoch, receivers=receivers, sealed_privates=privates)
     with pytest.raises(WrapsRefusedError):
         renew(sam, changed)
     assert team_key_in_use().epoch == 1  # type: ignore[union-attr]

@@ -35,7 +35,7 @@ NOW = timezone.now()
 def take(staff: Staff, chat: Chat) -> Conversation:
     """A colleague takes a message, and gets its key alone."""
     taken = actions.take_message(staff, chat.identifier.hex())
-    actions.store_wraps(staff, taken, dict.fromkeys(actions.wrap_to(taken), SEALED))
+    actions.store_wraps(staff, taken, receivers := actions.wrap_to(taken), dict.fromkeys(receivers, SEALED))
     return taken
 
 

@@ -113,16 +113,17 @@ class Shift(RuleBasedStateMachine):
         if one.forgotten:
             return
         conversation, staff = self.row(one), Staff.objects.get(name=name)
-        wraps = {holder: secrets.token_bytes(SEALED_KEY_BYTES) for holder in actions.wrap_to(conversation)}
+        receivers = actions.wrap_to(conversation)
+        wraps = {holder: secrets.token_bytes(SEALED_KEY_BYTES) for holder in receivers}
         if not is_complete:
             wraps.popitem()
         if name == one.counsellor and not one.handed_over and is_complete:
-            actions.store_wraps(staff, conversation, wraps)
+            actions.store_wraps(staff, conversation, receivers, wraps)
             one.handed_over = True
             return
         is_hers = name == one.counsellor and not one.handed_over
         with pytest.raises(WrapsRefusedError if is_hers else NotFoundError):
-            actions.store_wraps(staff, conversation, wraps)
+            actions.store_wraps(staff, conversation, receivers, wraps)
 
     @rule(one=had, name=COLLEAGUES)
     def end(self, one: Had, name: str) -> None:

@@ -39,7 +39,7 @@ def test_who_had_it_before_cannot_take_the_key_of_a_message_from_the_team(kim: S
     chat = comes_back_with_a_message(kim)
     row = chat.row
     with pytest.raises(NotFoundError):
-        actions.store_wraps(kim, row, dict.fromkeys(actions.wrap_to(row), SEALED))
+        actions.store_wraps(kim, row, receivers := actions.wrap_to(row), dict.fromkeys(receivers, SEALED))
     assert [wrap.holder for wrap in chat.row.wraps.all()] == [Holder.TEAM]
     take(lena, chat)
     assert access.wrap_for(lena, chat.row).staff == lena

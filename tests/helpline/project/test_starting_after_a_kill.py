@@ -45,8 +45,9 @@ reader.execute("BEGIN")
 reader.execute("SELECT count(*) FROM chat_keywrap").fetchone()
 kim = Staff.objects.get(name="Kim")
 conversation = actions.take(kim)
-wraps = {holder: secrets.token_bytes(len(sealed)) for holder in actions.wrap_to(conversation)}
-actions.store_wraps(kim, conversation, wraps)
+receivers = actions.wrap_to(conversation)
+wraps = {holder: secrets.token_bytes(len(sealed)) for holder in receivers}
+actions.store_wraps(kim, conversation, receivers, wraps)
 print(to_text(sealed), flush=True)
 os._exit(9)
 """

@@ -48,7 +48,7 @@ def vera(founded: object) -> Chat:  # noqa: ARG001
 
 
 def wraps_for(taken: dict[str, Any]) -> dict[str, Any]:
-    return {"wraps": [{"to": one["to"], "sealed_key": SEALED} for one in taken["wrap_to"]]}
+    return {"wraps": [{**one, "sealed_key": SEALED} for one in taken["wrap_to"]]}
 
 
 def test_kim_takes_who_waits_longest(kims: Client, vera: Chat) -> None:
@@ -93,19 +93,23 @@ def test_handing_over_the_keys_takes_them_from_the_team(kims: Client, kim: Staff
     assert post(kims, address(vera, "wraps"), wraps_for(taken))[0] == 404
 
 
-@pytest.mark.parametrize("spoil", ["one missing", "one too many", "too short", "no list"])
+@pytest.mark.parametrize("spoil", ["one missing", "one too many", "another key", "no key", "too short", "no list"])
 def test_keys_that_are_not_for_exactly_these_people_are_refused(kims: Client, vera: Chat, spoil: str) -> None:
     _, taken = post(kims, "/desk/take")
     words = wraps_for(taken)
     if spoil == "one missing":
         words["wraps"].pop()
     elif spoil == "one too many":
-        words["wraps"].append({"to": "999", "sealed_key": SEALED})
+        words["wraps"].append({"to": "999", "public_key": "a key", "sealed_key": SEALED})
+    elif spoil == "another key":
+        words["wraps"][0]["public_key"] = words["wraps"][1]["public_key"]
+    elif spoil == "no key":
+        del words["wraps"][0]["public_key"]
     elif spoil == "too short":
         words["wraps"][0]["sealed_key"] = to_text(b"short")
     else:
         words["wraps"] = "all"
-    is_malformed = spoil in ("too short", "no list")
+    is_malformed = spoil in ("no key", "too short", "no list")
     refused = (400, {"error": "malformed"}) if is_malformed else (409, {"error": "other_holders"})
     assert post(kims, address(vera, "wraps"), words) == refused
     assert [wrap.holder for wrap in vera.row.wraps.all()] == [Holder.TEAM]

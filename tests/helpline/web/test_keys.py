@@ -109,12 +109,14 @@ def test_the_team_key_is_renewed_for_exactly_those_who_are_there(sams: Client, s
     needs = get(sams, "/desk/team-key")
     assert needs["epoch"] == 2
     assert needs["waiting"] == []
-    privates = {one["to"]: SEALED for one in needs["receivers"]}
-    made = {"epoch": 2, "public_key": to_text(make_key_pair().public), "sealed_privates": privates}
-    made |= {"waiting": {}, "unopened": []}
+    receivers = {one["to"]: one["public_key"] for one in needs["receivers"]}
+    privates = dict.fromkeys(receivers, SEALED)
+    made = {"epoch": 2, "public_key": to_text(make_key_pair().public), "receivers": receivers}
+    made |= {"sealed_privates": privates, "waiting": {}, "unopened": []}
     wrongs: list[dict[str, object]] = [
         {"public_key": "AA"},
         {"sealed_privates": {"1": 5}},
+        {"receivers": {"1": 5}},
         {"waiting": []},
         {"unopened": {}},
         {"unopened": [5]},

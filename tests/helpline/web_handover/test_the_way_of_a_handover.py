@@ -133,7 +133,7 @@ def test_the_whole_way_to_joining_and_an_answer_in_words(wire: Wire, piet: Staff
     assert seen["joining"] == "let_in"
     assert {one["to"] for one in seen["part"]["wrap_to"]} >= {str(piet.pk), "recovery"}
     assert wire.piet.get("/partner/handovers").json()["handovers"][0]["part"] is None
-    sealed = [{"to": one["to"], "sealed_key": to_text(b"k" * 114)} for one in seen["part"]["wrap_to"]]
+    sealed = [{**one, "sealed_key": to_text(b"k" * 114)} for one in seen["part"]["wrap_to"]]
     assert post(wire.kim, f"/desk/conversations/{'0' * 32}/wraps", {"wraps": sealed})[0] == 204
     part = wire.piet.get("/partner/handovers").json()["handovers"][0]["part"]
     assert (part["conversation"], part["sealed_key"]) == ("0" * 32, to_text(b"k" * 114))

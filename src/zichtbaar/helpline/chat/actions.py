@@ -158,20 +158,21 @@ def wrap_to(conversation: Conversation) -> dict[str, str]:
 
 
 @transaction.atomic
-def store_wraps(staff: Staff, conversation: Conversation, sealed_keys: Mapping[str, bytes]) -> None:
+def store_wraps(
+    staff: Staff, conversation: Conversation, receivers: Mapping[str, str], sealed_keys: Mapping[str, bytes]
+) -> None:
     """Keep the key sealed to the people in the conversation, and delete the form that the whole team can open.
 
-    Raises NotFoundError when somebody else took it, nobody has, or the keys were handed over before, and
-    WrapsRefusedError.
+    `receivers` are the public keys that it was sealed to, as `wrap_to` gave them: by now they can be others. Raises
+    NotFoundError when somebody else took it, nobody has, or the keys were handed over before, and WrapsRefusedError.
     """
     current = Conversation.objects.get(pk=conversation.pk)
     team_wraps = current.wraps.filter(holder=Holder.TEAM)
     are_awaited = not current.wraps.exists() if current.part_of_id else team_wraps.exists()
     if current.state != State.OPEN or current.counsellor_id != staff.pk or not are_awaited:
         raise NotFoundError
-    if sealed_keys.keys() != wrap_to(current).keys() or not all(
-        len(sealed) == SEALED_KEY_BYTES for sealed in sealed_keys.values()
-    ):
+    are_keys = all(len(sealed) == SEALED_KEY_BYTES for sealed in sealed_keys.values())
+    if receivers != wrap_to(current) or sealed_keys.keys() != receivers.keys() or not are_keys:
         raise WrapsRefusedError
     KeyWrap.objects.bulk_create(_wrap(current, *item) for item in sealed_keys.items())
     team_wraps.delete()

@@ -44,11 +44,13 @@ class Renewal:
 class NewTeamKey:
     """What the browser made of it: sealed private halves by receiver, and keys of conversations by identifier.
 
+    `receivers` are the public keys that the halves were sealed to, by who is to hold it.
     `unopened` are the conversations whose key did not open there: they stay as they are, for who can open them.
     """
 
     epoch: int
     public_key: bytes
+    receivers: Mapping[str, str]
     sealed_privates: Mapping[str, bytes]
     waiting: Mapping[str, bytes]
     unopened: frozenset[str]
@@ -69,15 +71,16 @@ def renewal() -> Renewal:
 def renew(by: Staff, new: NewTeamKey) -> None:
     """Put the new team key in use. Nobody keeps an older one that no conversation needs.
 
-    Raises NotFoundError when `by` leads no shifts or lacks the key of now, and WrapsRefusedError when people, waiting
-    visitors or the epoch are others than a moment ago, or something is no sealed key: ask again what is needed.
+    Raises NotFoundError when `by` leads no shifts or lacks the key of now, and WrapsRefusedError when people, their
+    keys, waiting visitors or the epoch are others than a moment ago, or something is no sealed key: ask again what is
+    needed.
     """
     if not shift_leads().filter(pk=by.pk).exists():
         raise NotFoundError
     needs = renewal()
     wraps = {wrap.conversation.identifier: wrap for wrap in needs.waiting}
     sealed = [*new.sealed_privates.values(), *new.waiting.values()]
-    is_for_all = new.sealed_privates.keys() == needs.receivers.keys()
+    is_for_all = new.receivers == needs.receivers and new.sealed_privates.keys() == needs.receivers.keys()
     is_complete = sorted([*new.waiting, *new.unopened]) == sorted(wraps)
     if (
         new.epoch != needs.epoch

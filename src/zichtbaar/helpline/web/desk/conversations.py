@@ -32,9 +32,11 @@ def mine(request: HttpRequest) -> JsonResponse:
 def store_wraps(request: HttpRequest, conversation: str) -> HttpResponse:
     """Keep a conversation's key sealed to the people in it, and to nobody else any more."""
     staff = staff_of(request)
-    sealed_keys = dict(_wrap(wrap) for wrap in posted(request, "wraps", list))
+    wraps = [_wrap(wrap) for wrap in posted(request, "wraps", list)]
+    receivers = {to: public_key for to, public_key, _ in wraps}
+    sealed_keys = {to: sealed_key for to, _, sealed_key in wraps}
     try:
-        actions.store_wraps(staff, access.conversation_of(staff, conversation), sealed_keys)
+        actions.store_wraps(staff, access.conversation_of(staff, conversation), receivers, sealed_keys)
     except NotFoundError:
         return JsonResponse(NOT_FOUND, status=404)
     except WrapsRefusedError:
@@ -86,7 +88,7 @@ def described(staff: Staff, conversation: Conversation) -> dict[str, object]:
     return described
 
 
-def _wrap(wrap: Any) -> tuple[str, bytes]:
-    if not isinstance(wrap, Mapping) or not isinstance(wrap.get("to"), str):
+def _wrap(wrap: Any) -> tuple[str, str, bytes]:
+    if not isinstance(wrap, Mapping) or not all(isinstance(wrap.get(name), str) for name in ("to", "public_key")):
         raise BadRequest
-    return wrap["to"], read_bytes(wrap.get("sealed_key"), actions.SEALED_KEY_BYTES)
+    return wrap["to"], wrap["public_key"], read_bytes(wrap.get("sealed_key"), actions.SEALED_KEY_BYTES)

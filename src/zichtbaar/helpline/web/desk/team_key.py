@@ -50,6 +50,7 @@ def _renew(request: HttpRequest) -> HttpResponse:
     new = NewTeamKey(
         epoch=posted(request, "epoch", int),
         public_key=posted_bytes(request, "public_key", PUBLIC_KEY_BYTES),
+        receivers=_texts(posted(request, "receivers", dict)),
         sealed_privates=_sealed(posted(request, "sealed_privates", dict)),
         waiting=_sealed(posted(request, "waiting", dict)),
         unopened=_names(posted(request, "unopened", list)),
@@ -65,6 +66,10 @@ def _names(conversations: list[Any]) -> frozenset[str]:
 
 
 def _sealed(by_name: dict[str, Any]) -> dict[str, bytes]:
+    return {name: read_bytes(text, SEALED_KEY_BYTES) for name, text in _texts(by_name).items()}
+
+
+def _texts(by_name: dict[str, Any]) -> dict[str, str]:
     if not all(isinstance(text, str) for text in by_name.values()):
         raise BadRequest
-    return {name: read_bytes(text, SEALED_KEY_BYTES) for name, text in by_name.items()}
+    return by_name
