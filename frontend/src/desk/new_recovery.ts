@@ -19,6 +19,7 @@ interface Pair {
 export function offerNewRecovery(server: Server, own: Bytes): void {
   const form = find<HTMLFormElement>("#new-recovery");
   let pair: Pair | undefined;
+  let isUnsure = false;
   const say = (name: string, slots: Record<string, string> = {}): void => {
     find("#recovery-said").textContent = fill(form.dataset[name] ?? "", slots);
   };
@@ -38,11 +39,12 @@ export function offerNewRecovery(server: Server, own: Bytes): void {
     if (!pair) return;
     try {
       if (!(await areOfKey(pair))) return say("badShare");
-      const isDone = await putInUse(server, own, pair);
-      if (isDone) pair = show([]);
-      say(isDone ? "done" : "failed");
+      const outcome = await putInUse(server, own, pair.publicKey);
+      if (outcome === "done") pair = show([]);
+      isUnsure = outcome === "unknown" || (isUnsure && outcome !== "done");
+      say(isUnsure ? "unknown" : outcome);
     } catch {
-      say("failed");
+      say(isUnsure ? "unknown" : "failed");
     }
   });
 }
@@ -67,14 +69,22 @@ async function areOfKey({ privateKey }: Pair): Promise<boolean> {
 
 const TRIES = 5;
 
+/** "failed" only when nothing was changed. Without an answer the server may have done it, or do it in a moment. */
+type Outcome = "done" | "failed" | "unknown";
+
 /** Seal to the new key what we can open. Conversations come and go meanwhile, so it may take more than one try. */
-async function putInUse(server: Server, own: Bytes, { publicKey }: Pair): Promise<boolean> {
+export async function putInUse(server: Server, own: Bytes, publicKey: Bytes): Promise<Outcome> {
+  const public_key = toBase64url(publicKey);
+  let otherwise: Outcome = "failed";
   for (let left = TRIES; left; left -= 1) {
-    const { status, content } = await server.get<Held>(ADDRESS);
-    if (status !== 200) return false;
+    const { status, content } = await server.get<Held & { public_key: string }>(ADDRESS);
+    if (status === 200 && content.public_key === public_key) return "done";
+    if (status !== 200 || otherwise === "unknown") return otherwise;
     const sealed = await sealForRecovery(content, openingAsStaff(own), publicKey);
-    const answer = await server.post(ADDRESS, { public_key: toBase64url(publicKey), ...sealed });
-    if (answer.status !== 409) return answer.status === 204;
+    const answer = await server.post(ADDRESS, { public_key, ...sealed });
+    if (answer.status === 204) return "done";
+    if (answer.status === 0 || answer.status >= 500) otherwise = "unknown";
+    else if (answer.status !== 409) return "failed";
   }
-  return false;
+  return otherwise;
 }

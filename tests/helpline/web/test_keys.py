@@ -16,7 +16,7 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.keys_gone import forget_key_of
 from zichtbaar.helpline.people.leaving import leave
-from zichtbaar.helpline.people.models import Staff, TeamKey
+from zichtbaar.helpline.people.models import RecoveryKey, Staff, TeamKey
 from zichtbaar.helpline.sealing.hpke import make_key_pair
 
 SignIn = Callable[[Staff], Client]
@@ -144,3 +144,28 @@ def test_an_open_chat_whose_key_was_not_given_yet_is_listed_without_one(kim: Sta
     chat = begin(counsellor=kim).row
     (listed,) = get(signed_in(kim), "/desk/conversations")["open"]
     assert (listed["conversation"], listed["sealed_key"]) == (chat.identifier, "")
+
+
+def test_another_recovery_key_is_put_in_use_and_the_page_can_look_which_one_is(
+    sams: Client, kim: Staff, sam: Staff, signed_in: SignIn, converse: Callable[..., Conversation]
+) -> None:
+    sealed_chat(chat := converse(kim), [kim, sam], recovery=True)
+    needs = get(sams, "/desk/recovery-key")
+    assert needs["public_key"] == RecoveryKey.objects.get().public_key
+    assert ([one["epoch"] for one in needs["teams"]], needs["beyond"]) == ([1], 0)
+    assert [one["conversation"] for one in needs["conversations"]] == [chat.identifier]
+    conversations = {chat.identifier: SEALED}
+    made = {"public_key": to_text(make_key_pair().public), "teams": {"1": SEALED}, "conversations": conversations}
+    wrongs: list[dict[str, object]] = [
+        {"public_key": "AA"},
+        {"teams": {"one": SEALED}},
+        {"teams": {"1": "AA"}},
+        {"conversations": {chat.identifier: 5}},
+    ]
+    for wrong in wrongs:
+        assert post(sams, "/desk/recovery-key", {**made, **wrong}) == (400, {"error": "malformed"})
+    assert post(sams, "/desk/recovery-key", {**made, "teams": {}}) == (409, {"error": "changed"})
+    assert post(signed_in(kim), "/desk/recovery-key", made)[0] == 404
+    assert get(sams, "/desk/recovery-key")["public_key"] == needs["public_key"]
+    assert post(sams, "/desk/recovery-key", made)[0] == 204
+    assert get(sams, "/desk/recovery-key")["public_key"] == made["public_key"]

@@ -16,6 +16,7 @@ from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES
 from zichtbaar.helpline.chat.errors import NotFoundError, WrapsRefusedError
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.models import Holder, KeyWrap
+from zichtbaar.helpline.people.access import recovery_key
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import RecoveryKey, Role, Staff, TeamKeyWrap
 
@@ -25,8 +26,12 @@ MOST = 1200
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """What a shift lead can seal to another recovery key: her own wraps. `beyond` is of how many she cannot."""
+    """What a shift lead can seal to another recovery key: her own wraps. `beyond` is of how many she cannot.
 
+    `public_key` is the one in use.
+    """
+
+    public_key: str
     teams: tuple[TeamKeyWrap, ...]
     conversations: tuple[KeyWrap, ...]
     beyond: int
@@ -45,12 +50,13 @@ def within_reach(lead: Staff) -> Within:
     """What another recovery key needs. Raises NotFoundError for who leads no shifts, or lacks a team key."""
     epochs = set(TeamKeyWrap.objects.filter(staff=None).values_list("team_key_id", flat=True))
     teams = tuple(lead.team_key_wraps.filter(team_key_id__in=epochs).select_related("team_key"))
-    if lead.role != Role.SHIFT_LEAD or not epochs or {wrap.team_key_id for wrap in teams} != epochs:
+    current = recovery_key()
+    if current is None or lead.role != Role.SHIFT_LEAD or not epochs or {wrap.team_key_id for wrap in teams} != epochs:
         raise NotFoundError
     recoverable = KeyWrap.objects.filter(holder=Holder.RECOVERY).values("conversation_id")
     hers = KeyWrap.objects.filter(staff=lead, conversation_id__in=recoverable).select_related("conversation")
     conversations = tuple(hers.order_by("-conversation_id")[:MOST])
-    return Within(teams, conversations, recoverable.count() - len(conversations))
+    return Within(current.public_key, teams, conversations, recoverable.count() - len(conversations))
 
 
 @transaction.atomic

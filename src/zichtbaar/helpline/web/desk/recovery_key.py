@@ -30,6 +30,7 @@ def _needs(request: HttpRequest) -> JsonResponse:
     within = recovering.within_reach(staff_of(request))
     return JsonResponse(
         {
+            "public_key": within.public_key,
             "teams": [{"epoch": wrap.team_key_id, "sealed_private": wrap.sealed_private} for wrap in within.teams],
             "conversations": [
                 {
