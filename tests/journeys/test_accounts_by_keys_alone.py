@@ -125,5 +125,5 @@ def looks_after_a_colleague(page: Page, begun: FoundedHelpline, open_door: OpenD
     presses(page, "Sam")
     is_at(page, "Sam")
     presses(page, "Sam has left")
-    expect(page.get_by_role("alert")).to_have_text(re.compile("Nobody else has this role"))
+    expect(page.get_by_role("alert")).to_have_text(re.compile("Nobody else can do this work yet"))
     assert faults(page) == []

@@ -68,7 +68,7 @@ export const DESK_WORDS = {
   has_left: "Done: access has ended, and the team has another key.",
   left_not_renewed: "Access has ended. The team key could not be renewed: try that again.",
   not_left: "This did not work. Nothing was changed.",
-  last_one: "Nobody else has this role, and the helpline needs it. Invite another first.",
+  last_one: "Nobody else can do this work yet. Invite another first; a shift lead needs the keys too.",
   renewed: "The team has another key.",
   not_renewed: "The team key could not be renewed. Please try again.",
   glass_asked: "{name} asks to read a chat of {whose}: {need}.",

@@ -16,7 +16,7 @@ from zichtbaar.helpline.chat.reading import signed_in as on_the_line
 from zichtbaar.helpline.people import joining
 from zichtbaar.helpline.people.errors import LastOneError, NotAllowedError
 from zichtbaar.helpline.people.leaving import leave
-from zichtbaar.helpline.people.models import Invitation, RecoveryCode, Role, SecondFactor, Staff, TeamKey
+from zichtbaar.helpline.people.models import Invitation, RecoveryCode, Role, SecondFactor, Staff, TeamKey, TeamKeyWrap
 
 SignIn = Callable[[Staff], Client]
 
@@ -83,9 +83,23 @@ def test_the_last_of_a_role_that_is_needed_cannot_leave(ada: Staff, sam: Staff, 
     joining.invite(ada, "Not here yet", role)
     with pytest.raises(LastOneError):
         leave(by, last)
-    Staff.objects.filter(name="Not here yet").update(public_key="a key")
+    another = Staff.objects.filter(name="Not here yet")
+    another.update(public_key="a key")
+    if role == Role.SHIFT_LEAD:
+        with pytest.raises(LastOneError):  # nobody has compared her key, so she could give and renew none
+            leave(by, last)
+        TeamKeyWrap.objects.create(team_key=TeamKey.objects.get(), staff=another.get(), sealed_private="sealed to her")
     leave(by, last)
     assert not Staff.objects.get(pk=last.pk).is_active
+
+
+def test_a_shift_lead_who_never_got_keys_can_be_taken_away_again(ada: Staff, sam: Staff) -> None:
+    mallory, _ = joining.invite(ada, "Mallory", Role.SHIFT_LEAD)
+    Staff.objects.filter(pk=mallory.pk).update(public_key="a key")
+    sam.team_key_wraps.all().delete()
+    mallory.refresh_from_db()
+    leave(ada, mallory)
+    assert not mallory.is_active
 
 
 def test_leaving_twice_is_leaving_once(ada: Staff, kim: Staff) -> None:

@@ -6,14 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.people.access import shift_leads
 from zichtbaar.helpline.people.errors import LastOneError, NotAllowedError
 from zichtbaar.helpline.people.keys_gone import forget_key_of
 from zichtbaar.helpline.people.models import Invitation, RecoveryCode, Role, SecondFactor, Staff, TeamKey
 from zichtbaar.helpline.people.sessions import end_sessions
 
 WHO_MAY = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
-INDISPENSABLE = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
-"""Without one of each nobody could invite, or give and renew keys."""
 
 
 @transaction.atomic
@@ -26,7 +25,7 @@ def leave(by: Staff, staff: Staff) -> None:
         raise NotAllowedError
     if not staff.is_active:
         return
-    if staff.role in INDISPENSABLE and not _others_like(staff):
+    if _is_last_one(staff):
         raise LastOneError
     staff.is_active, staff.left_at = False, timezone.now()
     staff.password_slot = ""
@@ -40,6 +39,10 @@ def leave(by: Staff, staff: Staff) -> None:
     record(Kind.STAFF_LEFT, by=by, subject=f"staff {staff.pk}")
 
 
-def _others_like(staff: Staff) -> bool:
-    """Whether somebody else has this role who has joined."""
-    return Staff.objects.filter(is_active=True, role=staff.role).exclude(pk=staff.pk).exclude(public_key="").exists()
+def _is_last_one(staff: Staff) -> bool:
+    """Whether without her nobody could invite, or nobody could give and renew keys."""
+    if staff.role == Role.SHIFT_LEAD:
+        others = shift_leads().exclude(pk=staff.pk)
+        return shift_leads().filter(pk=staff.pk).exists() and not others.exists()
+    others = Staff.objects.filter(is_active=True, role=Role.ADMINISTRATOR).exclude(pk=staff.pk)
+    return staff.role == Role.ADMINISTRATOR and not others.exclude(public_key="").exists()

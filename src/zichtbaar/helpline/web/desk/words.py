@@ -75,7 +75,7 @@ WORDS = {
     "has_left": _("Done: access has ended, and the team has another key."),
     "left_not_renewed": _("Access has ended. The team key could not be renewed: try that again."),
     "not_left": _("This did not work. Nothing was changed."),
-    "last_one": _("Nobody else has this role, and the helpline needs it. Invite another first."),
+    "last_one": _("Nobody else can do this work yet. Invite another first; a shift lead needs the keys too."),
     "renewed": _("The team has another key."),
     "not_renewed": _("The team key could not be renewed. Please try again."),
     "glass_asked": _("{name} asks to read a chat of {whose}: {need}."),

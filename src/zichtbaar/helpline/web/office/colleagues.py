@@ -78,7 +78,11 @@ def left(request: HttpRequest, number: int) -> HttpResponse:
     except NotAllowedError:
         return show(request, staff, _("This is not possible for yourself, nor for who has left."))
     except LastOneError:
-        return show(request, staff, _("Nobody else has this role, and the helpline needs it. Invite another first."))
+        return show(
+            request,
+            staff,
+            _("Nobody else can do this work yet. Invite another first; a shift lead needs the keys too."),
+        )
     return redirect("office-colleague", number)
 
 
