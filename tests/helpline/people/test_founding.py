@@ -6,6 +6,7 @@ import pytest
 
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
+from zichtbaar.helpline.people.access import known_staff, shift_leads
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.errors import AlreadyFoundedError
 from zichtbaar.helpline.people.models import RecoveryKey, Role, Staff, TeamKey, TeamKeyWrap
@@ -35,6 +36,12 @@ def test_counsellors_shift_leads_and_recovery_hold_the_team_key(founded: Founded
     public = from_text(TeamKey.objects.get().public_key)
     sealed = seal_key(b"k" * 32, public, Purpose.CONVERSATION_KEY_FOR_TEAM, epoch=1)
     assert open_key(sealed, private, Purpose.CONVERSATION_KEY_FOR_TEAM, epoch=1) == b"k" * 32
+
+
+def test_while_there_is_no_team_key_nobody_at_the_desk_is_known(sam: Staff) -> None:
+    assert list(shift_leads()) == [sam]
+    TeamKey.objects.all().delete()
+    assert list(known_staff()) == list(shift_leads()) == []
 
 
 def test_nobody_else_holds_it(founded: Founded) -> None:

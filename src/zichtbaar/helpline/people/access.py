@@ -54,7 +54,9 @@ def known_staff() -> QuerySet[Staff]:
     Nobody comes to it in another way, and a new key of hers begins without it. A key that an administrator made with a
     link that she opened herself is not among these, and nothing is sealed to it unseen.
     """
-    return desk_staff().filter(team_key_wraps__team_key=team_key_in_use())
+    if (current := team_key_in_use()) is None:
+        return Staff.objects.none()
+    return desk_staff().filter(team_key_wraps__team_key=current)
 
 
 def shift_leads() -> QuerySet[Staff]:
