@@ -84,6 +84,14 @@ def test_what_is_missing_or_has_stopped_is_a_reason(configuration: Configuration
     assert any(reason in line for line in reasons(configuration))
 
 
+def test_people_at_the_desk_whom_nobody_gave_the_keys_take_nobody(configuration: Configuration) -> None:
+    """After the founding and two links: visitors could begin, and nobody could read them."""
+    sql("DELETE FROM people_teamkeywrap WHERE staff_id IS NOT NULL")
+    counsellors, leads = reasons(configuration)
+    assert counsellors.startswith("  - No counsellor has the keys, so none can take or read a chat.")
+    assert leads.startswith("  - No shift lead has the keys, so none can take or read a chat.")
+
+
 @pytest.mark.parametrize("name", ["", "helpline.sqlite3", "secret"])
 def test_a_file_that_others_can_read_is_a_reason(configuration: Configuration, name: str) -> None:
     path = configuration.data / name

@@ -17,8 +17,8 @@ from zichtbaar.helpline.chat.retention import last_look
 from zichtbaar.helpline.config import Configuration
 from zichtbaar.helpline.ops.demo_folder import MARK
 from zichtbaar.helpline.ops.found import Found
-from zichtbaar.helpline.people.access import recovery_key, team_key_in_use
-from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.people.access import known_staff, recovery_key, team_key_in_use
+from zichtbaar.helpline.people.models import DESK_ROLES, Role, Staff
 
 LONGEST_WITHOUT_A_LOOK = timedelta(hours=25)
 ONLY_HERE = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -47,6 +47,13 @@ INVITES = {
     Role.ADMINISTRATOR: "Make a link for one on the server: zichtbaar invite NAME.",
 }
 """What to do where nobody has a role."""
+
+
+GIVES = (
+    "Who has them gives them at the desk; the first shift lead gets hers in the office, under Recovery, with two of "
+    "the printed shares."
+)
+"""What to do where somebody joined and lacks the keys."""
 
 
 HELD = (
@@ -115,6 +122,8 @@ def _people(_: Configuration) -> Iterator[str]:
     for role, invites in INVITES.items():
         if not joined.filter(role=role).exists():
             yield f"There is no {role.value.replace('_', ' ')}. {invites}"
+        elif role in DESK_ROLES and not known_staff().filter(role=role).exists():
+            yield f"No {role.value.replace('_', ' ')} has the keys, so none can take or read a chat. {GIVES}"
 
 
 def _second_factors(configuration: Configuration) -> Iterator[str]:
