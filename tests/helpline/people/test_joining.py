@@ -92,6 +92,13 @@ def test_only_an_administrator_invites(who: str, request: pytest.FixtureRequest,
     assert not Invitation.objects.exists()
 
 
+def test_a_partner_is_invited_for_an_organisation_only(ada: Staff) -> None:
+    """`handover.receivers` does that."""
+    with pytest.raises(NotAllowedError):
+        joining.invite(ada, "Paula", Role.PARTNER)
+    assert not Staff.objects.filter(name="Paula").exists()
+
+
 def test_no_link_for_oneself_nor_for_who_has_left(ada: Staff, kim: Staff) -> None:
     Staff.objects.filter(pk=kim.pk).update(is_active=False)
     kim.refresh_from_db()

@@ -75,7 +75,7 @@ def invite(by: Staff, name: str, organisation: Organisation) -> tuple[Staff, str
 
     Raises NotAllowedError, BadNameError, NameTakenError, of the room of people.
     """
-    staff, token = joining.invite(by, name, Role.PARTNER)
+    staff, token = joining.invite_partner(by, name)
     PartnerAccount.objects.create(staff=staff, organisation=organisation)
     record(Kind.PARTNER_BOUND, by=by, subject=f"staff {staff.pk}, {organisation.identifier}")
     return staff, token

@@ -19,7 +19,7 @@ from zichtbaar.helpline.people import actions, passwords
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.errors import BadNameError, InvitationGoneError, NameTakenError, NotAllowedError
 from zichtbaar.helpline.people.keys_gone import forget_key_of
-from zichtbaar.helpline.people.models import Invitation, Role, Staff
+from zichtbaar.helpline.people.models import HOUSE_ROLES, Invitation, Role, Staff
 from zichtbaar.helpline.people.passwords import NewPassword
 from zichtbaar.helpline.people.second_factor import has_one, take_away
 from zichtbaar.helpline.people.sessions import end_sessions
@@ -31,13 +31,22 @@ LONGEST_NAME = 60
 
 @transaction.atomic
 def invite(by: Staff, name: str, role: Role) -> tuple[Staff, str]:
-    """Let somebody begin to work here, or for a partner. The token of her link is told only now.
+    """Let somebody begin to work here. The token of her link is told only now.
 
-    Raises NotAllowedError, BadNameError, NameTakenError.
+    Raises NotAllowedError, also for the role of a partner, BadNameError and NameTakenError.
     """
-    _check_administrator(by)
-    staff = _newcomer(name, role)
-    return staff, _make_link(by, staff)
+    if role not in HOUSE_ROLES:
+        raise NotAllowedError
+    return _invite(by, name, role)
+
+
+@transaction.atomic
+def invite_partner(by: Staff, name: str) -> tuple[Staff, str]:
+    """Let somebody begin to work with us for an organisation, which `handover.receivers` binds the account to.
+
+    The token of her link is told only now. Raises NotAllowedError, BadNameError, NameTakenError.
+    """
+    return _invite(by, name, Role.PARTNER)
 
 
 @transaction.atomic
@@ -95,6 +104,12 @@ def join(request: HttpRequest, token: str, public_key: bytes, new: NewPassword) 
     if not has_one(staff):
         actions.begin_session(request, staff)
     return staff
+
+
+def _invite(by: Staff, name: str, role: Role) -> tuple[Staff, str]:
+    _check_administrator(by)
+    staff = _newcomer(name, role)
+    return staff, _make_link(by, staff)
 
 
 def _newcomer(name: str, role: Role) -> Staff:

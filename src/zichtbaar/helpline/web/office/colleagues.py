@@ -78,11 +78,8 @@ def left(request: HttpRequest, number: int) -> HttpResponse:
     except NotAllowedError:
         return show(request, staff, _("This is not possible for yourself, nor for who has left."))
     except LastOneError:
-        return show(
-            request,
-            staff,
-            _("Nobody else can do this work yet. Invite another first; a shift lead needs the keys too."),
-        )
+        problem = _("Nobody else can do this work yet. Invite another first; a shift lead needs the keys too.")
+        return show(request, staff, problem)
     return redirect("office-colleague", number)
 
 
