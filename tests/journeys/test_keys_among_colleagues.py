@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import secrets
 import sqlite3
 from contextlib import closing
 
 from playwright.sync_api import Page, expect
 
+from helpline.chat.talking import first_envelope
+from helpline.project.http_browser import HttpBrowser
 from journeys.accessibility import faults, scrolls_sideways
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline, SignIn
 from journeys.people import begin_chat, hears, is_refused, say, sign_in, take_next
-from zichtbaar.helpline.people.encoding import from_text
+from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.sealing.errors import ForgedError
 from zichtbaar.helpline.sealing.hpke import Purpose, open_key
 from zichtbaar.helpline.sealing.password import MEMORY_KIB, PASSES, open_slot, split_password
@@ -210,6 +213,7 @@ def test_who_has_left_opens_nothing_with_a_saved_session_or_a_saved_key(
     held = keys_of(helpline, kim_signs_in)
     waits = open_door(helpline.door("visitor"))
     begin_chat(waits)
+    leave_message_with_made_up_key(helpline)
 
     sam.get_by_text("Somebody has left", exact=True).click()
     sam.get_by_label("Who").select_option(label=kim_signs_in["name"])
@@ -234,6 +238,15 @@ def test_who_has_left_opens_nothing_with_a_saved_session_or_a_saved_key(
     hears(sam, "still there?")
     take_next(sam)
     assert opened_with(helpline, held) == 0
+
+
+def leave_message_with_made_up_key(helpline: Helpline) -> None:
+    """What a stranger can send at any time: the server cannot know that this is no sealed key."""
+    name = secrets.token_hex(16)
+    drawn = {"token": to_text(secrets.token_bytes(32)), "sealed_key": to_text(b"\x01" + secrets.token_bytes(113))}
+    words = {"conversation": name, "epoch": 1, "language": "nl", "envelope": to_text(first_envelope(name))}
+    status, _ = HttpBrowser(helpline.door("visitor").rstrip("/")).post("/start", **words, **drawn, message=True)
+    assert status == 201
 
 
 def effort_of(helpline: Helpline, person: SignIn) -> tuple[int, int]:
