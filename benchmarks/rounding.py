@@ -92,6 +92,8 @@ def ends(who: Vector, known: Sequence[Known]) -> tuple[float, float]:
     rows, lows, highs = map(np.array, zip(*known, strict=True))
     at_most, tops = np.vstack([rows, -rows]), np.concatenate([highs, -lows])
     low, high = (linprog(sign * who, A_ub=at_most, b_ub=tops, bounds=(0, FAR), method="highs").fun for sign in (1, -1))
+    if low is None or high is None:
+        raise ValueError("nobody fits all that is known, and the true numbers should")
     return float(np.ceil(low - 1e-6)), float(np.floor(-high + 1e-6))
 
 
