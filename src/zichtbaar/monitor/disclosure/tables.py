@@ -89,10 +89,11 @@ class CrossTable:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedCount:
-    """A count as it may be printed; None where it is hidden."""
+    """A count as it may be printed; None where it is hidden. `span` is the least and the most that it can be then."""
 
     count: int | None
     protection: Protection
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ def released_tables(tables: Collection[CrossTable], draft: Draft) -> tuple[Relea
 def _released(table: CrossTable, draft: Draft) -> Iterator[tuple[Place, ReleasedCount]]:
     for place, who in table.who.items():
         number = draft.numbers[who]
-        yield place, ReleasedCount(number.printed, number.protection)
+        yield place, ReleasedCount(number.printed, number.protection, draft.span(who))
 
 
 def printed_by_tables(tables: Collection[CrossTable]) -> dict[Condition, list[str]]:
