@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zichtbaar.codebook import forms
 from zichtbaar.codebook.reading import SHIPPED, load, shipped
+from zichtbaar.monitor.counting.double_coding import CodersFiles
 from zichtbaar.monitor.crossing.counting import Question
 from zichtbaar.monitor.crossing.files import FILES, files_of
 from zichtbaar.monitor.crossing.making import make_table
@@ -50,6 +51,7 @@ def _made(wanted: argparse.Namespace) -> tuple[Path, ...]:
         ledger=wanted.ledger,
         name=wanted.release,
         rules=rules_of(wanted.rules),
+        coders=CodersFiles(*wanted.coded_twice) if wanted.coded_twice else None,
     )
     write_together(files_of(released, Language(wanted.language)), out)
     return tuple(out / name for name in FILES)
@@ -103,6 +105,13 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar="FILE",
         help="records, CSV or Parquet; may be repeated",
+    )
+    parser.add_argument(
+        "--coded-twice",
+        type=Path,
+        nargs=2,
+        metavar=("FIRST", "SECOND"),
+        help="what two coders recorded of the same persons, each in a file of records",
     )
     parser.add_argument("--codebook", choices=shipped(), default=SHIPPED, help="of the records (%(default)s)")
     parser.add_argument(

@@ -9,13 +9,15 @@ from zichtbaar.codebook.conditions_in_words import in_codes
 from zichtbaar.monitor.crossing.making import Released
 from zichtbaar.monitor.crossing.sides import Side
 from zichtbaar.monitor.crossing.words import FURTHER, NOT_KNOWN, PARTS, ROUNDED, SUPPRESSED, WORDS
+from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.tables import Place, ReleasedCount
 from zichtbaar.monitor.exports.persons import as_csv
+from zichtbaar.monitor.factsheet.wording.coding import coding_in_words
 from zichtbaar.monitor.factsheet.wording.months import period
 from zichtbaar.monitor.factsheet.wording.values import counted
 from zichtbaar.monitor.paper.document import Block, Bullets, Cell, Chapter, Document, Paragraph, Table, cells
 from zichtbaar.monitor.paper.language import Language, with_capital
-from zichtbaar.monitor.paper.numbers import number
+from zichtbaar.monitor.paper.numbers import number, persons
 from zichtbaar.monitor.paper.page import page
 
 FILES = ("table.csv", "table.html")
@@ -79,27 +81,30 @@ def _tables(released: Released, language: Language) -> Iterator[Block]:
     """The whole, and behind it a table for each category of a third side."""
     sides = released.counted.sides
     yield Paragraph(_about_total(released, language), "lead")
-    yield _grid(released, (None,) * (len(sides) - _TWO_SIDES), _caption(released, language), language)
+    caption = _caption(released, language)
+    yield _grid(released, (None,) * (len(sides) - _TWO_SIDES), caption, language)
     for layer in sides[_TWO_SIDES:]:
         for one, category in enumerate(layer.categories):
-            of_layer = WORDS["of_layer"][language]
-            caption = of_layer.format(question=layer.label[language], category=category.label[language])
-            yield _grid(released, (one,), caption, language)
+            slots = {"question": layer.label[language], "category": category.label[language]}
+            yield _grid(released, (one,), WORDS["of_layer"][language].format(caption=caption, **slots), language)
     yield Paragraph(WORDS["file"][language].format(file=FILES[0]), "note")
 
 
 def _about_total(released: Released, language: Language) -> str:
     total = released.table.cells[(None,) * len(released.counted.sides)]
-    return WORDS["about_total"][language].format(
-        persons=with_capital(counted(total.count, total.protection, language)),
-        noun=released.counted.population.many[language],
-        period=period(released.question.period.months, language),
-    )
+    noun = released.counted.population.many[language]
+    months = period(released.question.period.months, language)
+    if total.count is None:
+        return WORDS["total_left_out"][language].format(noun=with_capital(noun), period=months)
+    people = with_capital(persons(total.count, language, rounded=total.protection is Protection.ROUNDED))
+    return WORDS["about_total"][language].format(persons=people, noun=noun, period=months)
 
 
 def _caption(released: Released, language: Language) -> str:
     noun = with_capital(released.counted.population.many[language])
-    return WORDS["caption"][language].format(noun=noun, period=period(released.question.period.months, language))
+    months = period(released.question.period.months, language)
+    columns = released.counted.sides[1].label[language]
+    return WORDS["caption"][language].format(noun=noun, period=months, columns=columns)
 
 
 def _grid(released: Released, layer: Place, caption: str, language: Language) -> Table:
@@ -134,8 +139,8 @@ def _legend(released: Released, language: Language) -> Iterator[tuple[str, str]]
         said, slots = SUPPRESSED, {"hide_below": rules.hide_below, "round_to": rules.round_to}
     else:
         reach = rounding.base * rounding.reach - 1
-        ends = {"least_of_base": max(rounding.base - reach, 0), "most_of_base": rounding.base + reach}
-        said, slots = ROUNDED, {"base": rounding.base, "most_of_nought": reach, **ends}
+        ends = {"least": max(rounding.base - reach, 0), "most": rounding.base + reach}
+        said, slots = ROUNDED, {"base": rounding.base, "reach": reach, **ends}
     for label, text in said:
         yield label[language].format(**slots), text[language].format(**slots)
     if rounding is not None and rounding.further:
@@ -156,6 +161,8 @@ def _counted(released: Released, language: Language) -> Iterator[tuple[str, str]
         "program": f"zichtbaar {__version__}",
     }
     yield from ((PARTS[part][language], text) for part, text in said.items())
+    for side, coding in zip(released.counted.sides, released.codings, strict=True):
+        yield PARTS["coding"][language].format(side=side.name), coding_in_words(coding, language)
     if released.rounding is not None:
         yield PARTS["base"][language], str(released.rounding.base)
     yield from ((PARTS["records"][language], f"{file.name} {file.sha256}") for file in released.origin.files)

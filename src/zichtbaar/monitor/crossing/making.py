@@ -9,7 +9,9 @@ from pathlib import Path
 
 from zichtbaar.codebook.faults import Fault, InvalidInputError
 from zichtbaar.codebook.schema import Codebook
+from zichtbaar.monitor.counting.double_coding import CodersFiles
 from zichtbaar.monitor.counting.records import read_records
+from zichtbaar.monitor.crossing.coding import codings_of
 from zichtbaar.monitor.crossing.counting import Counted, Question, counted
 from zichtbaar.monitor.disclosure.beside_ledger import made_beside
 from zichtbaar.monitor.disclosure.ledger import Ledger
@@ -20,6 +22,7 @@ from zichtbaar.monitor.disclosure.rules import Rules, default_rules
 from zichtbaar.monitor.disclosure.tables import ProtectedTables, ReleasedTable, protect_tables
 from zichtbaar.monitor.disclosure.told import About, Entry
 from zichtbaar.monitor.exports.origin import Origin, hash_of_records, origin_of
+from zichtbaar.monitor.figures.coding import Coding
 from zichtbaar.monitor.figures.periods import years_of
 
 _DRAWN_FROM = b"zichtbaar: which way a number is rounded\n"
@@ -29,7 +32,8 @@ _DRAWN_FROM = b"zichtbaar: which way a number is rounded\n"
 class Released:
     """A table that may leave the house, what it is about, and the entries that the ledger must hold then.
 
-    `rounding` is how it was rounded; None where small numbers are hidden instead.
+    `codings` say how reliably each side was coded. `rounding` is how it was rounded; None where small numbers are
+    hidden instead.
     """
 
     question: Question
@@ -37,6 +41,7 @@ class Released:
     book: Codebook
     rules: Rules
     origin: Origin
+    codings: tuple[Coding, ...]
     table: ReleasedTable
     rounding: Rounding | None
     entries: tuple[Entry, ...]
@@ -51,6 +56,7 @@ def make_table(
     ledger: Path | None = None,
     name: str | None = None,
     rules: Rules | None = None,
+    coders: CodersFiles | None = None,
 ) -> Released:
     """Count and protect, beside all that a ledger knows; told to it under a name where it is a release.
 
@@ -59,8 +65,10 @@ def make_table(
     ledger are wrong, and where a few persons would come out.
     """
     rules = rules or default_rules()
-    with read_records(files, book, years_of([question.period])) as records:
+    years = years_of([question.period]) if coders is None else None  # two coders may have coded any year
+    with read_records(files, book, years) as records:
         table = counted(records, question)
+        codings = codings_of(records, table.sides, coders)
         origin = origin_of(files, records.rows)
 
     def make(known: Ledger, release: str) -> Released:
@@ -71,7 +79,7 @@ def make_table(
             else _rounded(table, about, known, base, _key(files), rules, book)
         )
         rounding = made.rounding if isinstance(made, RoundedTables) else None
-        return Released(question, table, book, rules, origin, made.tables[0], rounding, made.entries)
+        return Released(question, table, book, rules, origin, codings, made.tables[0], rounding, made.entries)
 
     return made_beside(ledger, name, make)
 

@@ -96,7 +96,8 @@ def _of_codes(
     by_name = {code.name: code for code in variable.codes}
     of_code = {name: group for group in groups for name in group.codes}
     for group in dict.fromkeys(of_code.get(name, Group(variable.name, name, (name,))) for name in by_name):
-        label = by_name[group.name].label if group.codes == (group.name,) else dict.fromkeys(book.languages, group.name)
+        own = by_name.get(group.name)
+        label = own.label if own else dict.fromkeys(book.languages, group.name.replace("_", " "))
         codes = frozenset(by_name[name].value for name in group.codes)
         yield Category(group.name, label, Is(variable.name, codes))
     missing = {int(one) for one in Missing}
@@ -142,9 +143,7 @@ def _faults_of_groups(names: Sequence[str], groups: Collection[Group], book: Cod
             yield _fault(called, f"{group.variable} is no side of this table", f"one of {', '.join(names)}")
             continue
         codes = [code.name for code in variable.codes]
-        if not forms.NAME.fits(group.name) or group.name in {*codes, "not_known", "not_applicable"} - {
-            *group.codes[:1]
-        }:
+        if not forms.NAME.fits(group.name) or group.name in (*codes, "not_known", "not_applicable"):
             yield _fault(called, "this is no name for a group", f"{forms.NAME.words}, and not that of a code")
         for code in group.codes:
             if code not in codes:

@@ -8,8 +8,11 @@ WORDS: dict[str, Words] = {
     "overline": both("Tabel", "Table"),
     "by": both("{one} naar {other}", "{one} by {other}"),
     "all": both("totaal", "total"),
-    "of_layer": both("{question}: {category}", "{question}: {category}"),
-    "caption": both("{noun}, {period}", "{noun}, {period}"),
+    "of_layer": both("{caption}. {question}: {category}", "{caption}. {question}: {category}"),
+    "caption": both(
+        "{noun}, {period}. In de kolommen: {columns}",
+        "{noun}, {period}. In the columns: {columns}",
+    ),
     "table": both("De tabel", "The table"),
     "reading": both("Hoe te lezen", "How to read it"),
     "counting": both("Hoe er is geteld", "How it was counted"),
@@ -26,6 +29,10 @@ WORDS: dict[str, Words] = {
         "that there is nobody.",
     ),
     "about_total": both("{persons} {noun}, {period}.", "{persons} {noun}, {period}."),
+    "total_left_out": both(
+        "{noun}, {period}. Hoeveel dat er zijn, is weggelaten.",
+        "{noun}, {period}. How many there are is left out.",
+    ),
     "file": both("Dezelfde getallen staan in {file}.", "The same numbers are in {file}."),
 }
 """Headings and sentences; slots take what they name."""
@@ -55,12 +62,15 @@ SUPPRESSED: tuple[tuple[Words, Words], ...] = (
 
 ROUNDED: tuple[tuple[Words, Words], ...] = (
     (
-        both("0", "0"),
-        both("0 tot en met {most_of_nought} mensen.", "0 to {most_of_nought} people."),
+        both("Een 0", "A 0"),
+        both("is 0 tot en met {reach} mensen.", "is 0 to {reach} people."),
     ),
     (
-        both("{base}", "{base}"),
-        both("{least_of_base} tot en met {most_of_base} mensen.", "{least_of_base} to {most_of_base} people."),
+        both("Elk ander getal", "Every other number"),
+        both(
+            "is tot {reach} meer of minder: {base} is {least} tot en met {most} mensen.",
+            "is up to {reach} more or fewer: {base} is {least} to {most} people.",
+        ),
     ),
     (
         both("Waarom niet het dichtstbijzijnde", "Why not the nearest"),
@@ -105,6 +115,7 @@ PARTS: dict[str, Words] = {
     ),
     "codebook": both("Codeboek", "Codebook"),
     "rules": both("Regels voor bescherming", "Rules of protection"),
+    "coding": both("Hoe ver twee codeurs het eens zijn over {side}", "How far two coders agree on {side}"),
     "base": both("Afgerond op", "Rounded to"),
     "program": both("Programma", "Program"),
     "records": both("Registraties, met SHA-256", "Registrations, with SHA-256"),
