@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -44,10 +43,10 @@ def counted_in(records: Path, *command: str) -> Counted:
         return counted(read, _question(wanted))
 
 
-def within(ledger: Path, of: Counted, place: tuple[int | None, ...]) -> tuple[float, float]:
-    """The least and the most that a cell can be to somebody who has all numbers of the ledger about this table.
+def check_nobody_comes_out(ledger: Path, of: Counted) -> None:
+    """No cell of a few is within three to somebody who has all numbers of the ledger about this table.
 
-    Two linear programmes over the innermost cells, made here: they share no line with those of the program.
+    By two linear programmes over the innermost cells, made here: they share no line with those of the program.
     """
     cells = [one for one in of.table.places if None not in one]
     masks = {
@@ -58,23 +57,14 @@ def within(ledger: Path, of: Counted, place: tuple[int | None, ...]) -> tuple[fl
     known = [one for one in told if isinstance(one, NumberTold) and one.who in masks and one.printed is not None]
     rows = np.array([sign * masks[one.who] for one in known for sign in (1, -1)])
     tops = np.array([end for one in known for end in (float(one.high or 0), -float(one.low or 0))])
-    target = masks[of.table.who[place]]
-    low, high = (linprog(sign * target, rows, tops, bounds=(0, 1000), method="highs").fun for sign in (1, -1))
-    assert low is not None
-    assert high is not None
-    return float(np.ceil(low - 1e-6)), float(np.floor(-high + 1e-6))
-
-
-def few_of(of: Counted) -> Iterator[tuple[int | None, ...]]:
-    return (place for place, count in of.table.counts.items() if 1 <= count <= FEW)
-
-
-def check_nobody_comes_out(ledger: Path, of: Counted) -> None:
-    places = list(few_of(of))
+    places = [place for place, count in of.table.counts.items() if 1 <= count <= FEW]
     assert places
     for place in places:
-        low, high = within(ledger, of, place)
-        assert high - low >= APART, of.table.called(place)
+        target = masks[of.table.who[place]]
+        low, high = (linprog(sign * target, rows, tops, bounds=(0, 1000), method="highs").fun for sign in (1, -1))
+        assert low is not None
+        assert high is not None
+        assert np.floor(-high + 1e-6) - np.ceil(low - 1e-6) >= APART, of.table.called(place)
 
 
 def stronger(errors: str) -> str:
