@@ -22,7 +22,7 @@ import numpy.typing as npt
 from scipy.optimize import linprog
 
 from disclosure import FAR, FEW, Vector, is_bound, mask
-from invented_years import invent, months, table_of
+from invented_years import People, invent, months, table_of
 from zichtbaar.codebook.written_conditions import canonical
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.released import Protection
@@ -87,6 +87,17 @@ def few(tables: Collection[CrossTable]) -> list[Vector]:
     return list({one.tobytes(): one for one in cells}.values())
 
 
+def rests(tables: Collection[CrossTable], people: People) -> list[Vector]:
+    """Every group of 1 to 4 that is left when one number is taken off another one that it lies within."""
+    places = {who.tobytes(): who for table in tables for place in table.places for who in [mask(table, place)]}
+    pairs = ((outer, inner) for outer in places.values() for inner in places.values() if (outer >= inner).all())
+    return list(
+        {
+            rest.tobytes(): rest for outer, inner in pairs if 1 <= (rest := outer - inner) @ people.ravel() <= FEW
+        }.values()
+    )
+
+
 def ends(who: Vector, known: Sequence[Known]) -> tuple[float, float]:
     """The least and the most that somebody who knows all this can make of a number."""
     rows, lows, highs = map(np.array, zip(*known, strict=True))
@@ -119,12 +130,13 @@ def one_year(seed: int) -> Tally:
     rounded = round_tables(released, about("rounded"), Ledger(), 10, key)
     tally.seen += what_is_lost("suppressed", released, suppressed, None)
     tally.seen += what_is_lost("rounded", released, rounded, 10)
-    return tally + before_and_after(released, other, key)
+    return tally + before_and_after(released, other, key, people)
 
 
-def before_and_after(released: Sequence[CrossTable], other: Sequence[CrossTable], key: bytes) -> Tally:
+def before_and_after(released: Sequence[CrossTable], other: Sequence[CrossTable], key: bytes, people: People) -> Tally:
     """A table that was suppressed first, or afterwards, beside those that were rounded to 10."""
-    tally, secrets = Tally(), few([*released, *other])
+    tally, secrets = Tally(), [*few([*released, *other]), *rests([*released, *other], people)]
+    tally.seen["secrets of both"] = len(secrets)
     first = protect_tables(other, about("other"), Ledger(), headline=[YEAR])
     tally.seen["hidden in the other table"] = hidden(first)
     try:
@@ -203,7 +215,8 @@ def lines(tally: Tally, years: int) -> Iterator[str]:
         yield f"  base {base:2}: {alone} bound within 3 alone, {beside} beside the exact total"
     named = {name: number for name, number in seen.items() if name.endswith("named")}
     yield f"beside a table that was suppressed before: base 10 let out {seen['afterwards: let out']}, refused {named}"
-    yield f"  {seen['afterwards: bound']} bound of those let out (limit 0)"
+    groups = f"of {seen['secrets of both']} groups of 1 to 4, what is left of others among them"
+    yield f"  {groups}: {seen['afterwards: bound']} bound (limit 0)"
     yield f"a table suppressed beside rounded ones: {seen['before: bound']} bound (limit 0)"
     yield (
         f"  hidden in it: {seen['hidden in the other table after rounding']},"

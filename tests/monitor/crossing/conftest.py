@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from zichtbaar.monitor.crossing.sides import Group
 from zichtbaar.monitor.datasets.example import write_example
 
-AGES = (
-    "--together",
-    "age_band:under_18=age_0_8,age_9_11,age_12_15,age_16_17,minor_age_unknown",
-    "--together",
-    "age_band:adult=age_18_20,age_21_22,age_23,age_24_26,age_27_29,age_30_38,age_39_47,age_48_plus,adult_age_unknown",
+_MINORS = ("age_0_8", "age_9_11", "age_12_15", "age_16_17", "minor_age_unknown")
+_ADULTS = ("age_18_20", "age_21_22", "age_23", "age_24_26", "age_27_29", "age_30_38", "age_39_47", "age_48_plus")
+GROUPS = (
+    Group("age_band", "under_18", _MINORS),
+    Group("age_band", "adult", (*_ADULTS, "adult_age_unknown")),
 )
+AGES = tuple(word for one in GROUPS for word in ("--together", f"{one.variable}:{one.name}={','.join(one.codes)}"))
+"""The same on the command line."""
 
 
 @pytest.fixture(scope="session")

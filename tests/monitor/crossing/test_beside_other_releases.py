@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from monitor.crossing.conftest import AGES, numbers, words
+from monitor.crossing.conftest import AGES, GROUPS, numbers, words
 from zichtbaar.cli import main
 from zichtbaar.codebook.reading import load
 from zichtbaar.monitor.counting.records import read_records
-from zichtbaar.monitor.crossing.command import _parser, _question
-from zichtbaar.monitor.crossing.counting import Counted, counted
+from zichtbaar.monitor.crossing.counting import Counted, Question, counted
+from zichtbaar.monitor.crossing.sides import Group
 from zichtbaar.monitor.disclosure.ledger_file import read_ledger
 from zichtbaar.monitor.disclosure.told import Cell, NumberTold
+from zichtbaar.monitor.figures.plans import Period
 
 FEW, APART = 4, 7
 REGIONS = {"rows": "region_police_unit", "columns": "exploitation_forms.sexual"}
@@ -36,11 +37,13 @@ def factsheet(records: Path, out: Path, ledger: Path, release: str) -> int:
     return main([*given, "--ledger", str(ledger), "--release", release])
 
 
-def counted_in(records: Path, *command: str) -> Counted:
-    """The exact table of a command, which is that of gender by age unless another is given."""
-    wanted = _parser().parse_args((command or words(records, records.parent / "nowhere", *AGES))[1:])
+def counted_in(
+    records: Path, sides: tuple[str, ...] = ("gender", "age_band"), groups: tuple[Group, ...] = GROUPS
+) -> Counted:
+    """The exact table of two questions, of the victims of 2020."""
+    question = Question("victims", Period("year", "2020-01", "2020-12"), sides, groups)
     with read_records([records], load()) as read:
-        return counted(read, _question(wanted))
+        return counted(read, question)
 
 
 def check_nobody_comes_out(ledger: Path, of: Counted) -> None:
@@ -118,7 +121,7 @@ def test_rounded_to_ever_other_bases_the_same_table_is_refused_before_it_says_to
     assert 2 in ended
     errors = capsys.readouterr().err
     assert "beside what was released before, a few persons come out of region_police_unit by exploitation_" in errors
-    check_nobody_comes_out(ledger, counted_in(year_file, *words(year_file, tmp_path, **REGIONS)))
+    check_nobody_comes_out(ledger, counted_in(year_file, tuple(REGIONS.values()), ()))
 
 
 def test_after_a_correction_nobody_sees_who_came_or_went(year_file: Path, ledger: Path, tmp_path: Path) -> None:

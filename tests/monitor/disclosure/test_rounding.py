@@ -225,7 +225,7 @@ def test_a_base_that_does_not_protect_beside_what_was_released_is_refused_and_on
 def test_nobody_comes_out_of_rounded_tables_beside_suppressed_ones_whichever_came_first(seed: int) -> None:
     people = invent(np.random.default_rng(seed))
     rounded_ones = [table_of(people, 2010, axes, whole=True) for axes in ((0, 1), (1, 2))]
-    tally = benchmark.before_and_after(rounded_ones, [table_of(people, 2010, (0, 2), whole=True)], KEY).seen
+    tally = benchmark.before_and_after(rounded_ones, [table_of(people, 2010, (0, 2), whole=True)], KEY, people).seen
     assert tally["afterwards: bound"] == tally["before: bound"] == 0
     assert tally["afterwards: let out"] or any(name.endswith("named") for name in tally)
 
