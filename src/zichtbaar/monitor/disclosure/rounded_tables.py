@@ -36,7 +36,7 @@ class WeakBaseError(Exception):
     """Rounded to this base, a few persons come out.
 
     `stronger` is a base that was tried and protects; None where none of `BASES` does. `cells` names who would come
-    out, without saying how many they are; there are none where the base protects no table at all.
+    out, without saying how many they are; nobody is named where the base protects no table at all.
     """
 
     def __init__(self, base: int, stronger: int | None, cells: Sequence[str] = ()) -> None:
@@ -76,7 +76,8 @@ def round_tables(
     rounding, exposures = _attacked(draft, readers, base, key)
     if exposures or base < rules.least_base:
         stronger = next((one for one in _stronger(base, rules) if not _attacked(draft, readers, one, key)[1]), None)
-        raise WeakBaseError(base, stronger, RefusedReleaseError(exposures, names).cells)
+        cells = RefusedReleaseError(exposures, names).cells if base >= rules.least_base else ()
+        raise WeakBaseError(base, stronger, cells)
     draft = _told(draft, rounding)
     entries = ledger.release(about, cells_of_tables(names, draft))
     return RoundedTables(released_tables(tables, draft), entries, rounding)
