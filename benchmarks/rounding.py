@@ -139,18 +139,27 @@ def before_and_after(released: Sequence[CrossTable], other: Sequence[CrossTable]
     tally.seen["secrets of both"] = len(secrets)
     first = protect_tables(other, about("other"), Ledger(), headline=[YEAR])
     tally.seen["hidden in the other table"] = hidden(first)
-    try:
-        made = round_tables(released, about("rounded"), Ledger(first.entries), 10, key)
-        tally.seen["afterwards: let out"] = 1
-        tally.seen["afterwards: bound"] = bound(secrets, [*told(other, first), *told(released, made, 10)])
-    except WeakBaseError as error:
-        tally.seen[f"afterwards: {error.stronger} named"] = 1
+    base = base_that_protects(released, Ledger(first.entries), key)
+    made = round_tables(released, about("rounded"), Ledger(first.entries), base, key)
+    tally.seen[f"afterwards: rounded to {base}"] = 1
+    tally.seen["afterwards: bound"] = bound(secrets, [*told(other, first), *told(released, made, base)])
     made = round_tables(released, about("rounded"), Ledger(), 10, key)
     after = protect_tables(other, about("other"), Ledger(made.entries), headline=[YEAR])
     tally.seen["before: bound"] = bound(secrets, [*told(other, after), *told(released, made, 10)])
     tally.seen["hidden in the other table after rounding"] = hidden(after)
     tally.seen["total exact after rounding"] = int(after.tables[0].cells[None, None].protection is Protection.EXACT)
     return tally
+
+
+def base_that_protects(tables: Sequence[CrossTable], ledger: Ledger, key: bytes) -> int:
+    """10, or the base that is named where 10 is refused."""
+    try:
+        round_tables(tables, about("rounded"), ledger, 10, key)
+    except WeakBaseError as error:
+        if error.stronger is None:
+            raise
+        return error.stronger
+    return 10
 
 
 def hidden(made: ProtectedTables) -> int:
@@ -213,8 +222,8 @@ def lines(tally: Tally, years: int) -> Iterator[str]:
     for base in BASES:
         alone, beside = seen[f"{base}: bound alone"], seen[f"{base}: bound beside the total"]
         yield f"  base {base:2}: {alone} bound within 3 alone, {beside} beside the exact total"
-    named = {name: number for name, number in seen.items() if name.endswith("named")}
-    yield f"beside a table that was suppressed before: base 10 let out {seen['afterwards: let out']}, refused {named}"
+    bases = {name: number for name, number in sorted(seen.items()) if name.startswith("afterwards: rounded")}
+    yield f"beside a table that was suppressed before, by 10 or the base that was named: {bases}"
     groups = f"of {seen['secrets of both']} groups of 1 to 4, what is left of others among them"
     yield f"  {groups}: {seen['afterwards: bound']} bound (limit 0)"
     yield f"a table suppressed beside rounded ones: {seen['before: bound']} bound (limit 0)"

@@ -122,7 +122,7 @@ def test_which_way_a_number_is_rounded_hangs_on_all_of_the_records(year_file: Pa
         (("--together", "age_band:age_0_8=age_0_8,age_9_11"), "this is no name for a group"),
         (("--together", "region:north=a"), "region is no side of this table (expected one of gender, age_band)"),
         (("--together", "age_band:one=age_0_8", "--together", "age_band:two=age_0_8"), "age_0_8 is in two groups"),
-        (("--rows", "region_police_unit", "--layers", "labour_sector"), "would have 2912 numbers (expected at most 1200"),
+        (("--rows", "region_police_unit", "--layers", "labour_sector"), "have 2912 numbers (expected at most 1200"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_made_is_named_with_what_was_expected(
