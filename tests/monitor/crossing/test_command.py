@@ -145,6 +145,7 @@ def test_every_fault_is_told_at_once(year_file: Path, tmp_path: Path, capsys: Pr
         (("--rounding", "ten"), "expected a whole number to 1000, such as 10"),
         (("--together", "age_band=age_0_8"), "expected VARIABLE:NAME=CODE,CODE"),
         (("--months", "2020-01", "2020-13"), "expected a month as yyyy-mm"),
+        (("--months", "2020-05", "2020-03"), "2020-05 comes after 2020-03; expected the first month first"),
         (("--release", "one"), "--release needs --ledger"),
     ],
 )
@@ -159,6 +160,20 @@ def test_a_wrong_option_is_refused_with_a_sentence(
         main([*given, *more])
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def test_months_of_a_year_are_counted_by_themselves(year_file: Path, tmp_path: Path) -> None:
+    victim = {"topic_trafficking": "1", "contact_role": "1"}
+    rows = list(csv.DictReader(year_file.read_text("utf-8").splitlines()))
+    victims = [row for row in rows if row["assessment"] in "12" and victim.items() <= row.items()]
+    late = sum(row["first_chat_month"] >= "2020-03" for row in victims)
+    given = words(year_file, tmp_path / "out", *AGES, "--language", "en")
+    place = given.index("--year")
+    given[place : place + 2] = ["--months", "2020-03", "2020-12"]
+    assert main(given) == 0
+    assert 0 < late < len(victims) == 250
+    assert numbers(tmp_path / "out")["total", "total"] == late
+    assert f"{late} victims, March to December 2020." in (tmp_path / "out" / "table.html").read_text("utf-8")
 
 
 def test_a_year_without_records_is_no_year_of_nobody(year_file: Path, tmp_path: Path, capsys: Printed) -> None:

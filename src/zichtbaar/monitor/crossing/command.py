@@ -29,6 +29,8 @@ def run(arguments: Sequence[str]) -> int:
     parser = _parser()
     wanted = parser.parse_args(arguments)
     check_ledger(parser, wanted)
+    if wanted.months and wanted.months[0] > wanted.months[1]:
+        parser.error(f"--months: {wanted.months[0]} comes after {wanted.months[1]}; expected the first month first")
     try:
         paths = _made(wanted)
     except OSError as error:
