@@ -51,18 +51,16 @@ export function offerSending({ room, drawn, button, tell }: Sending, texts: Reco
     again.hidden = true;
     isBusy(true);
     say(room.words("starting"));
-    try {
-      const jpeg = await prepared(picture);
-      const { photo, sealed } = await sealPhoto(jpeg, drawn.key, drawn.id);
-      const content = toBase64url(sealed);
-      again.onclick = () => void send({ id: toHex(photo), bytes: jpeg.length }, content);
-      await send({ id: toHex(photo), bytes: jpeg.length }, content);
-    } catch {
-      say(words("not_a_photo"));
+    const jpeg = await prepared(picture).catch(() => undefined); // whatever is the matter, it is no photo to this browser
+    file.value = "";
+    if (!jpeg) {
       isBusy(false);
-    } finally {
-      file.value = "";
+      return say(words("not_a_photo"));
     }
+    const { photo, sealed } = await sealPhoto(jpeg, drawn.key, drawn.id);
+    const [named, content] = [{ id: toHex(photo), bytes: jpeg.length }, toBase64url(sealed)];
+    again.onclick = () => void send(named, content);
+    await send(named, content);
   }
 
   /** The same photo again has the same name, so that it is never there twice. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { random, toHex } from "../../src/sealing/bytes.ts";
+import { fromBase64url, random, toBase64url, toHex } from "../../src/sealing/bytes.ts";
 import { Conversation } from "../../src/sealing/conversation.ts";
 import { COUNSELLOR, VISITOR, digest, readMessage, writeMessage } from "../../src/sealing/envelope.ts";
 import { LONGEST_PHOTO, openPhoto, sealPhoto } from "../../src/sealing/photo.ts";
@@ -19,6 +19,11 @@ test("both languages seal the same bytes, and they open again", async () => {
     assert.equal(toHex(await digest(sealed)), sha256);
     assert.deepEqual(await openPhoto(sealed, key, id, name), jpeg);
   }
+});
+
+test("the longest photo has a spelling for JSON", async () => {
+  const { sealed } = await sealPhoto(new Uint8Array(LONGEST_PHOTO), key, id, name);
+  assert.deepEqual(fromBase64url(toBase64url(sealed)), sealed);
 });
 
 test("each photo has a name of its own, and opens under no other", async () => {
