@@ -81,7 +81,7 @@ function show(words: Words<DeskWord>, picture: ImageBitmap, deleteIt: () => Prom
   };
   clear.addEventListener("click", () => {
     canvas.classList.remove("blurred");
-    clear.hidden = true;
+    clear.hidden = find(".hint", dialog).hidden = true;
     find<HTMLButtonElement>(".close", dialog).focus();
   });
   canvas.addEventListener("contextmenu", (event) => event.preventDefault()); // it offers to save a copy

@@ -7,7 +7,6 @@ export const PHOTO_WORDS = [
   "child",
   "choose",
   "sending",
-  "sent",
   "not_sent",
   "again",
   "not_a_photo",

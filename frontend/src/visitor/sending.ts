@@ -22,8 +22,9 @@ export function offerSending({ room, drawn, button, tell }: Sending, texts: Reco
   const words: Words<PhotoWord> = (key, slots = {}) => fill(texts[key] ?? key, slots);
   const place = find("#photo-room");
   const title = make("h2", { tabIndex: -1, id: "photo-title" }, words("title"));
-  const file = make("input", { type: "file", accept: "image/*", id: "photo-file", autocomplete: "off" });
-  const choose = make("label", { htmlFor: "photo-file" }, words("choose"), file);
+  // The browser's own button speaks the language of the browser, and not that of the page.
+  const file = make("input", { type: "file", accept: "image/*", hidden: true, autocomplete: "off" });
+  const choose = make("button", { type: "button" }, words("choose"));
   const again = make("button", { type: "button", hidden: true }, words("again"));
   const back = make("button", { type: "button", className: "quiet" }, room.words("go_back"));
   const status = make("p");
@@ -31,18 +32,18 @@ export function offerSending({ room, drawn, button, tell }: Sending, texts: Reco
   place.setAttribute("aria-labelledby", "photo-title");
   place.className = "card";
   const told = (["child", "who", "seen", "stays"] as const).map((key) => make("p", {}, words(key)));
-  place.replaceChildren(title, ...(isAble() ? [...told, choose] : [make("p", {}, words("old_browser"))]), status, again, back);
+  place.replaceChildren(title, ...(isAble() ? [...told, file, choose] : [make("p", {}, words("old_browser"))]), status, again, back);
 
   const say = (text: string): void => {
     status.textContent = text;
   };
   const isBusy = (busy: boolean): void => {
-    file.disabled = busy;
     choose.hidden = busy;
   };
   const close = (): void => {
     place.hidden = true;
     button.focus();
+    find("#log").scrollIntoView();
   };
 
   async function chosen(): Promise<void> {
@@ -72,16 +73,20 @@ export function offerSending({ room, drawn, button, tell }: Sending, texts: Reco
     const { status, content: answer } = await post("/photo", { conversation, token, photo: photo.id, content }, PATIENCE);
     const line = words("line", { size: Math.ceil(photo.bytes / KIB) });
     const isSent = status === 204 && !(await tell(line, photo));
+    const isFull = answer.error === "too_many";
     isBusy(false);
-    again.hidden = isSent || answer.error === "too_many";
-    say(words(isSent ? "sent" : answer.error === "too_many" ? "too_many" : "not_sent"));
+    again.hidden = isSent || isFull;
+    say(isSent ? "" : words(isFull ? "too_many" : "not_sent"));
     if (again.hidden) again.onclick = null;
+    if (isSent && !place.hidden) close(); // it stands in the log, with its mark
   }
 
+  choose.addEventListener("click", () => file.click());
   file.addEventListener("change", () => void chosen());
   back.addEventListener("click", close);
   return () => {
     place.hidden = false;
     title.focus();
+    place.scrollIntoView();
   };
 }
