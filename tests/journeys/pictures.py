@@ -28,6 +28,10 @@ DRAW = """async ([width, height, quality]) => {
     return btoa(Array.from(new Uint8Array(await blob.arrayBuffer()), one => String.fromCharCode(one)).join(""));
 }"""
 
+KEEP_WHAT_IS_OPENED = """() => { const open = createImageBitmap; window.createImageBitmap = async blob => {
+    window.opened = Array.from(new Uint8Array(await blob.arrayBuffer())); return open(blob); }; }"""
+"""Evaluated at the desk, it keeps the bytes of the last photo that was opened there."""
+
 
 def picture(page: Page, width: int = 320, height: int = 240, quality: float = 0.8) -> bytes:
     """A JPEG as a camera makes it, with EXIF in which phone and place stand, and a comment."""

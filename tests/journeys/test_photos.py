@@ -12,29 +12,17 @@ from playwright.sync_api import Page, Playwright, expect
 from journeys.accessibility import faults, looked_at
 from journeys.bad_network import BadNetwork
 from journeys.conftest import QUIET, OpenDoor
-from journeys.helpline_server import PROGRAM_WITH_PHOTOS, Helpline
+from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, hears, say, sign_in, take_next
 from journeys.photo_demo import AGREED_WITH
-from journeys.pictures import COMMENT, PHONE, PLACE, markers, picture
+from journeys.pictures import COMMENT, KEEP_WHAT_IS_OPENED, PHONE, PLACE, markers, picture
 
 NAME = "my-street-and-my-name.jpg"
 LINE = re.compile(r"^The visitor sent a photo \(\d+ KB\)\.$")
-KEEP_WHAT_IS_OPENED = """() => { const open = createImageBitmap; window.createImageBitmap = async blob => {
-    window.opened = Array.from(new Uint8Array(await blob.arrayBuffer())); return open(blob); }; }"""
 CORNERS = """canvas => { const brush = canvas.getContext("2d"), {width, height} = canvas;
     return [width, height, ...[[4, 4], [width - 4, 4], [4, height - 4], [width - 4, height - 4]]
         .map(([x, y]) => Array.from(brush.getImageData(x, y, 1, 1).data.slice(0, 3), part => part > 100 ? 1 : 0))]; }"""
 RED, GREEN, BLUE, YELLOW = [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0]
-
-
-@pytest.fixture(scope="module")
-def with_photos(founded: Helpline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helpline]:
-    """A helpline that has agreed with its police."""
-    helpline = founded.copy(tmp_path_factory.mktemp("with_photos"))
-    helpline.program = PROGRAM_WITH_PHOTOS
-    helpline.start()
-    yield helpline
-    assert helpline.stop() == 0
 
 
 @pytest.fixture
@@ -237,6 +225,27 @@ def test_when_the_chat_is_over_no_photo_can_be_sent(vera: Page, kim: Page) -> No
     expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
     expect(vera.get_by_role("button", name="Choose a photo")).not_to_be_visible()
     expect(vera.get_by_role("button", name="Send a photo")).not_to_be_visible()
+
+
+def test_who_was_let_in_to_read_looks_at_it_and_cannot_delete_it(
+    with_photos: Helpline, open_door: OpenDoor, vera: Page, kim: Page
+) -> None:
+    _, lena_signs_in = [one for one in with_photos.description["staff"] if one["role"] == "counsellor"]
+    lena = open_door(with_photos.door("desk"))
+    sign_in(lena, lena_signs_in)
+    choose(vera, picture(vera))
+    photo_at(kim)
+    lena.get_by_text("Read a colleague's chat in need").click()
+    expect(lena.locator("#others-chat option")).not_to_have_count(0)
+    lena.locator("#others-chat").select_option(index=lena.locator("#others-chat option").count() - 1)
+    lena.get_by_label("Why").select_option(label="somebody is in danger")
+    lena.get_by_role("button", name="Ask", exact=True).click()
+    kim.get_by_role("button", name="Let Lena read it for an hour").click()
+    lena.get_by_role("button", name="Read it").click()
+    photo_at(lena)
+    lena.get_by_role("button", name="Look at it").click()
+    expect(lena.get_by_role("dialog").locator("canvas")).to_be_visible()
+    expect(lena.get_by_role("button", name="Delete it for everybody")).not_to_be_visible()
 
 
 def test_the_profile_of_the_browser_holds_nothing_of_a_photo(

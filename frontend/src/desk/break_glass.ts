@@ -126,7 +126,7 @@ export class GlassTab implements Tab {
     const binding = { purpose: "conversation-key/staff", conversation: id, epoch } as const;
     const key = await openKey(fromBase64url(sealed_key), this.privateKey, binding);
     const sealed = new Conversation(id, key, COUNSELLOR);
-    const where = { server: this.server, words, conversation, key };
+    const where = { server: this.server, words, conversation, key, mayDelete: false };
     const log = find(".log", this.element);
     for (const envelope of envelopes) {
       const opened = await sealed.open(fromBase64url(envelope)).catch(() => undefined);

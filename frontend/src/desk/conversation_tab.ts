@@ -189,7 +189,7 @@ export class ConversationTab implements Tab {
     if (!photo || !key || role !== VISITOR) return this.log.add(said);
     const { conversation, desk } = this;
     const { server, words } = desk;
-    const look = offerLook({ server, words, conversation, key }, photo);
+    const look = offerLook({ server, words, conversation, key, mayDelete: true }, photo);
     this.log.add({ ...said, text: photoInWords(words, photo) }, look);
   }
 

@@ -18,6 +18,8 @@ export interface Where {
   words: Words<DeskWord>;
   conversation: string;
   key: Bytes;
+  /** Who only reads a colleague's chat may look, and not delete. */
+  mayDelete: boolean;
 }
 
 /** What the log says of a photo. */
@@ -26,7 +28,7 @@ export const photoInWords = (words: Words<DeskWord>, { bytes }: SentPhoto): stri
 
 /** The button with which it is looked at, and what became of that. */
 export function offerLook(where: Where, { id }: SentPhoto): HTMLElement {
-  const { server, words, conversation } = where;
+  const { server, words, conversation, mayDelete } = where;
   const address = `/desk/conversations/${conversation}/photos/${id}`;
   const look = make("button", { type: "button", className: "quiet" }, words("photo_look"));
   const told = make("span", {});
@@ -49,7 +51,7 @@ export function offerLook(where: Where, { id }: SentPhoto): HTMLElement {
     look.disabled = false;
     if (status === 404) return over("photo_gone");
     const picture = status === 200 && (await opened(where, id, content.content).catch(() => undefined));
-    if (picture) show(words, picture, deleteIt);
+    if (picture) show(words, picture, mayDelete ? deleteIt : undefined);
     else told.textContent = words("photo_not_opened");
   });
   return make("p", {}, look, " ", told);
@@ -61,7 +63,7 @@ async function opened({ conversation, key }: Where, id: string, content: string)
 }
 
 /** Draw it in a dialog that is gone, with what was drawn, when it is closed or the window is not in front any more. */
-function show(words: Words<DeskWord>, picture: ImageBitmap, deleteIt: () => Promise<boolean>): void {
+function show(words: Words<DeskWord>, picture: ImageBitmap, deleteIt?: () => Promise<boolean>): void {
   const dialog = clone<HTMLDialogElement>("#photo-view");
   const [canvas, clear, remove, sure] = ["canvas", ".clear", ".delete", ".sure"].map((name) => find(name, dialog)) as [
     HTMLCanvasElement,
@@ -73,6 +75,7 @@ function show(words: Words<DeskWord>, picture: ImageBitmap, deleteIt: () => Prom
   canvas.height = picture.height;
   canvas.getContext("2d")?.drawImage(picture, 0, 0);
   picture.close();
+  remove.hidden = !deleteIt;
   const close = (): void => dialog.close();
   const asking = (isAsking: boolean): void => {
     sure.hidden = !isAsking;
@@ -88,7 +91,7 @@ function show(words: Words<DeskWord>, picture: ImageBitmap, deleteIt: () => Prom
   remove.addEventListener("click", () => asking(true));
   find(".no", sure).addEventListener("click", () => asking(false));
   find(".yes", sure).addEventListener("click", async () => {
-    if (await deleteIt()) close();
+    if (await deleteIt?.()) close();
     else find("[role=alert]", dialog).textContent = words("photo_not_deleted");
   });
   find(".close", dialog).addEventListener("click", close);

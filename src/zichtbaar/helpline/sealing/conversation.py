@@ -15,7 +15,6 @@ from zichtbaar.helpline.sealing.envelope import (
     Header,
     Message,
     Role,
-    SentPhoto,
     check_shape,
     digest,
     open_payload,
@@ -72,11 +71,10 @@ class Conversation:
         sent_at: int,
         about: Mapping[str, str] | None = None,
         handover: Mapping[str, object] | None = None,
-        photo: SentPhoto | None = None,
     ) -> bytes:
         """The next envelope of this session."""
         ack = {who: chain.sequence for who, chain in self._others.items()}
-        message = Message(text, sent_at, ack, about or {}, handover or {}, photo)
+        message = Message(text, sent_at, ack, about or {}, handover or {})
         sequence = self._own.sequence + 1
         header = write_header(self.conversation, self.role, self.session, sequence, self._own.previous)
         envelope = seal_payload(header, write_message(message), self._own.key)
