@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, Playwright, Route, expect
 
 from journeys.accessibility import faults, looked_at
 from journeys.bad_network import BadNetwork
@@ -246,6 +246,21 @@ def test_who_was_let_in_to_read_looks_at_it_and_cannot_delete_it(
     lena.get_by_role("button", name="Look at it").click()
     expect(lena.get_by_role("dialog").locator("canvas")).to_be_visible()
     expect(lena.get_by_role("button", name="Delete it for everybody")).not_to_be_visible()
+
+
+def test_a_photo_that_was_on_its_way_when_the_chat_ended_is_said_not_to_be_sent(vera: Page, kim: Page) -> None:
+    vera.get_by_role("button", name="Send a photo").click()
+    expect(vera.get_by_role("button", name="Choose a photo")).to_be_visible()
+    held: list[Route] = []
+    vera.route("**/photo", lambda route: held.append(route))
+    send(vera, picture(vera))
+    expect(vera.get_by_text("The photo is on its way. Keep this page open.")).to_be_visible()
+    expect(vera.get_by_role("button", name="Back", exact=True)).not_to_be_visible()
+    kim.get_by_role("button", name="End the chat").click()
+    expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
+    held[0].continue_()
+    expect(vera.get_by_role("log").get_by_text("The photo is not sent.")).to_be_visible()
+    expect(kim.get_by_role("log").get_by_text(LINE)).to_have_count(0)
 
 
 def test_the_profile_of_the_browser_holds_nothing_of_a_photo(

@@ -37,8 +37,9 @@ export function offerSending({ room, drawn, button, tell }: Sending, texts: Reco
   const say = (text: string): void => {
     status.textContent = text;
   };
+  /** What is on its way cannot be put out of sight: whether it arrives has to be seen. */
   const isBusy = (busy: boolean): void => {
-    choose.hidden = busy;
+    choose.hidden = back.hidden = busy;
   };
   const close = (): void => {
     place.hidden = true;
@@ -56,7 +57,8 @@ export function offerSending({ room, drawn, button, tell }: Sending, texts: Reco
     file.value = "";
     if (!jpeg) {
       isBusy(false);
-      return say(words("not_a_photo"));
+      say(words("not_a_photo"));
+      return choose.focus();
     }
     const { photo, sealed } = await sealPhoto(jpeg, drawn.key, drawn.id);
     const [named, content] = [{ id: toHex(photo), bytes: jpeg.length }, toBase64url(sealed)];
@@ -73,12 +75,20 @@ export function offerSending({ room, drawn, button, tell }: Sending, texts: Reco
     const { status, content: answer } = await post("/photo", { conversation, token, photo: photo.id, content }, PATIENCE);
     const line = words("line", { size: Math.ceil(photo.bytes / KIB) });
     const isSent = status === 204 && !(await tell(line, photo));
-    const isFull = answer.error === "too_many";
     isBusy(false);
-    again.hidden = isSent || isFull;
-    say(isSent ? "" : words(isFull ? "too_many" : "not_sent"));
-    if (again.hidden) again.onclick = null;
-    if (isSent && !place.hidden) close(); // it stands in the log, with its mark
+    if (isSent) return sent();
+    const isFull = answer.error === "too_many";
+    again.hidden = isFull;
+    say(words(isFull ? "too_many" : "not_sent"));
+    if (place.hidden) room.log.note(words("not_sent"), true); // the chat has ended meanwhile
+    else (isFull ? choose : again).focus();
+  }
+
+  /** It stands in the log, with its mark. */
+  function sent(): void {
+    again.onclick = null;
+    say("");
+    if (!place.hidden) close();
   }
 
   choose.addEventListener("click", () => file.click());

@@ -138,6 +138,7 @@ def test_an_error_says_what_is_wrong_and_nothing_that_was_said() -> None:
         {"id": "ab" * 15, "bytes": 1},
         {"id": "ab" * 16, "bytes": "1"},
         {"id": "ab" * 16, "bytes": True},
+        {"id": "ab" * 16, "bytes": False},
         {"id": "../" + "ab" * 16, "bytes": 1},
     ],
 )

@@ -202,7 +202,7 @@ def _photo(value: object) -> SentPhoto | None:
     match value:
         case None:
             return None
-        case {"id": str(identifier), "bytes": int(size)} if _IDENTIFIER.fullmatch(identifier) and size is not True:
+        case {"id": str(identifier), "bytes": int(size)} if _IDENTIFIER.fullmatch(identifier) and type(size) is int:
             return SentPhoto(identifier, size)
     raise BadPayloadError
 
