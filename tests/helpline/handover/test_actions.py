@@ -14,6 +14,7 @@ from helpline.handover.people import (
     Chat,
     confirmed,
     in_danger,
+    makes_a_new_key,
     open_chat,
     organisation,
     packages,
@@ -247,6 +248,30 @@ def test_without_consent_what_goes_is_what_the_second_person_read(
             actions.send(kim, authorised, packages(authorised), other)
     assert again(authorised) == (State.AUTHORISED, GROUND)
     assert actions.send(kim, authorised, packages(authorised), GROUND).state == State.SENT
+
+
+def test_when_the_second_person_has_a_new_key_the_same_words_are_sealed_to_it(
+    kim: Staff, sam: Staff, vera: Chat, zorg: Organisation
+) -> None:
+    handover = in_danger(kim, vera, zorg)
+    assert actions.ground_awaited_by(handover) == {}
+    makes_a_new_key(sam)
+    with pytest.raises(RefusedError, match="no_ground"):
+        actions.authorise(sam, handover, GROUND)
+
+    awaited = actions.ground_awaited_by(handover)
+    assert awaited.keys() == {str(kim.pk), str(sam.pk)}
+    anew = dict.fromkeys(awaited, "sealed-anew")
+    with pytest.raises(RefusedError, match="other_words"):
+        actions.store_ground(kim, handover, anew, AGREED)
+    with pytest.raises(NotFoundError):
+        actions.store_ground(sam, handover, anew, GROUND)
+    actions.store_ground(kim, handover, anew, GROUND)
+    assert [note.sealed for note in handover.notes.all()] == ["sealed-anew"] * 2
+    assert actions.ground_awaited_by(handover) == {}
+    assert actions.authorise(sam, handover, GROUND).state == State.AUTHORISED
+    makes_a_new_key(sam)
+    assert actions.ground_awaited_by(Handover.objects.get(pk=handover.pk)) == {}
 
 
 def again(handover: Handover) -> tuple[str, str]:
