@@ -36,7 +36,7 @@ MINUTES = {Move.AGREE: (5, 20), Move.SEND: (2, 10), Move.MEET: (15, 240, 1600, 4
 
 
 def invent_handovers(now: datetime, counsellors: Sequence[Staff]) -> None:
-    """Handovers of this year, from January to a fortnight ago, and gaps of its months; before there are any, of the last."""
+    """Handovers of this year, from January to a fortnight ago, and gaps of its months; in early January of the last."""
     chance = Random(SEED)  # noqa: S311  # invented people, the same in every demo
     last = now - LONGEST
     begin = last.replace(month=1, day=1, hour=9, minute=0, second=0, microsecond=0)
