@@ -87,6 +87,20 @@ def test_who_agrees_again_has_agreed_to_the_last(proposed: Handover) -> None:
     assert (again.state, again.agreed_hash, again.may_be_counted) == (State.AGREED, "cd" * 32, False)
 
 
+def test_the_same_agreement_said_again_is_one_step(proposed: Handover) -> None:
+    for _ in range(3):
+        visitor_actions.agree(Handover.objects.get(pk=proposed.pk), AGREED, may_be_counted=True)
+    assert proposed.steps.filter(move="agree").count() == 1
+
+
+def test_nobody_fills_the_record_by_agreeing_again_and_again(proposed: Handover) -> None:
+    for number in range(visitor_actions.MOST_AGREEMENTS):
+        visitor_actions.agree(proposed, f"{number:064x}", may_be_counted=True)
+    with pytest.raises(WrongStateError):
+        visitor_actions.agree(proposed, "ab" * 32, may_be_counted=True)
+    visitor_actions.withdraw(proposed)
+
+
 def test_what_was_sealed_before_the_visitor_agreed_again_does_not_go(kim: Staff, proposed: Handover) -> None:
     agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=True)
     sealed = packages(agreed)
