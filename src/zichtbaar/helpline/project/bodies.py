@@ -8,7 +8,7 @@ from zichtbaar.helpline.chat.sockets import Message, Receive, Send
 from zichtbaar.helpline.project.answers import refuse
 
 LARGEST_BODY = 256 * 1024
-"""Bytes. The largest things are what a shift lead's page seals anew: the keys of a thousand conversations."""
+"""Bytes. A sealed photo just fits, and the keys of a thousand conversations that a shift lead's page seals anew."""
 
 Application = Callable[..., Awaitable[None]]
 
