@@ -93,13 +93,15 @@ def test_the_last_of_a_role_that_is_needed_cannot_leave(ada: Staff, sam: Staff, 
     assert not Staff.objects.get(pk=last.pk).is_active
 
 
-def test_a_shift_lead_who_never_got_keys_can_be_taken_away_again(ada: Staff, sam: Staff) -> None:
+def test_a_shift_lead_who_never_got_keys_can_be_taken_away_again_where_there_is_another(ada: Staff, sam: Staff) -> None:
     mallory, _ = joining.invite(ada, "Mallory", Role.SHIFT_LEAD)
     Staff.objects.filter(pk=mallory.pk).update(public_key="a key")
     sam.team_key_wraps.all().delete()
     mallory.refresh_from_db()
     leave(ada, mallory)
     assert not mallory.is_active
+    with pytest.raises(LastOneError):  # there is nobody else in this role
+        leave(ada, sam)
 
 
 def test_leaving_twice_is_leaving_once(ada: Staff, kim: Staff) -> None:

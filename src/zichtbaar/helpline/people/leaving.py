@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zichtbaar.helpline.audit.recording import Kind, record
@@ -13,6 +14,8 @@ from zichtbaar.helpline.people.models import Invitation, RecoveryCode, Role, Sec
 from zichtbaar.helpline.people.sessions import end_sessions
 
 WHO_MAY = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
+INDISPENSABLE = frozenset({Role.ADMINISTRATOR, Role.SHIFT_LEAD})
+"""Without one of each nobody could invite, or give and renew keys."""
 
 
 @transaction.atomic
@@ -25,7 +28,7 @@ def leave(by: Staff, staff: Staff) -> None:
         raise NotAllowedError
     if not staff.is_active:
         return
-    if _is_last_one(staff):
+    if staff.role in INDISPENSABLE and not _others_like(staff).exists():
         raise LastOneError
     staff.is_active, staff.left_at = False, timezone.now()
     staff.password_slot = ""
@@ -39,10 +42,7 @@ def leave(by: Staff, staff: Staff) -> None:
     record(Kind.STAFF_LEFT, by=by, subject=f"staff {staff.pk}")
 
 
-def _is_last_one(staff: Staff) -> bool:
-    """Whether without her nobody could invite, or nobody could give and renew keys."""
-    if staff.role == Role.SHIFT_LEAD:
-        others = shift_leads().exclude(pk=staff.pk)
-        return shift_leads().filter(pk=staff.pk).exists() and not others.exists()
-    others = Staff.objects.filter(is_active=True, role=Role.ADMINISTRATOR).exclude(pk=staff.pk)
-    return staff.role == Role.ADMINISTRATOR and not others.exclude(public_key="").exists()
+def _others_like(staff: Staff) -> QuerySet[Staff]:
+    """Who else has this role and has joined; of a shift lead who has keys, who else has them."""
+    others = shift_leads() if shift_leads().filter(pk=staff.pk).exists() else Staff.objects.filter(is_active=True)
+    return others.filter(role=staff.role).exclude(pk=staff.pk).exclude(public_key="")
