@@ -59,7 +59,7 @@ def let_in(handover: Handover, new: NewPart) -> Conversation:
     asked is not confirmed any more.
     """
     current = Handover.objects.select_related("conversation", "organisation", "part").get(pk=handover.pk)
-    is_asked = current.joining == Joining.ASKED and current.state == State.ACCEPTED
+    is_asked = current.joining == Joining.ASKED  # by who is at work on it: every move of his takes the question back
     is_again = (
         current.part and current.part.identifier == new.identifier and current.state in (State.ACCEPTED, State.MET)
     )
