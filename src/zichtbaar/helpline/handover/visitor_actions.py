@@ -7,12 +7,13 @@ from django.db import transaction
 from zichtbaar.helpline.chat import actions as chat_actions
 from zichtbaar.helpline.chat.access import conversation_with_token
 from zichtbaar.helpline.chat.actions import NewPart
+from zichtbaar.helpline.chat.lifecycle import WRITABLE
 from zichtbaar.helpline.chat.lifecycle import State as ChatState
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import moving
 from zichtbaar.helpline.handover.errors import NotFoundError, RefusedError, WrongStateError
 from zichtbaar.helpline.handover.handover_models import Handover, Joining
-from zichtbaar.helpline.handover.lifecycle import Actor, Move, Route, State
+from zichtbaar.helpline.handover.lifecycle import OPEN, READ, Actor, Move, Route, State
 from zichtbaar.helpline.handover.receivers import confirmed_keys
 from zichtbaar.helpline.people.models import Staff
 
@@ -41,14 +42,18 @@ def agree(handover: Handover, agreed_hash: str, *, may_be_counted: bool) -> Hand
 
 def refuse(handover: Handover) -> Handover:
     """Say no. Raises WrongStateError."""
-    return moving.make(handover, Move.REFUSE, Actor.VISITOR)
+    return moving.make(handover, Move.REFUSE, Actor.VISITOR, is_unheard=_is_unheard(handover))
 
 
 def withdraw(handover: Handover) -> Handover:
-    """Take the agreement back; asked again, it is so already. Raises WrongStateError once it was opened."""
-    if handover.state == State.WITHDRAWN:
+    """Take the agreement back. What is over and was never read is as she wants it. Raises WrongStateError once it was.
+
+    When the chat is over nobody hears of it there: then it stays in the list of what somebody has to think of.
+    """
+    was_read = handover.steps.filter(state__in=READ[Route(handover.route)]).exists()
+    if handover.state not in OPEN and not was_read:
         return handover
-    return moving.make(handover, Move.WITHDRAW, Actor.VISITOR)
+    return moving.make(handover, Move.WITHDRAW, Actor.VISITOR, is_unheard=_is_unheard(handover))
 
 
 @transaction.atomic
@@ -97,6 +102,11 @@ def who_asked(handover: Handover) -> Staff:
         raise RefusedError("no_confirmed_key")
     guest: Staff = key.staff
     return guest
+
+
+def _is_unheard(handover: Handover) -> bool:
+    """Whether what her page tells in the conversation arrives nowhere."""
+    return handover.conversation is None or handover.conversation.state not in WRITABLE
 
 
 def _note_joining(handover: Handover, joining: Joining, move: str, part: Conversation | None) -> None:
