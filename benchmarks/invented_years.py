@@ -58,12 +58,13 @@ def corrected(people: People, rng: np.random.Generator) -> People:
 
 def tables_of(people: People, year: int) -> Iterator[CrossTable]:
     """Age by form and form by gender over the year; age by form from March too."""
-    yield _table(people, year, (0, 1), whole=True)
-    yield _table(people, year, (1, 2), whole=True)
-    yield _table(people, year, (0, 1), whole=False)
+    yield table_of(people, year, (0, 1), whole=True)
+    yield table_of(people, year, (1, 2), whole=True)
+    yield table_of(people, year, (0, 1), whole=False)
 
 
-def _table(people: People, year: int, axes: Sequence[int], *, whole: bool) -> CrossTable:
+def table_of(people: People, year: int, axes: Sequence[int], *, whole: bool) -> CrossTable:
+    """The table of some axes over a year, or from March."""
     counted = people.sum(axis=3) if whole else people[..., LATE]
     names = [SIDES[axis] for axis in axes]
     sides = tuple(tuple(Is(name, frozenset({code})) for code in range(size)) for name, size in names)

@@ -35,6 +35,7 @@ VERBS: dict[str, tuple[str, str]] = {
         "the organisations to hand over to, as sheets out and in",
     ),
     "factsheet": ("zichtbaar.monitor.factsheet.command", "make a factsheet from records and a recipe"),
+    "table": ("zichtbaar.monitor.crossing.command", "cross questions with each other, in a protected table"),
     "export": ("zichtbaar.monitor.exports.command", "give registrations in the layout of a standard, under conditions"),
 }
 

@@ -10,10 +10,13 @@ import pytest
 
 import disclosure as benchmark
 from invented_years import EARLY, Release, invent, releases_of, tables_of
+from monitor.disclosure.conftest import MakeCount
 from zichtbaar.codebook.schema import Is, Within
 from zichtbaar.codebook.written_conditions import canonical
+from zichtbaar.monitor.counting.conditions import together
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.ledger_lines import line_of, read_line
+from zichtbaar.monitor.disclosure.protection import protect_release
 from zichtbaar.monitor.disclosure.released import Protection, Seal
 from zichtbaar.monitor.disclosure.rules import default_rules
 from zichtbaar.monitor.disclosure.tables import CrossTable, Place, ReleasedTable, protect_tables
@@ -128,6 +131,18 @@ def test_tables_know_what_earlier_ones_said() -> None:
     later = table([[28, 40], [50, 60]], "from March", late)
     [made] = protect_tables([later], replace(ABOUT, release="two"), ledger, headline=[canonical(late)]).tables
     assert made.cells[None, None].protection is not Protection.EXACT
+
+
+def test_the_few_who_are_in_an_earlier_total_and_not_in_the_table_do_not_come_out(count: MakeCount) -> None:
+    """All 263 visitors are out, exactly; 261 victims in a table would leave two who are none."""
+    visitors = count("visitors", 263, YEAR, 263, YEAR)
+    ledger = Ledger(protect_release([visitors], ABOUT, Ledger(), headline=["visitors"]).entries)
+    victims = together(YEAR, Is("role", frozenset({1})))
+    of_victims = replace(table([[60, 61], [70, 70]]), of=victims)
+    alone = protect_tables([of_victims], ABOUT, Ledger(), headline=[victims]).tables[0]
+    beside = protect_tables([of_victims], replace(ABOUT, release="two"), ledger, headline=[victims]).tables[0]
+    assert alone.cells[None, None].count == 261
+    assert beside.cells[None, None].count is None
 
 
 def test_a_margin_is_the_sum_of_its_cells_and_the_ledger_says_so() -> None:

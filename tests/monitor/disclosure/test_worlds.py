@@ -202,3 +202,10 @@ def test_never_an_answer_and_yet_an_option() -> None:
     [part] = parts_of(worlds_of([marked, answered, asked], BOOK), [Secret(asked, (answered,), 7)], ())
     [(_, found)] = Attack(part, Known({marked: (40, 40), asked: (45, 45)}, ())).found([0])
     assert (found.low, found.high) == (0, 5)
+
+
+def test_the_states_of_an_axis_stand_in_the_order_in_which_they_were_asked_for() -> None:
+    """The hashes of texts change from run to run; the programmes of the attack, and their time, must not."""
+    codes = [7, 3, 19, 11, 2, 5, 17, 13, 1]
+    axes = Axes([Is("gender", frozenset({code})) for code in codes])
+    assert [state for state in axes.by_name["gender"].states if state in codes] == codes

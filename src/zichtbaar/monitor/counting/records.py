@@ -107,6 +107,7 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     }
     connection = duckdb.connect(config=settings)
     connection.execute("SET enable_external_file_cache = false")  # the operating system keeps files already
+    connection.execute("SET parquet_metadata_cache = true")  # or each question reads it anew
     connection.execute("SET enable_progress_bar = false")  # it would be drawn among what a command says
     return connection
 

@@ -57,7 +57,7 @@ class Axis:
 class _Found:
     """What the conditions look at: conditions by variable, columns by block, and which columns go together."""
 
-    plain: dict[str, set[Condition]] = field(default_factory=dict)
+    plain: dict[str, dict[Condition, None]] = field(default_factory=dict)
     columns: dict[str, set[str]] = field(default_factory=dict)
     marks: dict[str, set[frozenset[str]]] = field(default_factory=dict)
 
@@ -118,7 +118,7 @@ class Axes:
             case Answered(variable, columns) if columns and columns != (variable,):
                 found.columns.setdefault(variable, set()).update(columns)
             case _:
-                found.plain.setdefault(condition.variable, set()).add(condition)
+                found.plain.setdefault(condition.variable, {})[condition] = None
                 if (its_block := _block(condition.variable)) is not None:
                     found.columns.setdefault(its_block, set()).add(condition.variable)
                     found.marks.setdefault(its_block, set()).add(frozenset({condition.variable}))
@@ -133,7 +133,7 @@ class Axes:
                 yield self._option_axis(_option(group), _whole(block))
 
     def _option_axis(self, name: str, whole: str) -> Axis:
-        parts = {Is(name, frozenset({YES})), *self._found.plain.get(name, ())}
+        parts = (Is(name, frozenset({YES})), *self._found.plain.get(name, ()))
         return Axis(name, _told_apart(name, parts, (YES, NO, *map(int, Missing))), whole)
 
 

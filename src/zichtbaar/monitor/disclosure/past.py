@@ -36,6 +36,23 @@ class Past:
         return (told for release in self.releases for told in release if isinstance(told, NumberTold))
 
 
+def may_be_a_few(number: NumberTold, few: int) -> bool:
+    """Whether somebody who reads a number cannot rule out that it is 1 to `few`, and does not know it exactly."""
+    if number.protection is Protection.ROUNDED:
+        return (number.low or 0) <= few
+    return number.protection is Protection.HIDDEN
+
+
+def is_vague(number: NumberTold, few: int) -> bool:
+    """Whether a number is told so roughly that to subtract it, or from it, is to look for the number itself.
+
+    Numbers of controlled rounding are. Told nearer later, directly or by its parts, it is a number of that release.
+    """
+    if number.protection is not Protection.ROUNDED or number.high is None:
+        return False
+    return may_be_a_few(number, few) or number.high - (number.low or 0) > 2 * few
+
+
 def past_of(ledger: Ledger, about: About, conditions: Collection[Condition]) -> Past:
     """What the ledger knows of whoever may be counted by these conditions, directly or by way of other cells."""
     cells = [(earlier, cell) for earlier, cell in ledger.cells if earlier.codebook == about.codebook]

@@ -62,12 +62,12 @@ class Programme:
         Raises NoSolutionError where nothing fits.
         """
         places, wide = self._free[list(named)], np.full(len(named), np.inf)
-        self._bound(places, -wide if low is None else low, wide if high is None else high)
+        lows, highs = -wide if low is None else low, wide if high is None else high
+        self._bound(places, lows, highs)
         self._solver.changeColsCost(self._unknowns, self._columns, objective)
         status = self._status()
         found = self._solver.getSolution()
-        if len(places):
-            self._bound(places, -wide, wide)
+        self._bound(places, -wide, wide)
         if status != highspy.HighsModelStatus.kOptimal:
             raise NoSolutionError(str(status))
         return Solution(np.array(found.col_value), np.array(found.col_dual), np.array(found.row_dual)[self._most])
@@ -81,9 +81,8 @@ class Programme:
             self._solver.run()
         return self._solver.getModelStatus()
 
-    def _bound(self, places: npt.NDArray[np.int32], low: Vector, high: Vector) -> None:
-        for place, least, most in zip(places.tolist(), low.tolist(), high.tolist(), strict=True):
-            self._solver.changeRowBounds(place, least, most)
+    def _bound(self, rows: npt.NDArray[np.int32], low: Vector, high: Vector) -> None:
+        self._solver.changeRowsBounds(len(rows), rows, low, high)  # type: ignore[attr-defined]  # its stub leaves it out
 
 
 def _model(bounds: Vector, rows: csr_array, lows: Vector, highs: Vector) -> highspy.HighsLp:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from zichtbaar.codebook.schema import Condition
 from zichtbaar.monitor.disclosure.draft import Draft
-from zichtbaar.monitor.disclosure.past import Past
+from zichtbaar.monitor.disclosure.past import Past, is_vague, may_be_a_few
 from zichtbaar.monitor.disclosure.relations import are_disjoint, lies_within
-from zichtbaar.monitor.disclosure.released import Protection
 from zichtbaar.monitor.disclosure.secret import Secret
 
 MOST_TRIES = 200_000
@@ -25,16 +24,16 @@ Size = tuple[int, int]
 def secrets_of(draft: Draft, past: Past) -> Iterator[Secret]:
     """Every number of a few persons, and every remainder of a few: a total without parts that share nobody.
 
-    Numbers of earlier releases are among them. What was hidden then stays a secret, and so does a
-    remainder that may be a few, given what was printed. Parts of a few are not taken off: they are not
-    printed, so that nothing is learned by that.
+    Numbers of earlier releases are among them. What was hidden then, or rounded so that it may be a few, stays a
+    secret, and so does a remainder that may be a few, given what was printed. Parts of a few are not taken off: they
+    are not printed, so that nothing is learned by that.
     """
     few = draft.rules.hide_below - 1
     for who, count in draft.counts.items():
         if draft.rules.is_small(count):
             yield Secret(who, (), _width(who, (), draft))
     for number in {number.who: number for number in past.numbers}.values():
-        if number.protection is Protection.HIDDEN and number.who not in draft.counts:
+        if may_be_a_few(number, few) and number.who not in draft.counts:
             yield Secret(number.who, (), draft.rules.width, few)
     sizes = _sizes(draft, past)
     choices = _Choices(sizes, few)
@@ -48,7 +47,7 @@ def _sizes(draft: Draft, past: Past) -> dict[Condition, Size]:
     before = {
         number.who: (number.low, number.high)
         for number in past.numbers
-        if number.low is not None and number.high is not None
+        if number.low is not None and number.high is not None and not is_vague(number, draft.rules.hide_below - 1)
     }
     return before | {who: (count, count) for who, count in draft.counts.items()}
 

@@ -40,6 +40,11 @@ class Rules:
         """How far apart the least and the most must lie that a few persons can be to an attacker."""
         return 2 * self.uncertain_by + 1
 
+    @property
+    def least_base(self) -> int:
+        """The least base of controlled rounding: a printed 0 says 0 to one less, and these must lie `width` apart."""
+        return self.width + 1
+
     def is_small(self, count: int) -> bool:
         """Whether a count is that of so few persons that somebody might be recognised among them."""
         return 0 < count < self.hide_below

@@ -14,10 +14,11 @@ from zichtbaar.monitor.disclosure.draft import Draft
 from zichtbaar.monitor.disclosure.ladders import ladder
 from zichtbaar.monitor.disclosure.ledger import Ledger
 from zichtbaar.monitor.disclosure.optimum import Names, secure
-from zichtbaar.monitor.disclosure.past import Past, past_of
+from zichtbaar.monitor.disclosure.past import Past, may_be_a_few, past_of
 from zichtbaar.monitor.disclosure.readers import Readers
 from zichtbaar.monitor.disclosure.relations import are_disjoint, lies_within
 from zichtbaar.monitor.disclosure.released import SEAL, Protection, Seal
+from zichtbaar.monitor.disclosure.remainders import secrets_of
 from zichtbaar.monitor.disclosure.rules import Rules, default_rules
 from zichtbaar.monitor.disclosure.secret import Secret
 from zichtbaar.monitor.disclosure.told import About, Cell, Entry, NumberTold, SumTold
@@ -30,14 +31,16 @@ Place = tuple[int | None, ...]
 class CrossTable:
     """Counts of everybody who fulfils `of`, by the categories along each of the `sides`.
 
-    `counts` holds every place, margins among them. Raises ValueError where categories overlap, a
-    place is missing, or a margin is not the sum of what it is the margin of.
+    `counts` holds every place, margins among them. `categories` are what those along each side are called, where
+    that is needed. Raises ValueError where categories overlap, a place is missing, or a margin is not the sum of what
+    it is the margin of.
     """
 
     name: str
     of: Condition
     sides: tuple[tuple[Condition, ...], ...]
     counts: Mapping[Place, int]
+    categories: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         for one, other in (pair for side in self.sides for pair in combinations(side, 2)):
@@ -65,6 +68,11 @@ class CrossTable:
             if category is None
         )
 
+    def called(self, place: Place) -> str:
+        """What a place is called in the ledger and where it has to be named: after its table and its categories."""
+        chosen = [names[one] for names, one in zip(self.categories, place, strict=False) if one is not None]
+        return f"{self.name}: {', '.join(chosen)}" if chosen else self.name
+
     @cached_property
     def who(self) -> Mapping[Place, Condition]:
         """Who is counted in each place."""
@@ -81,10 +89,11 @@ class CrossTable:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedCount:
-    """A count as it may be printed; None where it is hidden."""
+    """A count as it may be printed; None where it is hidden. `span` is the least and the most that it can be then."""
 
     count: int | None
     protection: Protection
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +131,19 @@ def protect_tables(
     `headline` says who is counted by the totals that were registered beforehand, and stay exact. The
     rest is as with `protect_release`.
     """
-    draft = _draft_of(tables, frozenset(map(canonical, headline)), rules or default_rules())
+    draft = draft_of_tables(tables, frozenset(map(canonical, headline)), rules or default_rules())
     past = past_of(ledger, about, draft.counts)
-    secrets = tuple(dict.fromkeys((*_secrets(tables, draft), *_in_time(draft, past))))
-    names = _printed_by(tables)
+    secrets = secrets_of_tables(tables, draft, past)
+    names = printed_by_tables(tables)
     draft = secure(draft, Readers(draft, secrets, past, book), past, names)
-    released = tuple(ReleasedTable(SEAL, table.name, dict(_released(table, draft))) for table in tables)
-    return ProtectedTables(released, ledger.release(about, _cells(names, draft)))
+    return ProtectedTables(released_tables(tables, draft), ledger.release(about, cells_of_tables(names, draft)))
 
 
-def _draft_of(tables: Collection[CrossTable], headline: frozenset[Condition], rules: Rules) -> Draft:
+def draft_of_tables(tables: Collection[CrossTable], headline: frozenset[Condition], rules: Rules) -> Draft:
+    """Every number of some tables once, told as the rules say of each by itself.
+
+    Raises ValueError where two tables count the same persons and come to two numbers.
+    """
     counts: dict[Condition, int] = {}
     for table in tables:
         for place, who in table.who.items():
@@ -144,6 +156,12 @@ def _draft_of(tables: Collection[CrossTable], headline: frozenset[Condition], ru
         for place, line in table.lines
     )
     return Draft(rules, counts, headline, frozenset(), frozenset(), (), numbers, {}, tuple(sums))
+
+
+def secrets_of_tables(tables: Collection[CrossTable], draft: Draft, past: Past) -> tuple[Secret, ...]:
+    """Everything of a few persons in some tables, or between these and what was released before."""
+    beside = secrets_of(draft, past) if past.releases else ()
+    return tuple(dict.fromkeys((*_secrets(tables, draft), *_in_time(draft, past), *beside)))
 
 
 def _secrets(tables: Collection[CrossTable], draft: Draft) -> Iterator[Secret]:
@@ -167,7 +185,7 @@ def _in_time(draft: Draft, past: Past) -> Iterator[Secret]:
     for who in (*draft.counts, *before):
         by_rest.setdefault(_without_months(who), []).append(who)
     for number in before.values():
-        if number.protection is Protection.HIDDEN:
+        if may_be_a_few(number, few):
             yield Secret(number.who, (), width, few)
     for inner, outer in (pair for group in by_rest.values() for pair in permutations(group, 2)):
         is_new = inner in draft.counts and outer in draft.counts
@@ -182,21 +200,28 @@ def _without_months(condition: Condition) -> frozenset[Condition]:
     return frozenset(part for part in parts if not isinstance(part, Within))
 
 
+def released_tables(tables: Collection[CrossTable], draft: Draft) -> tuple[ReleasedTable, ...]:
+    """The tables as a draft tells of them."""
+    return tuple(ReleasedTable(SEAL, table.name, dict(_released(table, draft))) for table in tables)
+
+
 def _released(table: CrossTable, draft: Draft) -> Iterator[tuple[Place, ReleasedCount]]:
     for place, who in table.who.items():
         number = draft.numbers[who]
-        yield place, ReleasedCount(number.printed, number.protection)
+        yield place, ReleasedCount(number.printed, number.protection, draft.span(who))
 
 
-def _printed_by(tables: Collection[CrossTable]) -> dict[Condition, list[str]]:
+def printed_by_tables(tables: Collection[CrossTable]) -> dict[Condition, list[str]]:
+    """What each number is called, in every table in which it stands."""
     names: dict[Condition, list[str]] = {}
     for table in tables:
-        for who in table.who.values():
-            names.setdefault(who, []).append(table.name)
+        for place, who in table.who.items():
+            names.setdefault(who, []).append(table.called(place))
     return names
 
 
-def _cells(names: Names, draft: Draft) -> Iterator[Cell]:
+def cells_of_tables(names: Names, draft: Draft) -> Iterator[Cell]:
+    """What the ledger is told of some tables."""
     for told in draft.everything_told():
         if isinstance(told, NumberTold | SumTold):
             yield Cell(told, tuple(names[told.who if isinstance(told, NumberTold) else told.total]))

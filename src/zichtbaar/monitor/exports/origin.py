@@ -57,11 +57,15 @@ def described(mapping: Mapping, origin: Origin) -> dict[str, object]:
 
 
 def about(mapping: Mapping, origin: Origin, release: str) -> About:
-    """What a ledger says of a table. Of several files the hashes are hashed together, as a factsheet's are."""
-    hashes = [file.sha256 for file in origin.files]
-    counted = hashes[0] if len(hashes) == 1 else sha256("\n".join(sorted(hashes)).encode()).hexdigest()
+    """What a ledger says of a table."""
     book = mapping.book
-    return About(release, f"table {mapping.layout.name}", book.name, book.version, counted)
+    return About(release, f"table {mapping.layout.name}", book.name, book.version, hash_of_records(origin))
+
+
+def hash_of_records(origin: Origin) -> str:
+    """What stands for all that was counted. Of several files the hashes are hashed together, as a factsheet's are."""
+    hashes = [file.sha256 for file in origin.files]
+    return hashes[0] if len(hashes) == 1 else sha256("\n".join(sorted(hashes)).encode()).hexdigest()
 
 
 def _sha256(file: Path) -> str:

@@ -50,7 +50,7 @@ def without_unreliable(figures: Iterable[Figure], twice: DoubleCoding | None, bo
 
     Of a ranking the single options are left out, of a table its cells; either as a whole when its base is unreliable.
     """
-    measure = _Measure(twice, book)
+    measure = Measure(twice, book)
     kept: list[Figure] = []
     codings: dict[str, Coding] = {}
     for figure in figures:
@@ -65,7 +65,7 @@ def without_unreliable(figures: Iterable[Figure], twice: DoubleCoding | None, bo
     return Checked(tuple(kept), codings)
 
 
-class _Measure:
+class Measure:
     """The agreement on every unit, worked out once."""
 
     def __init__(self, twice: DoubleCoding | None, book: Codebook) -> None:
@@ -85,6 +85,7 @@ class _Measure:
         return Coding(level, *min(alphas, default=(None, None)))
 
     def may_stand(self, condition: Condition) -> bool:
+        """Whether what rests on a condition may be published."""
         return self.coding([condition]).level is not Level.UNRELIABLE
 
     def _agreement(self, unit: str, twice: DoubleCoding) -> Agreement:

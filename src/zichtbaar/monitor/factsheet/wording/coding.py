@@ -56,8 +56,11 @@ def alpha_in_words(alpha: float, language: Language) -> str:
 def coding_in_table(figure: ReleasedFigure, origin: Origin, language: Language) -> str:
     """What the table says of the coding of a figure; nothing of one from outside, or one that is hidden."""
     coding = told_coding(figure, origin)
-    if coding is None:
-        return ""
+    return "" if coding is None else coding_in_words(coding, language)
+
+
+def coding_in_words(coding: Coding, language: Language) -> str:
+    """A coding in a few signs: "α 0.91", "α 0.70, tentative"."""
     if coding.level is Level.NOT_MEASURED:
         return _NOT_MEASURED[language]
     if coding.alpha is None:

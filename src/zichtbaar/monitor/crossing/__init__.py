@@ -1,0 +1,1 @@
+"""Questions crossed with each other: tables that a researcher asks for, as they may leave the house."""
