@@ -123,6 +123,7 @@ export function openConsent({ room, drawn, isOpen, tell, enter }: Surroundings, 
   function ask(offer: Offer): void {
     const { id, receiver } = offer;
     asked.set(id, offer);
+    answered.delete(id);
     if (!isOpen()) return void put(id, words("unanswered", { receiver }));
     const lines = offer.lines.map((text, at) => lineOf(words, text, at + 1));
     const ticks = [tick(words("tick_help")), tick(words("tick_share")), tick(words("tick_count"))] as const;

@@ -6,6 +6,8 @@ import pytest
 
 from helpline.handover.people import AGREED, Chat, packages, proposal
 from zichtbaar.helpline.chat.actions import leave
+from zichtbaar.helpline.chat.lifecycle import State as ChatState
+from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.chat.returning import forget_now
 from zichtbaar.helpline.handover import access, actions, moving, visitor_actions
 from zichtbaar.helpline.handover.codes import Explanation
@@ -50,6 +52,11 @@ class TestNobodyListens:
         visitor_actions.withdraw(over)
         forget_now(vera.conversation.identifier, vera.token)
         assert [(one.pk, one.conversation) for one in access.unfinished()] == [(over.pk, None)]
+
+    def test_it_stays_there_when_the_chat_waits_as_a_message(self, over: Handover, vera: Chat) -> None:
+        Conversation.objects.filter(pk=vera.conversation.pk).update(state=ChatState.WAITING, ended_at=None)
+        visitor_actions.withdraw(again(over))
+        assert list(access.unfinished()) == [over]
 
     def test_what_she_says_in_an_open_chat_is_heard_there(self, sent: Handover) -> None:
         visitor_actions.withdraw(sent)

@@ -7,7 +7,6 @@ from django.db import transaction
 from zichtbaar.helpline.chat import actions as chat_actions
 from zichtbaar.helpline.chat.access import conversation_with_token
 from zichtbaar.helpline.chat.actions import NewPart
-from zichtbaar.helpline.chat.lifecycle import WRITABLE
 from zichtbaar.helpline.chat.lifecycle import State as ChatState
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import moving
@@ -46,9 +45,9 @@ def refuse(handover: Handover) -> Handover:
 
 
 def withdraw(handover: Handover) -> Handover:
-    """Take the agreement back. What is over and was never read is as she wants it. Raises WrongStateError once it was.
+    """Take the agreement back; what is over and was never read is so already. Raises WrongStateError once it was read.
 
-    When the chat is over nobody hears of it there: then it stays in the list of what somebody has to think of.
+    While nobody is in the chat nobody hears of it there: then it stays in the list of what somebody has to think of.
     """
     was_read = handover.steps.filter(state__in=READ[Route(handover.route)]).exists()
     if handover.state not in OPEN and not was_read:
@@ -64,7 +63,7 @@ def let_in(handover: Handover, new: NewPart) -> Conversation:
     asked is not confirmed any more.
     """
     current = Handover.objects.select_related("conversation", "organisation", "part").get(pk=handover.pk)
-    is_asked = current.joining == Joining.ASKED  # by who is at work on it: every move of his takes the question back
+    is_asked = current.joining == Joining.ASKED  # by who is at work on it: any move takes the question back
     is_again = (
         current.part and current.part.identifier == new.identifier and current.state in (State.ACCEPTED, State.MET)
     )
@@ -105,8 +104,8 @@ def who_asked(handover: Handover) -> Staff:
 
 
 def _is_unheard(handover: Handover) -> bool:
-    """Whether what her page tells in the conversation arrives nowhere."""
-    return handover.conversation is None or handover.conversation.state not in WRITABLE
+    """Whether nobody is in the conversation to whom her page could tell it: it is over, or a message that waits."""
+    return handover.conversation is None or handover.conversation.state != ChatState.OPEN
 
 
 def _note_joining(handover: Handover, joining: Joining, move: str, part: Conversation | None) -> None:
