@@ -22,6 +22,8 @@ const ENTRIES = {
   "visitor/static/visitor/built/fourth": "src/visitor/proof.ts",
   // What is asked of few: what would be told to somebody else, and whether it may.
   "visitor/static/visitor/built/fifth": "src/visitor/consent.ts",
+  // Sending a photo: fetched when somebody wants to, where the helpline takes them.
+  "visitor/static/visitor/built/sixth": "src/visitor/sending.ts",
   // Built too, because every byte of this page is waited for on a bad network.
   "visitor/static/visitor/built/style": "src/visitor/visitor.css",
   "desk/static/desk/built/desk": "src/desk/desk.ts",

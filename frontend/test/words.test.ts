@@ -9,6 +9,7 @@ import { PARTNER_WORDS } from "../src/partner/words.ts";
 import { TALK_WORDS } from "../src/talk/words.ts";
 import { CODE_WORDS } from "../src/visitor/code_words.ts";
 import { CONSENT_WORDS } from "../src/visitor/consent_words.ts";
+import { PHOTO_WORDS } from "../src/visitor/photo_words.ts";
 import { visitorWords } from "../src/visitor/words.ts";
 
 /** The words of a Python file that holds lines such as `"key": _("English")`. */
@@ -28,7 +29,7 @@ test("the words of handovers are the same for the scripts and for the pages", ()
   assert.deepEqual(inPython("shared", "handing_words"), HANDING_WORDS);
 });
 
-const SECTIONS: Record<string, readonly string[]> = { script: visitorWords(), consent: CONSENT_WORDS, coming_back: CODE_WORDS };
+const SECTIONS: Record<string, readonly string[]> = { script: visitorWords(), consent: CONSENT_WORDS, coming_back: CODE_WORDS, photo: PHOTO_WORDS };
 
 for (const [section, words] of Object.entries(SECTIONS))
   test(`the visitor's scripts show the words under [${section}] in the file of a language, and no others`, () => {

@@ -8,7 +8,9 @@ from typing import Any
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
-CONTROLS = "a[href], button:not(:disabled), input:not(:disabled), select, textarea:not(:disabled), [tabindex='0']"
+CONTROLS = (
+    "a[href], button:not(:disabled), input:not(:disabled), select, textarea:not(:disabled), summary, [tabindex='0']"
+)
 STOPS = """controls => { window.stops = Array.from(document.querySelectorAll(controls))
     .filter(one => one.checkVisibility({visibilityProperty: true})); return stops.length; }"""
 # Which stop has the focus (-1: none), and what is wrong with how that can be seen.

@@ -63,26 +63,26 @@ class BadNetwork:
 
     async def _end(self) -> None:
         self._server.close()
+        await asyncio.sleep(0)  # what is cancelled before it has begun closes nothing
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(ConnectionError):
-            back, forth = await asyncio.open_connection("127.0.0.1", self._helpline_port)
-            pair = {writer, forth}
-            if self._is_cut:  # perhaps only since this one came
-                for end in pair:
-                    end.transport.abort()
-                return
-            self._writers |= pair
-            try:
+        ends = {writer}
+        try:
+            with suppress(ConnectionError):
+                back, forth = await asyncio.open_connection("127.0.0.1", self._helpline_port)
+                ends.add(forth)
+                if self._is_cut:  # perhaps only since this one came
+                    return
+                self._writers |= ends
                 await asyncio.gather(self._pass(reader, forth, self._requests), self._pass(back, writer, self._answers))
-            finally:
-                self._writers -= pair
-                for end in pair:
-                    end.transport.abort()
+        finally:
+            self._writers -= ends
+            for end in ends:
+                end.transport.abort()
 
     @staticmethod
     async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, may_pass: asyncio.Event) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from journeys.bad_network import BadNetwork
 from journeys.find_browser import find
 from journeys.founded_helpline import FoundedHelpline
-from journeys.helpline_server import PROGRAM_THAT_HARDLY_STRETCHES, Helpline
+from journeys.helpline_server import PROGRAM_THAT_HARDLY_STRETCHES, PROGRAM_WITH_PHOTOS, Helpline
 
 # Without these a browser asks the outside world for updates at every start.
 QUIET = [
@@ -91,6 +91,14 @@ def helpline(founded: Helpline, tmp_path: Path) -> Iterator[Helpline]:
 def shared_helpline(founded: Helpline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helpline]:
     """One for all journeys of a file that leave nobody waiting."""
     yield from running(founded.copy(tmp_path_factory.mktemp("shared")))
+
+
+@pytest.fixture(scope="module")
+def with_photos(founded: Helpline, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Helpline]:
+    """The same of a helpline that has agreed with its police, and takes photos."""
+    helpline = founded.copy(tmp_path_factory.mktemp("with_photos"))
+    helpline.program = PROGRAM_WITH_PHOTOS
+    yield from running(helpline)
 
 
 @pytest.fixture

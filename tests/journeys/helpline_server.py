@@ -37,6 +37,7 @@ class Description(TypedDict):
 PROGRAM = (str(Path(sys.executable).parent / "zichtbaar"),)
 PROGRAM_THAT_HARDLY_STRETCHES = (sys.executable, str(Path(__file__).with_name("quick_demo.py")))
 PROGRAM_WITH_SECOND_FACTORS = (sys.executable, str(Path(__file__).with_name("careful_demo.py")))
+PROGRAM_WITH_PHOTOS = (sys.executable, str(Path(__file__).with_name("photo_demo.py")))
 PROGRAM_OUTSIDE_HOURS = (sys.executable, str(Path(__file__).with_name("closed_demo.py")))
 
 

@@ -49,7 +49,7 @@ def say(page: Page, text: str) -> None:
     """Write and send; done when the box is empty, which is when the message is on the server's disk."""
     box = page.get_by_role("textbox", name="Your message")
     box.fill(text)
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(box).to_have_value("")
 
 

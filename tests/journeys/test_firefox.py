@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from journeys.find_firefox import LEFT_OUT, installed
 from journeys.firefox import Firefox, files_of, holding, running
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, hears, say, sign_in, take_next
+from journeys.pictures import KEEP_WHAT_IS_OPENED, PHONE, PLACE, markers, picture
 
 SECRET = "the man from the blue van waits at school"
 
@@ -173,6 +175,35 @@ def test_an_alarm_word_opens_an_empty_chat(
     firefox.sees("No chat opens with this code.")
     firefox.close()
     nothing_of_ours_is_kept(tmp_path / "profile", shared_helpline, code, alarm)
+
+
+CHOOSE = """(() => { const bytes = Uint8Array.from(atob("%s"), one => one.charCodeAt(0)), data = new DataTransfer();
+    data.items.add(new File([bytes], "me.jpg", {type: "image/jpeg"}));
+    const file = document.querySelector("input[type=file]");
+    file.files = data.files; file.dispatchEvent(new Event("change")); })()"""
+
+
+def test_sending_a_photo(with_photos: Helpline, open_door: OpenDoor, firefox: Firefox, tmp_path: Path) -> None:
+    kim = open_door(with_photos.door("desk"))
+    sign_in(kim, with_photos.staff("counsellor"))
+    come_in(firefox, with_photos.door("visitor"))
+    firefox.type(f"{SECRET}\ue007")
+    firefox.sees("You are next.")
+    take_next(kim)
+    firefox.press("Send a photo")
+    firefox.sees("Never send a naked picture of somebody under 18.")
+    firefox.run(CHOOSE % base64.b64encode(picture(kim)).decode())
+    kim.evaluate(KEEP_WHAT_IS_OPENED)
+    kim.get_by_role("button", name="Look at it").click()
+    expect(kim.get_by_role("dialog")).to_be_visible()
+    opened = bytes(kim.evaluate("opened"))
+    assert markers(opened) & {*range(0xE0, 0xF0), 0xFE} == set()
+    assert (PHONE in opened, PLACE in opened) == (False, False)
+    assert kim.locator("dialog canvas").evaluate("one => [one.width, one.height]") == [240, 320]  # it stands upright
+    firefox.press("Leave now")
+    firefox.until("!location.href.includes('127.0.0.1')")
+    firefox.close()
+    nothing_of_ours_is_kept(tmp_path / "profile", with_photos, "naked picture", "me.jpg", PHONE.decode())
 
 
 def nothing_of_ours_is_kept(profile: Path, helpline: Helpline, *texts: str) -> None:

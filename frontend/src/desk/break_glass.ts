@@ -7,6 +7,7 @@ import { COUNSELLOR } from "../sealing/envelope.ts";
 import { openKey, sealKey } from "../sealing/hpke.ts";
 import type { Server } from "../staff/server.ts";
 import type { Act } from "./colleagues.ts";
+import { type Where, offerLook, photoInWords } from "./photos.ts";
 import type { Tab } from "./tabs.ts";
 import type { DeskWord } from "./words.ts";
 
@@ -123,21 +124,26 @@ export class GlassTab implements Tab {
     const { words } = this;
     const id = fromHex(conversation);
     const binding = { purpose: "conversation-key/staff", conversation: id, epoch } as const;
-    const sealed = new Conversation(id, await openKey(fromBase64url(sealed_key), this.privateKey, binding), COUNSELLOR);
+    const key = await openKey(fromBase64url(sealed_key), this.privateKey, binding);
+    const sealed = new Conversation(id, key, COUNSELLOR);
+    const where = { server: this.server, words, conversation, key, mayDelete: false };
     const log = find(".log", this.element);
     for (const envelope of envelopes) {
       const opened = await sealed.open(fromBase64url(envelope)).catch(() => undefined);
       if (!opened) log.append(make("p", { className: "note" }, words("unreadable")));
-      else if (opened.message.text) log.append(this.lineOf(opened));
+      else if (opened.message.text) log.append(this.lineOf(opened, where));
     }
     log.scrollTop = log.scrollHeight;
   }
 
-  private lineOf({ header, message }: Opened): HTMLElement {
+  private lineOf({ header, message }: Opened, where: Where): HTMLElement {
     const isCounsellor = header.role === COUNSELLOR;
     const who = this.words(isCounsellor ? "counsellor" : "visitor");
     const about = make("p", { className: "about" }, `${who} `, make("time", {}, hour(message.sent_at)));
-    const text = make("p", { className: "text", dir: "auto" }, message.text);
-    return make("div", { className: isCounsellor ? "said us" : "said them" }, about, text);
+    const photo = isCounsellor ? undefined : message.photo;
+    const text = make("p", { className: "text", dir: "auto" }, photo ? photoInWords(this.words, photo) : message.text);
+    const line = make("div", { className: isCounsellor ? "said us" : "said them" }, about, text);
+    if (photo) line.append(offerLook(where, photo));
+    return line;
   }
 }

@@ -5,7 +5,7 @@ import type { State } from "../relay/frames.ts";
 import type { Relay } from "../relay/relay.ts";
 import { fromHex, type Bytes } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
-import { type About, COUNSELLOR } from "../sealing/envelope.ts";
+import { type About, COUNSELLOR, VISITOR } from "../sealing/envelope.ts";
 import type { Server } from "../staff/server.ts";
 import { type Box, openBox } from "../talk/box.ts";
 import { type Log, openLog } from "../talk/log.ts";
@@ -14,6 +14,7 @@ import type { Board } from "./handing/board.ts";
 import { Panel } from "./handing/panel.ts";
 import { Parts } from "./handing/part.ts";
 import type { Keys } from "./keys.ts";
+import { offerLook, photoInWords } from "./photos.ts";
 import { Proposals } from "./proposals.ts";
 import { RegistrationForm } from "./registration.ts";
 import { StillYou } from "./still_you.ts";
@@ -91,7 +92,7 @@ export class ConversationTab implements Tab {
     const { conversation } = this;
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
     const base = openTalk(relay, { do: "follow", conversation }, sealed, {
-      said: (said) => this.said(said),
+      said: (said) => this.said(said, key),
       unreadable: () => this.happened(words("unreadable")),
       doubt: (isDoubtful) => this.put(".doubt", isDoubtful ? words("may_not_have_arrived") : ""),
       changed: (state) => this.changed(state),
@@ -177,15 +178,16 @@ export class ConversationTab implements Tab {
     this.desk.tabs.refresh();
   }
 
-  private said(said: Said): void {
+  /** `key`: what opens a photo; in a part that somebody else was let into there are none. */
+  private said(said: Said, key?: Bytes): void {
     const { lines } = this.log;
-    this.write(said);
+    this.write(said, key);
     // A wish to begin without a word, or the key of a part, is nothing to read.
     if (!said.byUs && this.log.lines > lines) this.isNew();
   }
 
   /** Into the log, and wherever else it matters. */
-  private write(said: Said): void {
+  private write(said: Said, key?: Bytes): void {
     const { words } = this.desk;
     if (said.about?.age) {
       this.proposals.fill({ age: said.about.age });
@@ -194,11 +196,20 @@ export class ConversationTab implements Tab {
     this.remark(said.about ?? {}, said.byUs);
     const answers = toldBefore(said.about ?? {}).map((word) => words(word));
     if (answers.length) this.log.note(words("told_before", { answers: answers.join(", ") }), said.about?.safe === "no");
-    this.log.add(said);
+    this.addToLog(said, key);
     this.panel?.heard(said.handover ?? {});
     if (!said.byUs) this.parts?.heard(said.handover ?? {});
     const answer = pressed(said.about ?? {});
     if (answer) this.log.note(words("pressed", { answer: words(answer) }), answer === "quick_cannot_talk");
+  }
+
+  private addToLog(said: Said, key?: Bytes): void {
+    const { photo, role } = said;
+    if (!photo || !key || role !== VISITOR) return this.log.add(said);
+    const { conversation, desk } = this;
+    const { server, words } = desk;
+    const look = offerLook({ server, words, conversation, key, mayDelete: true }, photo);
+    this.log.add({ ...said, text: photoInWords(words, photo) }, look);
   }
 
   private changed(state: State): void {

@@ -14,6 +14,7 @@ import { BesidesList } from "./besides.ts";
 import { offerByNumber } from "./by_number.ts";
 import { ConversationTab } from "./conversation_tab.ts";
 import { Board, type Handover } from "./handing/board.ts";
+import { keepReadable } from "./handing/grounds.ts";
 import { HandoverTab } from "./handing/handover_tab.ts";
 import { Keys, type Sealed, sealAnew } from "./keys.ts";
 import { RegistrationTab } from "./registration_tab.ts";
@@ -46,6 +47,7 @@ export class Shift {
     this.keys = new Keys(signedIn);
     this.tabs = new Tabs(words);
     this.board = new Board(server, readWords<HandingWord>("handing-words"), (handover) => this.showHandover(handover));
+    keepReadable(this.board, this.keys.own);
     this.unfinished = new Unfinished(
       server,
       words,

@@ -28,9 +28,9 @@ export const toHex = (bytes: Uint8Array): string =>
 export const fromHex = (text: string): Bytes =>
   Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 
-/** base64url without padding, as everywhere in our JSON. */
+/** base64url without padding, as everywhere in our JSON. A photo has more bytes than a function can have arguments. */
 export const toBase64url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))
     .replace(/\+/g, "-")
     .replace(/\//g, "_")
     .replace(/=/g, "");

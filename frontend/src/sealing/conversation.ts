@@ -5,6 +5,7 @@ import {
   type Header,
   type Message,
   type Role,
+  type SentPhoto,
   digest,
   openPayload,
   readHeader,
@@ -59,14 +60,14 @@ export class Conversation {
   }
 
   /** The next envelope of our session. */
-  async seal(text: string, sentAt: number, about: About = {}, handover: object = {}): Promise<Bytes> {
+  async seal(text: string, sentAt: number, about: About = {}, handover: object = {}, photo?: SentPhoto): Promise<Bytes> {
     if (!this.chain) await this.beginSession();
     const chain = this.chain as Chain;
     const ack: Record<string, number> = {};
     for (const [session, { sequence }] of this.others) ack[session] = sequence;
     const { session, previous } = chain;
     const place = { conversation: this.id, role: this.role, session, sequence: chain.sequence + 1, previous };
-    const payload = writeMessage({ text, sent_at: sentAt, ack, about, handover });
+    const payload = writeMessage({ text, sent_at: sentAt, ack, about, handover, photo });
     const envelope = await sealPayload(writeHeader(place), payload, chain.key);
     await advance(chain, envelope);
     return envelope;

@@ -31,6 +31,12 @@ export interface Header {
 /** What a visitor answered before the chat: code by question. */
 export type About = Record<string, string>;
 
+/** A photo that lies sealed on the server: its name (hexadecimal), and the bytes of the JPEG. */
+export interface SentPhoto {
+  id: string;
+  bytes: number;
+}
+
 /** `ack`: the highest sequence that the sender had opened of each session of the others (hex). */
 export interface Message {
   text: string;
@@ -39,6 +45,7 @@ export interface Message {
   about: About;
   /** What the pages tell each other about handing over. */
   handover: object;
+  photo?: SentPhoto | undefined;
 }
 
 /** Check all that can be checked without a key. Throws too_long, bad_bucket, unknown_version, unknown_suite. */
@@ -114,15 +121,15 @@ export function unpad(padded: Bytes): Bytes {
 }
 
 /** What was not answered is not there, so that a message without answers is as short as it can be. */
-export const writeMessage = ({ text, sent_at, ack, about, handover }: Message): Bytes =>
-  utf8(JSON.stringify({ text, sent_at, ack, ...(isFull(about) && { about }), ...(isFull(handover) && { handover }) }));
+export const writeMessage = ({ text, sent_at, ack, about, handover, photo }: Message): Bytes =>
+  utf8(JSON.stringify({ text, sent_at, ack, ...(isFull(about) && { about }), ...(isFull(handover) && { handover }), photo }));
 
 /** A message out of a payload. Throws bad_payload for anything that is not one. */
 export function readMessage(payload: Bytes): Message {
   try {
-    const { text, sent_at, ack, about = {}, handover = {} } = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
-    if (typeof text === "string" && Number.isInteger(sent_at) && isAck(ack) && isAbout(about) && isObject(handover))
-      return { text, sent_at, ack, about, handover };
+    const { text, sent_at, ack, about = {}, handover = {}, photo } = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload));
+    if (typeof text === "string" && Number.isInteger(sent_at) && isAck(ack) && isAbout(about) && isObject(handover) && isPhoto(photo))
+      return { text, sent_at, ack, about, handover, ...(photo && { photo: { id: photo.id, bytes: photo.bytes } }) };
   } catch {
     // Not JSON, or not text: the same refusal as for JSON that is no message.
   }
@@ -141,6 +148,11 @@ const isAbout = (about: unknown): about is About =>
   about !== null && typeof about === "object" && Object.entries(about).flat().every(isCode);
 
 const isCode = (value: unknown): boolean => typeof value === "string" && /^\w{1,20}$/.test(value);
+
+const isPhoto = (photo: unknown): photo is SentPhoto | undefined =>
+  photo === undefined || (isObject(photo) && isName((photo as SentPhoto).id) && Number.isInteger((photo as SentPhoto).bytes));
+
+const isName = (value: unknown): boolean => typeof value === "string" && /^[\da-f]{32}$/.test(value);
 
 const isSeen = ([session, sequence]: [string, unknown]): boolean =>
   /^([\da-f]{2})*$/.test(session) && Number.isInteger(sequence);

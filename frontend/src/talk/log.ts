@@ -5,7 +5,8 @@ import type { Said } from "./talk.ts";
 import type { TalkWord } from "./words.ts";
 
 export interface Log {
-  add(said: Said): void;
+  /** `beside`: what can be done with it. */
+  add(said: Said, beside?: HTMLElement): void;
   /** How many lines there are. */
   readonly lines: number;
   /** A line that nobody said. */
@@ -50,13 +51,14 @@ export function openLog(element: HTMLElement, words: Words<TalkWord>, us: string
     return mark;
   };
   return {
-    add(said) {
+    add(said, beside) {
       const { text, at, byUs, from = them } = said;
       if (!text) return;
       const time = make("time", {}, new Date(at).toTimeString().slice(0, 5));
       const about = make("p", { className: "about" }, `${byUs ? us : from} `, time);
       if (byUs) about.append(" · ", marked(said));
-      append(make("div", { className: byUs ? "said us" : "said them" }, about, make("p", { className: "text", dir: "auto" }, text)));
+      const content = [about, make("p", { className: "text", dir: "auto" }, text), ...(beside ? [beside] : [])];
+      append(make("div", { className: byUs ? "said us" : "said them" }, ...content));
     },
     note: (text, isUrgent) => append(make("p", { className: isUrgent ? "note problem" : "note" }, text)),
     seen(session, arrived, read) {

@@ -5,7 +5,7 @@ import type { Entry, Relay } from "../relay/relay.ts";
 import { clock } from "../relay/browser.ts";
 import { type Bytes, toHex } from "../sealing/bytes.ts";
 import type { Conversation } from "../sealing/conversation.ts";
-import { type About, readHeader } from "../sealing/envelope.ts";
+import { type About, type SentPhoto, readHeader } from "../sealing/envelope.ts";
 import { SealingError } from "../sealing/errors.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Signing, type SigningEvents } from "./signing.ts";
@@ -21,6 +21,7 @@ export interface Said {
   about?: About;
   /** What is told about handing over. */
   handover?: object;
+  photo?: SentPhoto | undefined;
   /** Who said it: the counsellor, or who was let in. */
   role?: number;
   /** The name of who said it, where it is not who usually does. */
@@ -48,7 +49,7 @@ export interface TalkEvents extends SigningEvents {
 }
 
 /** Say something, one thing at a time. The answer comes when it is on the server's disk, or says why not. */
-export type Say = (text: string, about?: About, handover?: object) => Promise<string | undefined>;
+export type Say = (text: string, about?: About, handover?: object, photo?: SentPhoto) => Promise<string | undefined>;
 
 export interface Talk {
   say: Say;
@@ -87,11 +88,11 @@ export function openTalk(
         try {
           const { header, message } = await conversation.open(envelope);
           const [byUs, session, { sequence }] = [header.role === conversation.role, toHex(header.session), header];
-          const { text, about, handover } = message;
-          events.said({ text, at: storedAt, byUs, session, sequence, about, handover, role: header.role });
+          const { ack, sent_at, ...what } = message;
+          events.said({ ...what, at: storedAt, byUs, session, sequence, role: header.role });
           if (byUs) return;
-          for (const [ours, arrived] of Object.entries(message.ack)) events.seen(ours, arrived, 0);
-          events.doubt(arrivals.heard(session, number, message.ack));
+          for (const [ours, arrived] of Object.entries(ack)) events.seen(ours, arrived, 0);
+          events.doubt(arrivals.heard(session, number, ack));
           signing.arrived(session, sequence, events.isShown());
         } catch {
           events.unreadable();
@@ -129,12 +130,12 @@ export function openTalk(
   }
   const channel = relay.enter(entry, listener, begun?.at.number);
 
-  const sayOne: Say = (text, about, handover) =>
+  const sayOne: Say = (text, about, handover, photo) =>
     new Promise((resolve) => {
       sending = { text, handover, answer: resolve };
       inTurn(async () => {
         try {
-          channel.send(await conversation.seal(text, Date.now(), about, handover));
+          channel.send(await conversation.seal(text, Date.now(), about, handover, photo));
         } catch (error) {
           answer(error instanceof SealingError ? error.reason : "not_sent");
         }

@@ -6,12 +6,14 @@ import { clock, connect } from "../relay/browser.ts";
 import type { State } from "../relay/frames.ts";
 import { GONE, openRelay } from "../relay/relay.ts";
 import { Conversation } from "../sealing/conversation.ts";
+import type { About } from "../sealing/envelope.ts";
 import type { Box } from "../talk/box.ts";
 import type { Log } from "../talk/log.ts";
-import { type Begun, type Said, type Talk, openTalk } from "../talk/talk.ts";
+import { type Begun, type Said, type Say, type Talk, openTalk } from "../talk/talk.ts";
 import { askAfter } from "./after.ts";
 import { type Handing, openHanding } from "./handing.ts";
 import type { Leaving } from "./leaving.ts";
+import { type Photos, offerPhotos } from "./photos.ts";
 import { showAnswers } from "./quick.ts";
 import type { Drawn } from "./starting.ts";
 import { hideOutlook, showOutlook } from "./waiting.ts";
@@ -25,6 +27,8 @@ export interface Room {
   box: Box;
   /** Whether the visitor can come back to this chat, so that she may go on writing after its end. */
   comesBack: boolean;
+  /** What the counsellor is to learn with what is said first. */
+  first: About;
   /** Something was said: the counsellor may ask whether it is still her. */
   heard?(said: Said): void;
 }
@@ -58,6 +62,7 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     if (state === "left") return over(seen("ended_by_time"));
     if (state === "ended") return over(seen(isOurEnd ? "ended_by_you" : "ended_by_counsellor"));
     if (isOver) goOn();
+    photos?.mayBeSent(state === "open");
     if (state === "open") taken();
     else if (find("#waiting").hidden) put("#left", words("message_left")); // who waits is told her place
     find("#end").hidden = state !== "open" && find("#waiting").hidden; // a message is not to be ended by a slip
@@ -79,6 +84,7 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     find("#new-message").hidden = !room.comesBack;
     hideOutlook();
     showAnswers(false);
+    photos?.mayBeSent(false);
     for (const line of ["#state", "#left", "#line", "#typing"]) put(line, "");
     put("#why", why ? words(why) : "");
     if (wasTaken && why !== "ended_elsewhere") askAfter(words, { conversation, token });
@@ -136,12 +142,25 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     seen: log.seen,
     writing: (isWriting: boolean) => put("#typing", isWriting ? words("counsellor_writing") : ""),
   };
+  let photos: Photos | undefined;
   let handing: Handing | undefined; // what was said before there is one was said by ourselves
   const base = openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
   handing = openHanding(room, drawn, relay, base);
+  // To the counsellor alone, also while somebody else was let in.
+  const tell = withFirst(room, base.say);
+  photos = offerPhotos(room, drawn, (text, photo) => tell(text, {}, {}, photo));
   const { talk } = handing;
   return talk;
 }
+
+/** Saying something; what the counsellor is to learn first goes with it. */
+export const withFirst =
+  (room: Room, say: Say): Say =>
+  async (text, about, ...what) => {
+    const refusal = await say(text, { ...room.first, ...about }, ...what);
+    if (!refusal) room.first = {};
+    return refusal;
+  };
 
 /** "End the chat" asks once, in the page itself. */
 function offerEnd(end: () => Promise<unknown>): void {

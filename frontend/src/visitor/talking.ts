@@ -3,12 +3,12 @@ import { find } from "../page/elements.ts";
 import type { Words } from "../page/words.ts";
 import { type Bytes, random, toBase64url, toHex } from "../sealing/bytes.ts";
 import { Conversation } from "../sealing/conversation.ts";
-import { type About, VISITOR } from "../sealing/envelope.ts";
+import { VISITOR } from "../sealing/envelope.ts";
 import { SealingError } from "../sealing/errors.ts";
 import { openBox } from "../talk/box.ts";
 import { openLog } from "../talk/log.ts";
 import type { Say } from "../talk/talk.ts";
-import { type Room, chat, put } from "./chatting.ts";
+import { type Room, chat, put, withFirst } from "./chatting.ts";
 import { type FetchCodes, offerComingBack } from "./coming_back.ts";
 import { askBeforeCopying } from "./copying.ts";
 import type { Leaving } from "./leaving.ts";
@@ -35,7 +35,7 @@ export function openChat(
   let say: Say = begin;
   let writing = (): void => {};
   const box = openBox(find("#box"), words, (...what) => say(...what), () => writing());
-  const room: Room = { words, leaving, log, box, comesBack: false };
+  const room: Room = { words, leaving, log, box, comesBack: false, first: {} };
   offerAnswers(box);
   askBeforeCopying(find("#log"), words, (text) => put("#line", text));
   wait.hidden = isMessage;
@@ -98,19 +98,14 @@ export function reopen(
   leaving.chat = { conversation: drawn.conversation, token: drawn.token };
   const log = openLog(find("#log"), words, words("you"), words("counsellor"));
   const box = openBox(find("#box"), words, (...what) => say(...what), () => talk.writing());
-  const room: Room = { words, leaving, log, box, comesBack: true };
-  let back: About = { back: "code" };
+  const room: Room = { words, leaving, log, box, comesBack: true, first: { back: "code" } };
   find("#about").hidden = find("#wait").hidden = true;
   find("#log").hidden = find("#forget").hidden = false;
   offerAnswers(box);
   askBeforeCopying(find("#log"), words, (text) => put("#line", text));
   const talk = chat(room, drawn, new Conversation(drawn.id, drawn.key, VISITOR));
   /** With what is said first the counsellor learns that this is another page, and may be another phone. */
-  const say: Say = async (text, about) => {
-    const refusal = await talk.say(text, { ...back, ...about });
-    if (!refusal) back = {};
-    return refusal;
-  };
+  const say = withFirst(room, talk.say);
   offerComingBack(room, drawn, setup, fetchCodes, say);
   room.heard = offerAnswer(room, drawn, say);
 }

@@ -32,7 +32,7 @@ SECRET_CHARACTERS = 50
 """A shorter secret is refused."""
 
 LONGEST_NAME = 60
-LONGEST_OTHER_HELP = 120
+LONGEST_LINE = 120
 
 ADDRESS_HEADERS = ("x-forwarded-for", "x-real-ip")
 """In which a proxy can say for whom it asks."""
@@ -61,7 +61,9 @@ class Configuration:
     organisation: str = ""
     phone_number: str = ""
     emergency_number: str = "112"
+    photos: bool = False
     images_help: str = "helpwanted.nl"
+    images_report: str = ""
     other_help: str = ""
     address_header: str = ""
     secret_file: Path = field(default=Path())
@@ -103,7 +105,9 @@ class Configuration:
             "ZICHTBAAR_ORGANISATION": self.organisation,
             "ZICHTBAAR_PHONE_NUMBER": self.phone_number,
             "ZICHTBAAR_EMERGENCY_NUMBER": self.emergency_number,
+            "ZICHTBAAR_PHOTOS": "yes" if self.photos else "no",
             "ZICHTBAAR_IMAGES_HELP": self.images_help,
+            "ZICHTBAAR_IMAGES_REPORT": self.images_report,
             "ZICHTBAAR_OTHER_HELP": self.other_help,
             "ZICHTBAAR_ADDRESS_HEADER": self.address_header,
             "ZICHTBAAR_SECRET_FILE": str(self.secret_file),
@@ -145,8 +149,10 @@ def read(environment: Mapping[str, str] = os.environ) -> Configuration:
         organisation=_name(given, "ZICHTBAAR_ORGANISATION", plain.organisation),
         phone_number=_phone_number(given, "ZICHTBAAR_PHONE_NUMBER", plain.phone_number),
         emergency_number=_emergency_number(given, plain.emergency_number),
+        photos=_photos(given, plain.photos),
         images_help=_images_help(given, plain.images_help),
-        other_help=_other_help(given, plain.other_help),
+        images_report=_line(given, "ZICHTBAAR_IMAGES_REPORT", plain.images_report),
+        other_help=_line(given, "ZICHTBAAR_OTHER_HELP", plain.other_help),
         address_header=_address_header(given, plain.address_header),
         secret_file=_path(given, "ZICHTBAAR_SECRET_FILE", data / "secret"),
         second_factor=_yes_or_no(given, "ZICHTBAAR_SECOND_FACTOR", plain.second_factor),
@@ -321,12 +327,20 @@ def _images_help(given: Mapping[str, str], otherwise: str) -> str:
     return value
 
 
-def _other_help(given: Mapping[str, str], otherwise: str) -> str:
-    value = given.get("ZICHTBAAR_OTHER_HELP", otherwise).strip()
-    if len(value) > LONGEST_OTHER_HELP or not value.isprintable():
+def _photos(given: Mapping[str, str], otherwise: bool) -> bool:
+    """Only who has named where the child finds help, and who receives what is illegal, can take photos."""
+    photos = _yes_or_no(given, "ZICHTBAAR_PHOTOS", otherwise)
+    if photos and not all(given.get(name, "").strip() for name in ("ZICHTBAAR_IMAGES_HELP", "ZICHTBAAR_IMAGES_REPORT")):
         raise ConfigurationError(
-            f"ZICHTBAAR_OTHER_HELP must be a line of at most {LONGEST_OTHER_HELP} characters, not {value!r}."
+            "ZICHTBAAR_PHOTOS can be yes only where ZICHTBAAR_IMAGES_HELP and ZICHTBAAR_IMAGES_REPORT are set too."
         )
+    return photos
+
+
+def _line(given: Mapping[str, str], name: str, otherwise: str) -> str:
+    value = given.get(name, otherwise).strip()
+    if len(value) > LONGEST_LINE or not value.isprintable():
+        raise ConfigurationError(f"{name} must be a line of at most {LONGEST_LINE} characters, not {value!r}.")
     return value
 
 

@@ -25,13 +25,14 @@ from zichtbaar.helpline.people.models import Staff
 pytestmark = pytest.mark.usefixtures("founded")
 
 FLOOD, HOME = b"a flood.", b"at home."
-MOST = 6
+MOST, QUEUE = 6, 3
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A box for six, in which four from one place are a crowd."""
+    """A box for six, beside a queue for three, in which four from one place are a crowd."""
     monkeypatch.setattr(actions, "MOST_MESSAGES", MOST)
+    monkeypatch.setattr(actions, "LONGEST_QUEUE", QUEUE)
     monkeypatch.setattr(actions, "MESSAGES", Crowd())
     monkeypatch.setattr(crowd, "CROWD", 4)
     monkeypatch.setattr(forgetting, "_emptied", lambda: True)  # these tests have a database without a log
@@ -79,7 +80,7 @@ def test_who_has_a_code_or_was_here_before_gives_way_last(kim: Staff) -> None:
     assert (back.row.state, hers.row.state) == (State.WAITING, State.WAITING)
 
 
-def test_who_waits_already_is_never_refused_and_a_newcomer_is_where_nobody_is_a_crowd() -> None:
+def test_where_nobody_is_a_crowd_a_newcomer_is_refused_and_who_waits_already_is_not() -> None:
     for _ in range(MOST):
         leave_one(secrets.token_bytes(8))
     with pytest.raises(QueueFullError):
@@ -87,6 +88,17 @@ def test_who_waits_already_is_never_refused_and_a_newcomer_is_where_nobody_is_a_
     vera = begin()
     leave_message(vera)
     assert vera.identifier.hex() in unread()
+
+
+def test_who_waits_and_leaves_a_message_again_and_again_comes_to_an_end() -> None:
+    for _ in range(MOST + QUEUE):
+        leave_message(begin())
+    another = begin()
+    with pytest.raises(QueueFullError):
+        leave_message(another)
+    assert len(unread()) == MOST + QUEUE
+    assert another.row.state == State.WAITING
+    assert another.row.message_at is None
 
 
 def test_in_a_box_that_fills_a_page_works_first(monkeypatch: pytest.MonkeyPatch) -> None:

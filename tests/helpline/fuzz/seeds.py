@@ -24,6 +24,7 @@ from zichtbaar.helpline.sealing.envelope import (
     BUCKETS,
     Message,
     Role,
+    SentPhoto,
     pad,
     seal_payload,
     write_header,
@@ -33,6 +34,7 @@ from zichtbaar.helpline.sealing.envelope import (
 CORPUS = Path(__file__).parent / "corpus"
 HEADER = write_header(bytes.fromhex(CONVERSATION), Role.VISITOR, bytes(16), 1, bytes(32))
 SPOKEN = write_message(Message("hello", 1_700_000_000_000, {bytes(16): 3}, {"safe": "no"}))
+WITH_PHOTO = write_message(Message("Foto", 1, {}, photo=SentPhoto("cd" * 16, 70_000)))
 JOIN = {"do": "join", "conversation": CONVERSATION, "token": to_text(TOKEN), "last": 0}
 DEEP = b"[" * 5000
 """Parentheses within each other, more than Python reads."""
@@ -53,11 +55,11 @@ def seeds() -> dict[str, list[bytes]]:
     signing_in = json.dumps({"name": NAME, "auth": "half"}).encode()
     code = {"lookup": to_text(bytes(32)), "proof": to_text(bytes(32)), "wrapped_key": to_text(bytes(61))}
     with_code = {"conversation": CONVERSATION, "token": to_text(TOKEN), "code": code, "decoy": {}, **code}
-    asked_again = {"epoch": 1, "sealed_key": to_text(bytes(114))}
+    asked_again = {"epoch": 1, "sealed_key": to_text(bytes(114)), "photo": "cd" * 16, "content": to_text(bytes(33))}
     bodies = [DEEP, named, signing_in, json.dumps(with_code | asked_again).encode()]
     return {
         "envelope": [seal_payload(HEADER, SPOKEN, bytes(32)), seal_payload(HEADER, bytes(BUCKETS[-1] - 1), bytes(32))],
-        "payload": [SPOKEN, pad(SPOKEN), DEEP],
+        "payload": [SPOKEN, pad(SPOKEN), DEEP, WITH_PHOTO],
         "frame": [*texts, DEEP[:1024]],
         "conversation": [b"\n".join(texts), json.dumps(JOIN).encode() + b"\n\x1b" + HEADER + b"\n\x1c\3"],
         "body": [bytes([number]) + body for number in range(len(ADDRESSES)) for body in bodies],

@@ -18,7 +18,8 @@ from zichtbaar.helpline.handover.directory.vocabulary import AgeBand, Need, Urge
 from zichtbaar.helpline.handover.handover_models import Handover, ReceiverKey
 from zichtbaar.helpline.handover.lifecycle import Route
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.people.models import Role, Staff
+from zichtbaar.helpline.people.keys_gone import forget_key_of
+from zichtbaar.helpline.people.models import Role, Staff, TeamKey
 from zichtbaar.helpline.sealing.hpke import make_key_pair
 from zichtbaar.helpline.sealing.package import fingerprint
 
@@ -97,6 +98,14 @@ def in_danger(maker: Staff, chat: Chat, to: Organisation) -> Handover:
     actions.store_ground(maker, handover, dict.fromkeys(actions.readers_of_ground(handover), "sealed-words"), GROUND)
     handover.refresh_from_db()
     return handover
+
+
+def makes_a_new_key(staff: Staff) -> None:
+    """She has another password and key, and a colleague at the desk compared it and gave her the team key."""
+    forget_key_of(staff)
+    Staff.objects.filter(pk=staff.pk).update(public_key=to_text(make_key_pair().public))
+    staff.refresh_from_db()
+    staff.team_key_wraps.create(team_key=TeamKey.objects.get(), sealed_private="sealed")
 
 
 def packages(handover: Handover) -> dict[str, str]:

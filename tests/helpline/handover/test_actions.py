@@ -10,21 +10,18 @@ from django.utils import timezone
 
 from helpline.handover.people import (
     AGREED,
-    GROUND,
     Chat,
     confirmed,
-    in_danger,
     open_chat,
     organisation,
     packages,
     partner,
     proposal,
 )
-from zichtbaar.helpline.audit.models import Entry
 from zichtbaar.helpline.chat import access as chat_access
 from zichtbaar.helpline.chat.actions import NewPart, end, leave
 from zichtbaar.helpline.handover import access, actions, partner_actions, receivers, visitor_actions
-from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Guardian, Outcome, WhyDeclined
+from zichtbaar.helpline.handover.codes import Contact, Explanation, Guardian, Outcome, WhyDeclined
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.directory.vocabulary import AgeBand
 from zichtbaar.helpline.handover.errors import NotFoundError, NotTheirMoveError, RefusedError, WrongStateError
@@ -88,6 +85,20 @@ def test_who_agrees_again_has_agreed_to_the_last(proposed: Handover) -> None:
     visitor_actions.agree(proposed, AGREED, may_be_counted=True)
     again = visitor_actions.agree(proposed, "cd" * 32, may_be_counted=False)
     assert (again.state, again.agreed_hash, again.may_be_counted) == (State.AGREED, "cd" * 32, False)
+
+
+def test_the_same_agreement_said_again_is_one_step(proposed: Handover) -> None:
+    for _ in range(3):
+        visitor_actions.agree(Handover.objects.get(pk=proposed.pk), AGREED, may_be_counted=True)
+    assert proposed.steps.filter(move="agree").count() == 1
+
+
+def test_nobody_fills_the_record_by_agreeing_again_and_again(proposed: Handover) -> None:
+    for number in range(visitor_actions.MOST_AGREEMENTS):
+        visitor_actions.agree(proposed, f"{number:064x}", may_be_counted=True)
+    with pytest.raises(WrongStateError):
+        visitor_actions.agree(proposed, "ab" * 32, may_be_counted=True)
+    visitor_actions.withdraw(proposed)
 
 
 def test_what_was_sealed_before_the_visitor_agreed_again_does_not_go(kim: Staff, proposed: Handover) -> None:
@@ -214,73 +225,12 @@ def test_who_must_agree_depends_on_the_age(
         actions.propose(kim, vera.conversation, wanted)
 
 
-def test_without_consent_only_with_a_ground_and_a_second_person(
-    kim: Staff, sam: Staff, vera: Chat, zorg: Organisation
-) -> None:
-    handover = in_danger(kim, vera, zorg)
-    with pytest.raises(WrongStateError):
-        actions.send(kim, handover, packages(handover), handover.told_hash)
-    with pytest.raises(NotTheirMoveError):
-        actions.authorise(kim, handover, GROUND)
-    authorised = actions.authorise(sam, handover, GROUND)
-    assert (authorised.state, authorised.confirmed_by) == (State.AUTHORISED, sam)
-    assert actions.send(kim, authorised, packages(authorised), authorised.told_hash).state == State.SENT
-    kinds = list(Entry.objects.order_by("number").values_list("kind", flat=True))
-    assert [kind for kind in kinds if "consent" in kind or "authorised" in kind] == [
-        "handover_without_consent",
-        "handover_authorised",
-    ]
-
-
-def test_without_consent_what_goes_is_what_the_second_person_read(
-    kim: Staff, sam: Staff, vera: Chat, zorg: Organisation
-) -> None:
-    handover = in_danger(kim, vera, zorg)
-    for other in (AGREED, ""):
-        with pytest.raises(RefusedError, match="other_words"):
-            actions.authorise(sam, handover, other)
-    with pytest.raises(NotFoundError):
-        actions.store_ground(kim, handover, dict.fromkeys(actions.readers_of_ground(handover), "others"), AGREED)
-    authorised = actions.authorise(sam, handover, GROUND)
-    for other in (AGREED, ""):
-        with pytest.raises(RefusedError, match="other_words"):
-            actions.send(kim, authorised, packages(authorised), other)
-    assert again(authorised) == (State.AUTHORISED, GROUND)
-    assert actions.send(kim, authorised, packages(authorised), GROUND).state == State.SENT
-
-
-def again(handover: Handover) -> tuple[str, str]:
-    found = Handover.objects.get(pk=handover.pk)
-    return found.state, found.told_hash
-
-
-def test_a_shift_lead_does_not_confirm_her_own(sam: Staff, zorg: Organisation) -> None:
-    with pytest.raises(RefusedError, match="nobody_second"):
-        actions.propose(sam, open_chat(sam).conversation, proposal(zorg, ground=Ground.LIFE))
-
-
-def test_a_ground_without_its_words_cannot_be_confirmed(kim: Staff, sam: Staff, vera: Chat, zorg: Organisation) -> None:
-    handover = actions.propose(kim, vera.conversation, proposal(zorg, ground=Ground.CHILD))
-    with pytest.raises(RefusedError, match="no_ground"):
-        actions.authorise(sam, handover, GROUND)
-    with pytest.raises(RefusedError, match="sealed"):
-        actions.store_ground(kim, handover, {str(kim.pk): "sealed"}, GROUND)
-
-
 def test_the_database_itself_refuses_what_has_neither_consent_nor_a_second_person(
     proposed: Handover, kim: Staff
 ) -> None:
     for changes in ({"state": "sent"}, {"state": "sent", "basis": "danger", "ground": "life", "confirmed_by": kim}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Handover.objects.filter(pk=proposed.pk).update(**changes)
-
-
-def test_in_danger_it_can_go_after_the_visitor_has_left(kim: Staff, vera: Chat, zorg: Organisation) -> None:
-    leave(vera.conversation.identifier, vera.token)
-    vera.conversation.refresh_from_db()
-    with pytest.raises(RefusedError, match="chat_over"):
-        actions.propose(kim, vera.conversation, proposal(zorg))
-    assert in_danger(kim, vera, zorg).state == State.PROPOSED
 
 
 def test_a_counsellor_sees_her_own_a_shift_lead_all_and_others_none(

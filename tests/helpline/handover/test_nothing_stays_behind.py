@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from helpline.handover.people import (
 from zichtbaar.helpline.chat import access as chat_access
 from zichtbaar.helpline.chat import retention, returning
 from zichtbaar.helpline.chat.actions import NewPart
+from zichtbaar.helpline.chat.blocking import block
 from zichtbaar.helpline.chat.errors import NotFoundError as ChatNotFoundError
 from zichtbaar.helpline.chat.lifecycle import State as ChatState
 from zichtbaar.helpline.chat.models import Conversation
@@ -152,6 +154,49 @@ class TestTheConversationIsForgotten:
         forget(vera)
         assert again(sent).state == State.SENT
         assert actions.report(kim, sent, Move.OPEN).state == State.OPENED
+
+
+class TestTheVisitorIsBlocked:
+    """Kim ends the chat for good: from then on Vera could take nothing back."""
+
+    @pytest.mark.parametrize("make", [agreed_one, sent_one])
+    def test_what_she_agreed_to_and_nobody_has_opened_is_taken_back(
+        self, kim: Staff, piet: Staff, vera: Chat, zorg: Organisation, make: Callable[..., Handover]
+    ) -> None:
+        handover = make(kim, vera, zorg)
+        block(kim, vera.conversation)
+        assert again(handover).state == State.WITHDRAWN
+        assert not Package.objects.exists()
+        step = handover.steps.last()
+        assert step is not None
+        assert (step.move, step.by) == (Move.CALL_BACK, kim)
+        with pytest.raises(WrongStateError):
+            partner_actions.open_package(piet, again(handover))
+
+    def test_what_she_was_asked_is_not_asked_any_more(self, kim: Staff, vera: Chat, zorg: Organisation) -> None:
+        proposed = actions.propose(kim, vera.conversation, proposal(zorg))
+        block(kim, vera.conversation)
+        assert again(proposed).state == State.WITHDRAWN
+
+    def test_what_was_opened_and_what_went_as_a_file_goes_on(
+        self, kim: Staff, piet: Staff, vera: Chat, zorg: Organisation, blijf: Organisation
+    ) -> None:
+        opened = opened_one(kim, vera, zorg, piet)
+        file = agreed_one(kim, vera, blijf, route=Route.FILE)
+        actions.send(kim, file, {}, file.told_hash)
+        block(kim, vera.conversation)
+        assert (again(opened).state, again(file).state) == (State.ACCEPTED, State.SENT)
+
+    def test_a_danger_is_not_hers_to_take_back(self, kim: Staff, vera: Chat, zorg: Organisation) -> None:
+        danger = in_danger(kim, vera, zorg)
+        block(kim, vera.conversation)
+        assert again(danger).state == State.PROPOSED
+        assert Note.objects.filter(handover=danger).exists()
+
+    def test_handovers_out_of_other_chats_stay(self, kim: Staff, vera: Chat, zorg: Organisation) -> None:
+        other = sent_one(kim, open_chat(kim), zorg)
+        block(kim, vera.conversation)
+        assert again(other).state == State.SENT
 
 
 def test_a_backup_holds_words_for_a_partner_under_the_key_of_their_conversation_only(database_file: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.helpline.config import VISITOR_LANGUAGES
 from zichtbaar.helpline.languages import reading
-from zichtbaar.helpline.languages.reading import FOLDER, REFERENCE, faults_of, language
+from zichtbaar.helpline.languages.reading import FOLDER, REFERENCE, SECTIONS, faults_of, language
 
 DOCS = Path(__file__).parents[3] / "docs"
 WANTED = {"nl", "en", "pl", "ro", "bg", "hu", "uk", "ar", "tr", "es", "fr", "ti"}
@@ -41,13 +41,14 @@ def test_no_text_is_left_in_english(code: str) -> None:
     same += [key for key, text in english.script.items() if translated.script[key] == text and len(text.split()) > 1]
     same += [key for key, text in english.consent.items() if translated.consent[key] == text]
     same += [key for key, text in english.coming_back.items() if translated.coming_back[key] == text]
+    same += [key for key, text in english.photo.items() if translated.photo[key] == text]
     assert same == []
 
 
 @pytest.mark.parametrize(("code", "letters"), ALLOWED_IN_SCRIPTS.items())
 def test_a_language_is_written_in_its_own_letters(code: str, letters: str) -> None:
     one = language(code)
-    texts = [*one.page.values(), *one.script.values(), *one.consent.values(), *one.coming_back.values()]
+    texts = [text for section in SECTIONS if section != "errors" for text in getattr(one, section).values()]
     without = [text for text in texts if not re.search(f"[{letters}]", text)]
     allowed = {one.page["title"], one.page["age_16_17"]}
     assert set(without) <= allowed

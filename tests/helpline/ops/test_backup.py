@@ -21,6 +21,7 @@ WRAPPED = """INSERT INTO chat_keywrap (conversation_id, holder, staff_id, sealed
 VALUES ({number}, 'staff', 1, '{sealed_key}')"""
 SAID = """INSERT INTO chat_envelope (conversation_id, number, session, sequence, stored_at, content)
 VALUES ({number}, 1, x'00', 1, 1, x'{content}')"""
+PHOTO = "INSERT INTO chat_photo (conversation_id, identifier, content) VALUES (2, 'p', x'{content}')"
 NOT_RESTORED = {"django_session", "sqlite_sequence", "chat_forgottenonday", "audit_entry", "audit_head"}
 
 
@@ -111,6 +112,19 @@ def test_a_backup_holds_nothing_of_a_conversation_that_can_be_read_and_no_sessio
     with closing(sqlite3.connect(backup / "helpline.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM registration_conversationofperson").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM registration_person").fetchone() == (1,)
+
+
+def test_no_backup_holds_a_photo_and_its_conversation_comes_back_without(
+    existing: Existing, into: Path, tmp_path: Path
+) -> None:
+    content = secrets.token_bytes(700)
+    existing.sql(PHOTO.format(content=content.hex()))
+    backup, keys = back_up(existing, into)
+    restore(backup, tmp_path / "again", "--keys", str(keys))
+    after = rows(tmp_path / "again")
+    assert (len(after["chat_conversation"]), after["chat_photo"]) == (3, [])
+    assert content in stored(existing.data)
+    assert content not in stored(tmp_path / "again")
 
 
 def test_what_is_forgotten_dies_in_the_backup_that_was_made_before(

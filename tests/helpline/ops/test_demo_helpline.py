@@ -17,7 +17,7 @@ from zichtbaar.codebook.reading import load
 from zichtbaar.helpline.chat.models import Conversation, Envelope, KeyWrap
 from zichtbaar.helpline.handover.access import unfinished as unfinished_handovers
 from zichtbaar.helpline.handover.lifecycle import State
-from zichtbaar.helpline.handover.models import Handover
+from zichtbaar.helpline.handover.models import Gap, Handover, Step
 from zichtbaar.helpline.handover.receivers import receivers
 from zichtbaar.helpline.ops import demo_handovers, demo_history
 from zichtbaar.helpline.ops.demo_conversations import DIALOGUES
@@ -155,6 +155,22 @@ def test_something_can_be_handed_over_in_the_demo(demo: Demo) -> None:
     found = receivers(timezone.localdate())
     assert [receiver.organisation.name for receiver in found] == ["Demo Care", "Demo Shelter"]
     assert all(key.staff and key.staff.role == Role.PARTNER for receiver in found for key in receiver.keys)
+
+
+@pytest.mark.parametrize(("month", "day"), [(1, 1), (1, 2), (1, 15), (1, 16), (2, 29), (12, 31)])
+def test_nothing_of_the_demos_handovers_lies_in_the_future(demo: Demo, month: int, day: int) -> None:
+    assert demo
+    Gap.objects.all().delete()
+    Step.objects.all().delete()
+    Handover.objects.all().delete()
+    now = datetime(2028, month, day, 0, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    demo_handovers.invent_handovers(now, list(desk_staff()))
+    moments = [*Step.objects.values_list("at", flat=True), *Handover.objects.values_list("since", flat=True)]
+    assert max(moments) < now
+    assert max(Gap.objects.values_list("month", flat=True)) <= f"{now:%Y-%m}"
+    years = {at.astimezone(now.tzinfo).year for at in Handover.objects.values_list("made_at", flat=True)}
+    assert years == {int(month[:4]) for month in Gap.objects.values_list("month", flat=True)}
+    assert len(years) == 1, "a snapshot is one of a year"
 
 
 def test_the_demos_handovers_are_over_and_give_figures_and_gaps(demo: Demo) -> None:

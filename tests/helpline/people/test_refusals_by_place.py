@@ -51,6 +51,17 @@ def test_many_places_are_no_way_around_the_limit(flooded: Refusals) -> None:
     assert looked_at(flooded, "Lena", b"one more")
 
 
+def test_guesses_that_were_looked_at_in_the_same_moment_do_not_fill_the_lane_of_others() -> None:
+    """Many are let past while there is room, and all of them are counted once there is none."""
+    counted = Refusals()
+    with at(FLOOD):
+        assert not counted.are_too_many("Kim")
+        for _ in range(FOR_ONE_NAME[0] + FOR_CALM_PLACES[0] + 20):
+            counted.count("Kim")
+    assert not looked_at(counted, "Kim", FLOOD)
+    assert looked_at(counted, "Kim", DESK)
+
+
 def test_a_flood_of_names_keeps_nobody_out_from_elsewhere() -> None:
     counted = Refusals()
     number = 0

@@ -34,7 +34,9 @@ def test_what_is_written_is_read_back() -> None:
         organisation="The Blue Door",
         phone_number="+31 20 123-4567",
         emergency_number="911",
+        photos=True,
         images_help="help.example",
+        images_report="the police of Amsterdam, 0900-8844",
         other_help="The Line, 0800-1234",
         address_header="x-real-ip",
         secret_file=Path("/run/secret"),
@@ -68,6 +70,10 @@ def test_the_secret_lies_in_the_data_folder_unless_said_otherwise() -> None:
         ("ZICHTBAAR_HOSTS", "chat.example.nl,,x"),
         ("ZICHTBAAR_IMAGES_HELP", "https://help.example/"),
         ("ZICHTBAAR_IMAGES_HELP", "help"),
+        ("ZICHTBAAR_PHOTOS", "on"),
+        ("ZICHTBAAR_PHOTOS", "yes"),
+        ("ZICHTBAAR_IMAGES_REPORT", "x" * 121),
+        ("ZICHTBAAR_IMAGES_REPORT", "one\ntwo"),
         ("ZICHTBAAR_OTHER_HELP", "x" * 121),
         ("ZICHTBAAR_OTHER_HELP", "one\ntwo"),
         ("ZICHTBAAR_HTTPS", "true"),
@@ -107,6 +113,16 @@ def test_the_secret_lies_in_the_data_folder_unless_said_otherwise() -> None:
 def test_a_wrong_value_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(ConfigurationError, match=rf"^{name} .*\.$"):
         read({name: value})
+
+
+def test_photos_are_taken_only_where_it_is_named_who_helps_the_child_and_who_receives_what_is_illegal() -> None:
+    assert not read({}).photos
+    names = {"ZICHTBAAR_IMAGES_HELP": "help.example", "ZICHTBAAR_IMAGES_REPORT": "the police, 0900-8844"}
+    assert read({"ZICHTBAAR_PHOTOS": "yes", **names}).photos
+    for name in names:
+        for missing in ({**names, name: ""}, {**names, name: " "}, {key: names[key] for key in names if key != name}):
+            with pytest.raises(ConfigurationError, match=name):
+                read({"ZICHTBAAR_PHOTOS": "yes", **missing})
 
 
 def test_the_docs_give_the_sentences_that_are_said() -> None:

@@ -77,7 +77,7 @@ def go_astray(server: RealServer) -> list[str]:
     """The same words, every way they should not go; what is answered."""
     words = {"name": NICKNAME, "auth": SENTENCE, "conversation": SENTENCE, "token": NICKNAME, "text": SENTENCE}
     spelled = SENTENCE.replace(" ", "%20")
-    answers = [ask(server, "POST", path, words) for path in ("/start", "/end", "/leave", f"/{NICKNAME}")]
+    answers = [ask(server, "POST", path, words) for path in ("/start", "/end", "/leave", "/photo", f"/{NICKNAME}")]
     answers += [ask(server, "POST", f"/{door}/sign-in/salt", words) for door in ("desk", "office")]
     for path in (f"/{spelled}", f"/?language={spelled}", f"/desk/conversations/{spelled}/registration", "/desk/"):
         answers += [

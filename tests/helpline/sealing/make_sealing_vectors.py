@@ -10,7 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from zichtbaar.helpline.people.encoding import to_text
-from zichtbaar.helpline.sealing import hpke, package, password, return_code, shares
+from zichtbaar.helpline.sealing import hpke, package, password, photo, return_code, shares
 from zichtbaar.helpline.sealing.conversation import Conversation
 from zichtbaar.helpline.sealing.envelope import (
     FIRST_PREVIOUS,
@@ -267,6 +267,16 @@ def signs() -> dict[str, object]:
     return {"signs": known, "sealed": [one.hex() for one in sealed], "newer": newer, "cases": cases}
 
 
+PHOTO = bytes(range(30, 46))
+PHOTO_BYTES = (0, 1, 70_000, photo.BUCKETS[0] - 1, photo.BUCKETS[0], photo.BUCKETS[-1] - 1)
+
+
+def photos() -> list[dict[str, object]]:
+    """Photos by their length (every byte is 0xd8), with the length and the SHA-256 of what is sealed."""
+    sealed = {length: photo.seal_photo(b"\xd8" * length, KEY, CONVERSATION, PHOTO) for length in PHOTO_BYTES}
+    return [{"bytes": length, "sealed_bytes": len(one), **in_hex(sha256=digest(one))} for length, one in sealed.items()]
+
+
 def odd_sign(payload: bytes) -> bytes:
     """A sign by somebody who holds the key and writes something else in it."""
     header = write_header(CONVERSATION, Role.VISITOR, VERA, 1, FIRST_PREVIOUS)
@@ -286,6 +296,7 @@ def main() -> None:
     write("return-codes-python.json", {"codes": return_codes()})
     write("tampering-python.json", {**talk, "cases": tampering()})
     write("signs-python.json", {**talk, **signs()})
+    write("photos-python.json", {**in_hex(key=KEY, conversation=CONVERSATION, photo=PHOTO), "photos": photos()})
 
 
 if __name__ == "__main__":

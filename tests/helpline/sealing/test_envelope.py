@@ -15,6 +15,7 @@ from zichtbaar.helpline.sealing.envelope import (
     Header,
     Message,
     Role,
+    SentPhoto,
     check_shape,
     open_payload,
     pad,
@@ -124,3 +125,30 @@ def test_an_error_says_what_is_wrong_and_nothing_that_was_said() -> None:
         check_shape(b"a secret")
     assert str(caught.value) == "The envelope has none of the six sizes that envelopes have."
     assert caught.value.reason == "bad_bucket"
+
+
+@pytest.mark.parametrize(
+    "photo",
+    [
+        1,
+        [],
+        {},
+        {"id": "ab" * 16},
+        {"id": "AB" * 16, "bytes": 1},
+        {"id": "ab" * 15, "bytes": 1},
+        {"id": "ab" * 16, "bytes": "1"},
+        {"id": "ab" * 16, "bytes": True},
+        {"id": "ab" * 16, "bytes": False},
+        {"id": "../" + "ab" * 16, "bytes": 1},
+    ],
+)
+def test_a_photo_that_is_no_name_and_number_is_refused(photo: object) -> None:
+    payload = json.dumps({"text": "", "sent_at": 1, "ack": {}, "photo": photo}).encode()
+    with pytest.raises(BadPayloadError):
+        read_message(payload)
+
+
+def test_a_photo_is_named_in_the_message_and_nothing_is_where_there_is_none() -> None:
+    message = Message("Foto", 1, {}, photo=SentPhoto("ab" * 16, 70_000))
+    assert read_message(write_message(message)) == message
+    assert b"photo" not in write_message(Message("Foto", 1, {}))

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.test import Client
 
-from helpline.handover.people import open_chat
+from helpline.handover.people import makes_a_new_key, open_chat
 from helpline.web_handover.conftest import LINES, SALT, SignIn, Wire, post
 from zichtbaar.helpline.chat import access as chat_access
 from zichtbaar.helpline.chat.errors import NotFoundError as ChatNotFoundError
@@ -156,6 +156,13 @@ def test_in_danger_sam_reads_the_ground_and_confirms_and_kim_cannot(wire: Wire, 
     other = {"read_hash": to_text(bytes(32))}
     assert post(wire.sam, f"/desk/handovers/{reference}/authorise", other) == (409, {"error": "other_words"})
     assert wire.agree(reference) == 409
+    (mine,) = wire.kim.get("/desk/handovers").json()["handovers"]
+    assert mine["readers"] == {}
+    makes_a_new_key(sam)
+    (mine,), (sams,) = (one.get("/desk/handovers").json()["handovers"] for one in (wire.kim, wire.sam))
+    assert mine["readers"] == {**asked["readers"], str(sam.pk): sam.public_key} != asked["readers"]
+    assert sams["readers"] == {}
+    assert post(wire.kim, f"/desk/handovers/{reference}/ground", ground)[0] == 200
     status, confirmed = post(wire.sam, f"/desk/handovers/{reference}/authorise", read)
     assert (status, confirmed["state"], confirmed["basis"]) == (200, "authorised", "danger")
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
-from zichtbaar.helpline.audit.reading import Line
+from zichtbaar.helpline.audit.reading import Line, Part, latest
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.web.office.people import SHOWN_LINES
@@ -38,13 +38,37 @@ def test_what_was_done_is_told_in_sentences(adas: Client, kim: Staff) -> None:
     assert "The record is whole" in text
 
 
-def test_what_strangers_cause_pushes_nothing_of_what_colleagues_did_off_the_page(adas: Client, kim: Staff) -> None:
+def test_what_strangers_cause_pushes_nothing_else_off_the_page(adas: Client, kim: Staff) -> None:
     record(Kind.SECOND_FACTOR_TAKEN_AWAY, by=kim, subject="staff 1")
+    record(Kind.ADMINISTRATOR_INVITED, by=None, subject="staff 1")
+    record(Kind.SECOND_FACTOR_RESET, by=None, subject="staff 1")
+    for _ in range(SHOWN_LINES + 1):
+        record(Kind.SECOND_FACTOR_REFUSED, by=None, subject="staff 1")
     for _ in range(SHOWN_LINES + 1):
         record(Kind.SIGN_IN_REFUSED, by=None)
     text = people(adas)
-    assert text.index("Kim took away") < text.index("Without anybody signed in") < text.index("Somebody was refused")
-    assert text.count("Somebody was refused") == SHOWN_LINES
+    places = [
+        text.index("Kim took away"),
+        text.index("On the server, and without a name"),
+        text.index("A second factor was taken away on the server"),
+        text.index("A link for an administrator was made on the server"),
+        text.index("At the doors"),
+        text.index("and not the code"),
+        text.index("Wrong passwords"),
+        text.index("Somebody was refused"),
+    ]
+    assert places == sorted(places)
+    assert text.count("Somebody was refused") == text.count("and not the code") == SHOWN_LINES
+
+
+def test_every_line_of_the_record_is_in_one_list(kim: Staff) -> None:
+    before = len(latest(1_000))
+    for kind in Kind:
+        record(kind, by=kim)
+        record(kind, by=None)
+    lists = [latest(1_000, part) for part in Part]
+    assert sum(map(len, lists)) == len(latest(1_000)) == before + 2 * len(Kind)
+    assert {line.kind for line in latest(1_000, Part.SERVER)} >= {Kind.GAP_NOTED, Kind.BACKUP_MADE}
 
 
 def test_a_changed_record_is_told(adas: Client, kim: Staff) -> None:

@@ -20,6 +20,8 @@ export interface Handover extends Basics {
   conversation: Sealed | null;
   part: PartOf | null;
   notes: { is_ground: boolean; sealed: string; at: number }[];
+  /** Public keys to which its maker has to seal the words of its ground now, by reader. */
+  readers: Record<string, string>;
 }
 
 export interface Receiver {

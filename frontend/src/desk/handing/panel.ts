@@ -169,7 +169,7 @@ export class Panel {
     const ground = isDanger ? this.select("ground").value : "";
     const asked = { ...chosen, route: receiver?.routes[0] ?? "door", ground, follows };
     const address = `/desk/conversations/${chat}/handovers`;
-    const { status, content } = await board.server.post<Handover & { readers: Record<string, string> }>(address, asked);
+    const { status, content } = await board.server.post<Handover>(address, asked);
     if (status !== 201) return this.tell(problemOf(board.words, content.error));
     const { reference } = content;
     this.offered.set(reference, lines);
@@ -186,10 +186,7 @@ export class Panel {
     find<HTMLTextAreaElement>("ol textarea", this.form).focus();
   }
 
-  private async giveGround(
-    handover: Handover & { readers: Record<string, string> },
-    lines: string[],
-  ): Promise<string | undefined> {
+  private async giveGround(handover: Handover, lines: string[]): Promise<string | undefined> {
     const why = find<HTMLTextAreaElement>("[name=why]", this.form).value.trim();
     const { reference, readers } = handover;
     const ground = { lines, salt: toBase64url(random(SALT)), why };

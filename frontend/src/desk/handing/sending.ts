@@ -9,6 +9,10 @@ type Age = typeof import("./age.ts");
 
 const ADDRESS = document.querySelector<HTMLElement>("script[data-age]")?.dataset.age;
 const KEEP_FOR = 60_000;
+const NOT_YET_SENT = ["agreed", "authorised"];
+
+/** Files by their handover until they are on the counsellor's disk: nothing can make the same again. */
+const made = new Map<string, Blob>();
 
 /** Send it; the answer is what went wrong, if something did. */
 export async function send(board: Board, handover: Handover, content: Content): Promise<string | undefined> {
@@ -19,18 +23,19 @@ export async function send(board: Board, handover: Handover, content: Content): 
   const keys = keysOf(board, handover);
   if (!keys.length) return words("no_confirmed_key");
   const packages: Record<string, string> = {};
-  let file: Blob | undefined;
   try {
-    if (handover.route === "file") file = await encrypted(content, keys[0]?.public ?? "");
+    if (handover.route === "file") made.set(reference, await encrypted(content, keys[0]?.public ?? ""));
     else for (const key of keys) packages[key.key] = await seal(content, key.public, reference);
   } catch {
     return words("not_done");
   }
   const sent = { packages, told_hash: toBase64url(fromHex(told_hash)) };
   const { status, content: answer } = await board.server.post(`/desk/handovers/${reference}/send`, sent);
-  if (status === 200 && file) download(file, reference);
+  if (status === 200) download(reference);
   await board.refresh();
-  return status === 200 ? undefined : problemOf(words, answer.error);
+  if (!status) downloadOnceSent(board, reference);
+  const isSent = status === 200 || board.byReference(reference)?.state === "sent";
+  return isSent ? undefined : problemOf(words, answer.error);
 }
 
 function keysOf({ choices }: Board, { organisation, route }: Handover) {
@@ -44,8 +49,22 @@ async function encrypted({ lines, why }: Content, recipient: string): Promise<Bl
   return new Blob([(await encrypt(`${text}\n`, recipient)) as Uint8Array<ArrayBuffer>]);
 }
 
-/** The file goes to the counsellor's own disk, encrypted; from there by mail. */
-function download(file: Blob, reference: string): void {
+/** The answer was lost: only the list tells, now or when there is a connection again, whether it was sent. */
+function downloadOnceSent(board: Board, reference: string): void {
+  const look = (): void => {
+    const state = board.byReference(reference)?.state ?? "";
+    if (state === "sent") download(reference);
+    if (!NOT_YET_SENT.includes(state)) stop();
+  };
+  const stop = board.onChange(look);
+  look();
+}
+
+/** The file goes to the counsellor's own disk, encrypted and once; from there by mail. */
+function download(reference: string): void {
+  const file = made.get(reference);
+  if (!file) return;
+  made.delete(reference);
   const link = make("a", { href: URL.createObjectURL(file), download: `${reference}.age` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), KEEP_FOR);

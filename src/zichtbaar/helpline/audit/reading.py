@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import Enum
 
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 
 from zichtbaar.helpline.audit.models import Entry, Head
 from zichtbaar.helpline.audit.recording import BEFORE_THE_FIRST, Kind, seal
@@ -25,12 +27,27 @@ class Line:
     about: str = ""
 
 
-def latest(count: int, *, is_signed_in: bool | None = None) -> list[Line]:
-    """The last lines, the newest first: all, or only those of who was signed in, or only the others."""
-    entries = Entry.objects.select_related("by").order_by("-number")
-    if is_signed_in is not None:
-        entries = entries.filter(by__isnull=not is_signed_in)
-    entries = entries[:count]
+_WRONG_PASSWORDS = [Kind.SIGN_IN_REFUSED]
+_FROM_OUTSIDE = [Kind.SECOND_FACTOR_REFUSED, Kind.HANDOVER_MOVED, Kind.CONVERSATIONS_FORGOTTEN]
+_NOBODY = Q(by__isnull=True)
+
+
+class Part(Enum):
+    """The record by who can make it long, so that one part shows what would be pushed out of sight by another.
+
+    Each line is in one part. One of a new kind by nobody is in `SERVER`, where the fewest are.
+    """
+
+    COLLEAGUES = ~_NOBODY
+    SERVER = _NOBODY & ~Q(kind__in=[*_WRONG_PASSWORDS, *_FROM_OUTSIDE])  # and the clock; and gaps, which have no name
+    DOORS = _NOBODY & Q(kind__in=_FROM_OUTSIDE)  # visitors, and who knows a password
+    STRANGERS = _NOBODY & Q(kind__in=_WRONG_PASSWORDS)
+
+
+def latest(count: int, part: Part | None = None) -> list[Line]:
+    """The last lines, the newest first: of one part, or of all."""
+    wanted = Q() if part is None else part.value
+    entries = Entry.objects.select_related("by").filter(wanted).order_by("-number")[:count]
     about = {f"staff {one.pk}": one.get_username() for one in get_user_model()._default_manager.all()}
     return [_line(entry, about.get(entry.subject, "")) for entry in entries]
 

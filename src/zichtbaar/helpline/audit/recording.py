@@ -53,6 +53,8 @@ class Kind(StrEnum):
     KEYS_HANDED_OVER = "keys_handed_over"
     CONVERSATION_ENDED = "conversation_ended"
     VISITOR_BLOCKED = "visitor_blocked"
+    PHOTO_LOOKED_AT = "photo_looked_at"
+    PHOTO_DELETED = "photo_deleted"
     CONVERSATIONS_FORGOTTEN = "conversations_forgotten"
     DURESS_SEEN = "duress_seen"
     BACKUP_MADE = "backup_made"

@@ -43,7 +43,8 @@ LONGEST_QUEUE = 200
 """Visitors who can wait at once. It does not bound the disk: who ends a chat can start another."""
 
 MOST_MESSAGES = 500
-"""Messages that can wait at once, more than a team reads in a weekend."""
+"""Messages that can wait at once, more than a team reads in a weekend. Who waits in the queue may leave one more, until
+there are as many more as fit in a queue: else who waits and leaves again and again would find no end."""
 
 SEALED_KEY_BYTES = 114
 RECOVERY = "recovery"
@@ -326,7 +327,7 @@ def message_came(conversation: Conversation) -> None:
 def make_room_for_message(*, waits_already: bool = False) -> None:
     """See that one more message can be left. In a full box a crowd gives way, first those who have no code.
 
-    Who has talked with somebody before never gives way, and who waits already is never refused. Raises
+    Who has talked with somebody before never gives way, and for who waits already there is more room. Raises
     NoMessagesError where the helpline takes none, and QueueFullError.
     """
     if not settings.MESSAGES:
@@ -339,7 +340,7 @@ def make_room_for_message(*, waits_already: bool = False) -> None:
     gives_way = MESSAGES.gives_way(list(unknown), spared=with_code)
     if gives_way is not None:
         close(unknown[gives_way], State.ENDED)
-    elif not waits_already:
+    elif not waits_already or len(messages) >= MOST_MESSAGES + LONGEST_QUEUE:
         raise QueueFullError
 
 

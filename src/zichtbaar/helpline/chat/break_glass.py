@@ -101,6 +101,11 @@ def read(staff: Staff, number: int) -> Reading:
     return Reading(glass, [content for _, _, content in stored])
 
 
+def may_read(staff: Staff, conversation: Conversation) -> bool:
+    """Whether she was let in to read this conversation, and her hour is not over."""
+    return under_way().filter(staff=staff, conversation=conversation, expires_at__isnull=False).exists()
+
+
 def close_expired(now: datetime | None = None) -> int:
     """Delete the keys of those whose hour is over, and what nobody answered. Returns how many had been open."""
     now = now or timezone.now()

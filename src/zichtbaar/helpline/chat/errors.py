@@ -61,6 +61,14 @@ class WrapsRefusedError(ChatError):
     """The keys handed over are not sealed to exactly those who must get one, or are no sealed keys."""
 
 
+class NoPhotosError(ChatError):
+    """This helpline takes no photos, or not in this conversation at this moment."""
+
+
+class TooManyPhotosError(ChatError):
+    """So many photos lie in this conversation already that no other is taken."""
+
+
 class MalformedError(ChatError):
     """A frame on a connection is none that the relay knows."""
 

@@ -169,6 +169,27 @@ class Envelope(models.Model):
         return f"{self.conversation_id} {self.number}"
 
 
+class Photo(models.Model):
+    """A sealed photo of a visitor. The envelope that names it is in the journal; without that nobody can find it.
+
+    `identifier` is 16 random bytes in hexadecimal, drawn by the visitor's browser.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="photos")
+    identifier = models.CharField(max_length=IDENTIFIER_CHARACTERS)
+    content = models.BinaryField(max_length=192 * 1024)
+
+    class Meta:
+        """What a sender sends twice is stored once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["conversation", "identifier"], name="photo_stored_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.identifier} of {self.conversation_id}"
+
+
 class BackupKey(models.Model):
     """The key under which backups hold a conversation (32 bytes, base64url). It is in none of them, and dies here."""
 

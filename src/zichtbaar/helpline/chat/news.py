@@ -18,6 +18,10 @@ forgetting = Signal()
 """Sent with `conversations` (their numbers), inside the transaction in which their keys go: what other rooms sealed for
 these goes now."""
 
+blocked = Signal()
+"""Sent with `conversation` and `by`, inside the transaction in which its visitor loses the way into it: what she
+could still have taken back is taken back now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:

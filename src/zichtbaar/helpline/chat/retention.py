@@ -1,7 +1,7 @@
 """How long conversations are kept, and forgetting those whose time has come.
 
 The keys go first, in a transaction of their own: from then on nobody can open what is left, whatever happens next.
-Then the envelopes, then the conversation itself, and with it the link to whom it was with. A run that is killed
+Then photos and envelopes, then the conversation itself, and with it the link to whom it was with. A run that is killed
 between is taken up by the next one.
 """
 
@@ -28,6 +28,7 @@ from zichtbaar.helpline.chat.models import (
     Envelope,
     ForgottenOnDay,
     KeyWrap,
+    Photo,
     ReturnCode,
 )
 from zichtbaar.helpline.chat.news import forgetting
@@ -105,6 +106,7 @@ def forget(conversations: Collection[int], *, is_recorded: bool = True) -> int:
     decoys = list(Conversation.objects.filter(return_code__guards__in=conversations).values_list("pk", flat=True))
     _destroy_keys([*conversations, *decoys])
     for conversation in (*conversations, *decoys):
+        Photo.objects.filter(conversation=conversation).delete()
         _delete_envelopes(conversation)
     return _delete_rows(conversations, decoys, is_recorded=is_recorded)
 

@@ -80,7 +80,7 @@ def come_back(lookup: bytes, token: bytes, new_token: bytes) -> ReturnCode:
 def leave_message(identifier: str, token: bytes, epoch: int, sealed_key: bytes) -> Conversation:
     """Leave a message in a conversation: it waits for a colleague, and its visitor need not be there.
 
-    What is over begins again, sealed to the team anew; who waits is never refused. Raises NotFoundError,
+    What is over begins again, sealed to the team anew; for who waits there is more room. Raises NotFoundError,
     NoTeamKeyError, OldEpochError, QueueFullError, NoMessagesError.
     """
     with access.changing(identifier, token, access.whole_with_token) as conversation:

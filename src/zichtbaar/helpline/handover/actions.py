@@ -103,17 +103,34 @@ def readers_of_ground(handover: Handover) -> dict[str, str]:
     return {str(reader.pk): reader.public_key for reader in readers}
 
 
+def ground_awaited_by(handover: Handover) -> dict[str, str]:
+    """Readers of a ground to whom its words have to be sealed now: all, while one has none; nobody once it is decided.
+
+    At first nobody has them. Whoever could confirm it and makes a new key loses what was sealed to the old one.
+    """
+    if (handover.state, handover.basis) != (State.PROPOSED, Basis.DANGER):
+        return {}
+    readers = readers_of_ground(handover)
+    have = {str(number) for number in handover.notes.filter(is_ground=True).values_list("to", flat=True)}
+    return readers if readers.keys() - have else {}
+
+
 @transaction.atomic
 def store_ground(staff: Staff, handover: Handover, sealed: Mapping[str, str], ground_hash: str) -> None:
     """Keep the words of a ground, sealed to exactly those who may read them, and their hash in hexadecimal.
 
-    Raises NotFoundError, RefusedError; WrongStateError once somebody has decided, or the conversation is forgotten.
+    They can be sealed anew while a reader has none, and are the same words then. Raises NotFoundError, RefusedError;
+    WrongStateError once somebody has decided, or the conversation is forgotten.
     """
-    if handover.made_by_id != staff.pk or handover.basis != Basis.DANGER or handover.notes.exists():
+    if handover.made_by_id != staff.pk or handover.basis != Basis.DANGER:
         raise NotFoundError
     current = Handover.objects.select_related("conversation").get(pk=handover.pk)
     if current.state != State.PROPOSED:
         raise WrongStateError(current.state)
+    if not ground_awaited_by(current):
+        raise NotFoundError
+    if current.ground_hash not in ("", ground_hash):
+        raise RefusedError("other_words")
     current.ground_hash = ground_hash
     current.save(update_fields=["ground_hash"])
     sealed_words.keep(current, sealed, readers_of_ground(current), is_ground=True)

@@ -1,17 +1,17 @@
-"""What was sealed for a handover goes with the conversation it came from, and with the key that it was sealed to."""
+"""What was sealed for a handover goes with the conversation it came from, and with its receiver's key."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.dispatch import receiver
 
 from zichtbaar.helpline.chat import actions as chat_actions
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.models import Conversation
-from zichtbaar.helpline.chat.news import forgetting
+from zichtbaar.helpline.chat.news import blocked, forgetting
 from zichtbaar.helpline.handover import moving
 from zichtbaar.helpline.handover.handover_models import Handover, Note, Package, ReceiverKey
 from zichtbaar.helpline.handover.lifecycle import NOT_OPENED, Actor, Basis, Move, Route, State
@@ -27,12 +27,23 @@ def forget_words(conversations: Collection[int], **_: Any) -> None:
     outside.
     """
     of_these = Handover.objects.filter(conversation__in=conversations)
-    is_in_a_file = Q(state=State.SENT, route=Route.FILE)
-    for handover in of_these.filter(state__in=NOT_OPENED).exclude(is_in_a_file):
+    for handover in _not_opened(of_these):
         moving.make(handover, Move.EXPIRE if handover.basis == Basis.DANGER else Move.CALL_BACK, Actor.CLOCK)
     Package.objects.filter(conversation__in=conversations).delete()
     Note.objects.filter(conversation__in=conversations).delete()
     of_these.update(conversation=None, part=None, agreed_hash="", ground_hash="")
+
+
+@receiver(blocked)
+def take_back(conversation: Conversation, by: Staff, **_: Any) -> None:
+    """Take back what a visitor was asked or agreed to, and cannot take back any more; a danger was never hers."""
+    for handover in _not_opened(Handover.objects.filter(conversation=conversation, basis=Basis.CONSENT)):
+        moving.make(handover, Move.CALL_BACK, Actor.COUNSELLOR, by)
+
+
+def _not_opened(handovers: QuerySet[Handover]) -> QuerySet[Handover]:
+    """Those of which nobody outside can have read anything yet."""
+    return handovers.filter(state__in=NOT_OPENED).exclude(state=State.SENT, route=Route.FILE)
 
 
 @receiver(key_gone)

@@ -17,6 +17,13 @@ def draw_key() -> int:
     return secrets.randbits(KEY_BITS)
 
 
+def lay_by_key(gaps: models.Manager[Gap]) -> None:
+    """Write all rows anew by their keys: within a page SQLite lets rows lie as they came, whatever their keys are."""
+    rows = list(gaps.order_by("pk"))
+    gaps.all().delete()
+    gaps.bulk_create(rows)
+
+
 class Gap(models.Model):
     """Somebody needed this, and there was nobody to hand over to.
 
@@ -25,7 +32,8 @@ class Gap(models.Model):
     cannot be led back to the conversations of that month, nor to the lines of the record.
     """
 
-    id = models.BigIntegerField(primary_key=True, default=draw_key, editable=False)
+    # Of all integers only this type is SQLite's own number of a row; beside another it counts a hidden one on.
+    id = models.IntegerField(primary_key=True, default=draw_key, editable=False)
     month = models.CharField(max_length=7)
     need = models.CharField(max_length=20)
     region = models.CharField(max_length=20, blank=True)

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.handover.directory.loading import country_in_use
 from zichtbaar.helpline.handover.directory.vocabulary import AgeBand, Need
 from zichtbaar.helpline.handover.errors import NotFoundError
-from zichtbaar.helpline.handover.gap_models import Gap
+from zichtbaar.helpline.handover.gap_models import Gap, lay_by_key
 from zichtbaar.helpline.handover.regions.structure import Country
 from zichtbaar.helpline.people.models import DESK_ROLES, Staff
 
@@ -32,6 +33,8 @@ def note_gap(staff: Staff, *, region: str, need: Need, age: AgeBand | None) -> N
         region=counted_region(country_in_use(), [region], today),
         age=age or "",
     )
+    lay_by_key(Gap.objects)
+    forget_after_commit()
     record(Kind.GAP_NOTED, by=None)
 
 

@@ -16,6 +16,9 @@ from zichtbaar.helpline.handover.lifecycle import OPEN, READ, Actor, Move, Route
 from zichtbaar.helpline.handover.receivers import confirmed_keys
 from zichtbaar.helpline.people.models import Staff
 
+MOST_AGREEMENTS = 50
+"""To one handover: more than anybody changes her mind, and few enough for the record, where each has a line."""
+
 
 def handover_of_visitor(identifier: str, token: bytes, reference: str) -> Handover:
     """A handover out of the conversation of the visitor who holds this token.
@@ -32,9 +35,15 @@ def handover_of_visitor(identifier: str, token: bytes, reference: str) -> Handov
 def agree(handover: Handover, agreed_hash: str, *, may_be_counted: bool) -> Handover:
     """Agree to be helped and to what is told. `agreed_hash`: of receiver and lines, in hexadecimal.
 
-    Raises WrongStateError, also when the chat is over: the words that were agreed to could not reach the counsellor.
+    The same said again, because the answer was lost, is said once. Raises WrongStateError, also when the chat is over
+    (the words that were agreed to could not reach the counsellor), and after MOST_AGREEMENTS.
     """
     if handover.conversation is None or handover.conversation.state != ChatState.OPEN:
+        raise WrongStateError(handover.state)
+    said = (handover.state, handover.agreed_hash, handover.may_be_counted)
+    if said == (State.AGREED, agreed_hash, may_be_counted):
+        return handover
+    if handover.steps.filter(move=Move.AGREE).count() >= MOST_AGREEMENTS:
         raise WrongStateError(handover.state)
     return moving.make(handover, Move.AGREE, Actor.VISITOR, agreed_hash=agreed_hash, may_be_counted=may_be_counted)
 

@@ -14,7 +14,7 @@ from zichtbaar.codebook.faults import Fault, InvalidInputError
 
 FOLDER = Path(__file__).parent
 REFERENCE = "en"
-SECTIONS = ("page", "script", "consent", "errors", "coming_back")
+SECTIONS = ("page", "script", "consent", "errors", "coming_back", "photo")
 DIRECTIONS = ("ltr", "rtl")
 DAYS_IN_A_WEEK = 7
 
@@ -35,6 +35,7 @@ class Language:
     consent: Mapping[str, str]
     errors: Mapping[str, str]
     coming_back: Mapping[str, str]
+    photo: Mapping[str, str]
 
 
 @cache

@@ -32,8 +32,9 @@ LIST = "backup.json"
 """Names and hashes of all files of a backup, and a code over these by the server's secret. It is written last."""
 
 FOLDERS = ("snapshots", "releases")
-NOT_COPIED = ("django_session",)
-"""Tables that are empty in a backup: who holds it must not be able to go on as somebody who is signed in."""
+NOT_COPIED = ("django_session", "chat_photo")
+"""Tables that are empty in a backup: who holds it must not be able to go on as somebody who is signed in, and what a
+colleague deleted because it is a crime to have it must not come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,9 @@ def _copy_database(database: Path, to: Path) -> list[str]:
     with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(":memory:")) as copy:
         source.backup(copy)
         drawn = dict(copy.execute("SELECT conversation_id, key FROM chat_backupkey").fetchall())
-        take_out(copy, {number: from_text(key) for number, key in drawn.items()})
         for table in NOT_COPIED:
             copy.execute(f"DELETE FROM {table}")  # noqa: S608 - a name of our own
+        take_out(copy, {number: from_text(key) for number, key in drawn.items()})
         copy.commit()
         copy.execute("VACUUM INTO ?", (str(to),))
     to.chmod(0o600)

@@ -17,6 +17,9 @@ from zichtbaar.helpline.handover.models import Gap, Handover, Step
 from zichtbaar.helpline.people.models import Staff
 
 HANDOVERS, GAPS = 90, 70
+LONGEST = timedelta(days=14)
+"""All of them are over by now: none takes longer."""
+
 SEED = 7
 
 WAYS = (
@@ -33,15 +36,16 @@ MINUTES = {Move.AGREE: (5, 20), Move.SEND: (2, 10), Move.MEET: (15, 240, 1600, 4
 
 
 def invent_handovers(now: datetime, counsellors: Sequence[Staff]) -> None:
-    """Handovers of this year, from January to a fortnight ago, and gaps of its months."""
+    """Handovers of this year, from January to a fortnight ago, and gaps of its months; in early January of the last."""
     chance = Random(SEED)  # noqa: S311  # invented people, the same in every demo
-    begin = now.replace(month=1, day=1, hour=9, minute=0, second=0, microsecond=0)
-    days = max((now - begin).days - 14, 1)
+    last = now - LONGEST
+    begin = last.replace(month=1, day=1, hour=9, minute=0, second=0, microsecond=0)
+    days = max((last - begin).days, 1)
     offers = list(Offer.objects.select_related("organisation").order_by("pk"))
     for _ in range(HANDOVERS):
         made_at = begin + timedelta(days=chance.randrange(days), minutes=chance.randrange(600))
         _invent(chance, chance.choice(offers), chance.choice(counsellors), made_at)
-    Gap.objects.bulk_create(_gaps(chance, now))
+    Gap.objects.bulk_create(_gaps(chance, last))
 
 
 def _invent(chance: Random, offer: Offer, counsellor: Staff, made_at: datetime) -> None:
@@ -84,11 +88,11 @@ def _steps(chance: Random, way: Sequence[Move], at: datetime) -> Iterator[Step]:
         yield Step(move=move, state=state, actor=actor, at=at)
 
 
-def _gaps(chance: Random, now: datetime) -> Iterator[Gap]:
+def _gaps(chance: Random, last: datetime) -> Iterator[Gap]:
     """More where there is little: the first police units of the list by name, and not each of them."""
     units = sorted(one.code for one in country_in_use().regions.values() if one.kind == COUNTED_BY)
     often = [len(units) - place for place in range(len(units))]
     for region in chance.choices(units, often, k=GAPS):
-        month = chance.randint(1, now.month)
+        month = chance.randint(1, last.month)
         need = chance.choice([Need.SHELTER, Need.SHELTER, Need.CARE, Need.LEGAL_HELP])
-        yield Gap(month=f"{now.year}-{month:02}", need=need, region=region, age=chance.choice(list(AgeBand)))
+        yield Gap(month=f"{last.year}-{month:02}", need=need, region=region, age=chance.choice(list(AgeBand)))

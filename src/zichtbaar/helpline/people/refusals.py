@@ -59,7 +59,7 @@ class Refusals:
         with self._lock:
             for buckets in (self._of_names, self._of_places, self._of_calm_places):
                 _let_go(buckets, now)
-            if self._is_full(key, now):
+            if self._is_full(key, now) and self._is_place_calm(now):
                 self._of_calm_places.setdefault(key, Bucket(*FOR_CALM_PLACES)).add(now)
             else:
                 self._of_names.setdefault(key, Bucket(*FOR_ONE_NAME)).add(now)
@@ -72,9 +72,11 @@ class Refusals:
         return self._all.is_full(now) or _has_no_room(self._of_names, key, now)
 
     def _is_calm(self, key: bytes, now: float) -> bool:
+        return self._is_place_calm(now) and not _has_no_room(self._of_calm_places, key, now)
+
+    def _is_place_calm(self, now: float) -> bool:
         place = here()
-        is_place_calm = place is not None and not _has_no_room(self._of_places, place, now)
-        return is_place_calm and not _has_no_room(self._of_calm_places, key, now)
+        return place is not None and not _has_no_room(self._of_places, place, now)
 
     def _to_tell(self, now: float) -> int:
         self._untold += 1

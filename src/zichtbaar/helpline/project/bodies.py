@@ -8,7 +8,7 @@ from zichtbaar.helpline.chat.sockets import Message, Receive, Send
 from zichtbaar.helpline.project.answers import refuse
 
 LARGEST_BODY = 256 * 1024
-"""Bytes. The largest thing anybody sends are the answers of a registration: a few kilobytes."""
+"""Bytes. The largest thing anybody sends is a sealed photo, which just fits; then the answers of a registration."""
 
 Application = Callable[..., Awaitable[None]]
 

@@ -111,7 +111,9 @@ MESSAGES = CONFIGURATION.messages
 ORGANISATION = CONFIGURATION.organisation
 PHONE_NUMBER = CONFIGURATION.phone_number
 EMERGENCY_NUMBER = CONFIGURATION.emergency_number
+PHOTOS = CONFIGURATION.photos
 IMAGES_HELP = CONFIGURATION.images_help
+IMAGES_REPORT = CONFIGURATION.images_report
 OTHER_HELP = CONFIGURATION.other_help
 
 # The header in which a proxy says for whom it asks; empty when none is to be believed.

@@ -42,6 +42,7 @@ BUCKETS = (256, 512, 1024, 2048, 4096, LONGEST - HEADER_BYTES - TAG_BYTES)
 """The lengths that a padded payload can have."""
 
 _CODE = re.compile(r"[A-Za-z0-9_]{1,20}")
+_IDENTIFIER = re.compile(r"[0-9a-f]{32}")
 _SIZES = frozenset(HEADER_BYTES + bucket + TAG_BYTES for bucket in BUCKETS)
 FIRST_PREVIOUS = bytes(32)
 """What the first envelope of a session has in the place of a hash."""
@@ -67,13 +68,20 @@ class Header(NamedTuple):
     previous: bytes
 
 
+class SentPhoto(NamedTuple):
+    """A photo that lies sealed on the server: its name (hexadecimal), and the bytes of the JPEG."""
+
+    identifier: str
+    size: int
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What was said: the text, when its sender says to have sent it (ms), and what the sender had seen.
 
     `ack` is the highest sequence that the sender had opened of each session of the others, by session. `about` is what
     a visitor answered before the chat: a code for each question that was not skipped. `handover` is what the pages tell
-    each other about handing over: an offer, an answer, a room for three.
+    each other about handing over: an offer, an answer, a room for three. `photo` names a photo that was sent with it.
     """
 
     text: str
@@ -81,6 +89,7 @@ class Message:
     ack: Mapping[bytes, int]
     about: Mapping[str, str] = field(default_factory=dict)
     handover: Mapping[str, object] = field(default_factory=dict)
+    photo: SentPhoto | None = None
 
 
 def check_shape(envelope: bytes) -> Header:
@@ -155,6 +164,7 @@ def write_message(message: Message) -> bytes:
     payload = {"text": message.text, "sent_at": message.sent_at, "ack": ack}
     payload |= {"about": dict(message.about)} if message.about else {}
     payload |= {"handover": dict(message.handover)} if message.handover else {}
+    payload |= {"photo": {"id": message.photo.identifier, "bytes": message.photo.size}} if message.photo else {}
     return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -164,7 +174,8 @@ def read_message(payload: bytes) -> Message:
         match json.loads(payload):
             case {"text": str(text), "sent_at": int(sent_at), "ack": dict(ack), **rest} if _are_whole(ack.values()):
                 seen = {bytes.fromhex(who): number for who, number in ack.items()}
-                return Message(text, sent_at, seen, _about(rest.get("about", {})), _object(rest.get("handover", {})))
+                about, handover = _about(rest.get("about", {})), _object(rest.get("handover", {}))
+                return Message(text, sent_at, seen, about, handover, _photo(rest.get("photo")))
             case _:
                 raise BadPayloadError
     except (ValueError, RecursionError) as error:
@@ -183,6 +194,16 @@ def _object(value: object) -> dict[str, object]:
     """A JSON object. Raises `BadPayloadError` for anything else."""
     if isinstance(value, dict):
         return value
+    raise BadPayloadError
+
+
+def _photo(value: object) -> SentPhoto | None:
+    """A photo that was sent, if there is one. Raises `BadPayloadError` for anything else."""
+    match value:
+        case None:
+            return None
+        case {"id": str(identifier), "bytes": int(size)} if _IDENTIFIER.fullmatch(identifier) and type(size) is int:
+            return SentPhoto(identifier, size)
     raise BadPayloadError
 
 

@@ -45,9 +45,7 @@ def propose(request: HttpRequest, conversation: str) -> JsonResponse:
     """Begin a handover out of a conversation. In acute danger the words of its ground follow."""
     staff = staff_of(request)
     handover = actions.propose(staff, conversation_of(staff, conversation), _proposal(request, staff))
-    is_danger = bool(handover.ground)
-    readers = actions.readers_of_ground(handover) if is_danger else {}
-    return JsonResponse({**described(staff, handover), "readers": readers}, status=201)
+    return JsonResponse(described(staff, handover), status=201)
 
 
 @require_POST
@@ -110,7 +108,7 @@ MOVES: ByMove = {
 
 def described(staff: Staff, handover: Handover) -> dict[str, object]:
     """A handover as the desk's script knows it."""
-    conversation = handover.conversation
+    conversation, is_mine = handover.conversation, handover.made_by_id == staff.pk
     notes = handover.notes.filter(to=staff).order_by("pk")
     return {
         **basics(handover, *access.actors_of(staff, handover)),
@@ -119,7 +117,8 @@ def described(staff: Staff, handover: Handover) -> dict[str, object]:
         "guardian": handover.guardian,
         "ground": handover.ground,
         "made_by": handover.made_by.get_username(),
-        "is_mine": handover.made_by_id == staff.pk,
+        "is_mine": is_mine,
+        "readers": actions.ground_awaited_by(handover) if is_mine else {},
         "may_be_counted": handover.may_be_counted,
         "reason": handover.reason,
         "is_unheard": handover.is_unheard,

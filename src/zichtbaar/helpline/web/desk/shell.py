@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -20,6 +21,8 @@ def shell(request: HttpRequest) -> HttpResponse:
     """The page with the form for signing in and the empty registration form."""
     context = {
         "words": WORDS,
+        "images_help": settings.IMAGES_HELP,
+        "images_report": settings.IMAGES_REPORT,
         **form_context(get_language()),
         **choices(),
         **handing_form_context(),

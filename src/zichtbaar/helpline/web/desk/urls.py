@@ -9,6 +9,7 @@ from zichtbaar.helpline.web.desk import (
     colleagues,
     conversations,
     keys,
+    photos,
     proposals,
     recovery_key,
     shell,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("recovery-key", recovery_key.recovery_key, name="desk-recovery-key"),
     path("colleagues", colleagues.colleagues, name="desk-colleagues"),
     path("colleagues/<int:number>/left", colleagues.left, name="desk-colleague-left"),
+    path("conversations/<str:conversation>/photos/<str:photo>", photos.look_at, name="desk-photo"),
+    path("conversations/<str:conversation>/photos/<str:photo>/delete", photos.delete, name="desk-delete-photo"),
     path("conversations/<str:conversation>/block", conversations.block, name="desk-block"),
     path("conversations/<str:conversation>/end", conversations.end, name="desk-end"),
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zichtbaar.helpline.audit.reading import latest, verify
+from zichtbaar.helpline.audit.reading import Part, latest, verify
 from zichtbaar.helpline.people.access import team_key_in_use
 from zichtbaar.helpline.people.models import DESK_ROLES, HOUSE_ROLES, Invitation, Role, Staff
 from zichtbaar.helpline.publishing import permissions
@@ -57,16 +57,13 @@ def show(request: HttpRequest, problem: str = "") -> HttpResponse:
         "permitted": permissions.permitted(),
         "never": _("never"),
         "verified": verify().broken is None,
-        "lines": _lines(is_signed_in=True),
-        "by_nobody": _lines(is_signed_in=False),
+        "record": {part.name.lower(): _lines(part) for part in Part},
     }
     return render(request, "office/people.html", context, status=400 if problem else 200)
 
 
-def _lines(*, is_signed_in: bool) -> list[RecordLine]:
-    """The last lines of colleagues, or of what nobody signed in did: strangers cannot push the first off the page."""
-    lines = latest(SHOWN_LINES, is_signed_in=is_signed_in)
-    return [RecordLine(line.at, in_words(line), line.subject, line.about) for line in lines]
+def _lines(part: Part) -> list[RecordLine]:
+    return [RecordLine(line.at, in_words(line), line.subject, line.about) for line in latest(SHOWN_LINES, part)]
 
 
 def standing_of(staff: Staff) -> str:

@@ -43,6 +43,8 @@ SENTENCES: Mapping[Kind, str | Promise] = {
     Kind.KEYS_HANDED_OVER: gettext_lazy("{who} sealed a conversation's key to who may read it"),
     Kind.CONVERSATION_ENDED: gettext_lazy("{who} ended a conversation"),
     Kind.VISITOR_BLOCKED: gettext_lazy("{who} ended a conversation, and its visitor cannot come back to it"),
+    Kind.PHOTO_LOOKED_AT: gettext_lazy("{who} looked at a photo of a visitor"),
+    Kind.PHOTO_DELETED: gettext_lazy("{who} deleted a photo of a visitor"),
     Kind.CONVERSATIONS_FORGOTTEN: gettext_lazy("Conversations were forgotten: in time, or because a visitor asked"),
     Kind.DURESS_SEEN: gettext_lazy("{who} saw that a duress word was used"),
     Kind.BACKUP_MADE: gettext_lazy("A backup was made"),

@@ -31,17 +31,20 @@ def page(request: HttpRequest) -> HttpResponse:
         "team_key": team_key.public_key if team_key else "",
         "closes": _clock(hours.closes_at),
     }
+    text = filled(
+        language.page,
+        organisation=settings.ORGANISATION,
+        number=settings.EMERGENCY_NUMBER,
+        days=str(settings.KEEP_CONVERSATIONS),
+        images=settings.IMAGES_HELP,
+        other=settings.OTHER_HELP,
+    )
     context = {
         "language": language,
         "languages": [one for one in offered() if one is not language],
-        "text": filled(
-            language.page,
-            organisation=settings.ORGANISATION,
-            number=settings.EMERGENCY_NUMBER,
-            days=str(settings.KEEP_CONVERSATIONS),
-            images=settings.IMAGES_HELP,
-            other=settings.OTHER_HELP,
-        ),
+        "text": text,
+        "script": _script(language),
+        "takes_photos": settings.PHOTOS,
         "hours": _in_words(language, hours, is_founded=team_key is not None),
         "is_open": is_open,
         "is_founded": team_key is not None,
@@ -67,6 +70,12 @@ def fill(text: str, **slots: str) -> str:
     for name, value in slots.items():
         text = text.replace(f"{{{name}}}", value)
     return text
+
+
+def _script(language: Language) -> dict[str, str]:
+    """What the scripts show. A picture in the box is refused anywhere; where photos are taken it is said how."""
+    by_button = {"no_pictures": language.page["pictures_by_button"]} if settings.PHOTOS else {}
+    return {**language.script, **by_button}
 
 
 def _in_words(language: Language, hours: door.Hours, *, is_founded: bool) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zichtbaar.helpline.web.visitor import after, code, coming_back, consent, end, leave, message, page, start
+from zichtbaar.helpline.web.visitor import after, code, coming_back, consent, end, leave, message, page, photo, start
 
 urlpatterns = [
     path("", page.page, name="visitor-page"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("keep", code.keep, name="visitor-keep"),
     path("return", coming_back.come_back, name="visitor-return"),
     path("message", message.leave_message, name="visitor-message"),
+    path("photo", photo.photo, name="visitor-photo"),
     path("forget", message.forget, name="visitor-forget"),
 ]
