@@ -34,6 +34,9 @@ MACHINES: Mapping[str, Mapping[str, str]] = {
         "LOGNAME": "lucía",
         "SOURCE_DATE_EPOCH": "86400",
         "COLUMNS": "40",
+        # A processor of 2008: other instructions add up in another order.
+        "OPENBLAS_CORETYPE": "Nehalem",
+        "NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX512_ICL AVX512_SPR",
     },
 }
 PROCESSORS = {"in Tokyo": 1, "in Lima": 2}
