@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from helpline import app_codes
@@ -159,6 +160,40 @@ def founded_file(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Dj
         call_command("migrate", verbosity=0, interactive=False)
         found_helpline(CAST)
     return path
+
+
+@pytest.fixture(scope="session")
+def drafted_house(
+    founded_file: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Path:
+    """The same with forty registrations of two years, a snapshot of them, and the draft of the factsheet about 2026.
+
+    A factsheet takes more than a second to make, and most tests ask what becomes of it.
+    """
+    from zichtbaar.helpline.publishing.actions import freeze_snapshot  # heavy: the monitor
+    from zichtbaar.helpline.publishing.release_actions import make_draft
+
+    folder = tmp_path_factory.mktemp("drafted")
+    database = folder / "helpline.sqlite3"
+    shutil.copy(founded_file, database)
+    (folder / "data").mkdir()
+    with django_on(database), django_db_blocker.unblock(), override_settings(DATA=folder / "data"):
+        store_registrations(40, months=("2025-04", "2026-02"))
+        noor = Staff.objects.get(name="Noor")
+        make_draft(noor, freeze_snapshot(noor, uuid4()), 2026)
+    return folder
+
+
+@pytest.fixture
+def drafted(
+    drafted_house: Path, settings: Settings, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Founded]:
+    """That helpline in a copy of one's own, for a module whose `founded` it is."""
+    database = tmp_path / "helpline.sqlite3"
+    shutil.copy(drafted_house / "helpline.sqlite3", database)
+    shutil.copytree(drafted_house / "data", settings.DATA, dirs_exist_ok=True)
+    with django_on(database), django_db_blocker.unblock():
+        yield Founded(tuple(Staff.objects.order_by("pk")), ())
 
 
 @pytest.fixture

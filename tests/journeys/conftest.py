@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from journeys.bad_network import BadNetwork
 from journeys.find_browser import find
+from journeys.founded_helpline import FoundedHelpline
 from journeys.helpline_server import PROGRAM_THAT_HARDLY_STRETCHES, PROGRAM_WITH_PHOTOS, Helpline
 
 # Without these a browser asks the outside world for updates at every start.
@@ -32,6 +34,8 @@ LOOK_MORE_OFTEN = """const wait = window.setInterval;
 window.setInterval = (act, every, ...given) => wait(act, every < 5000 ? every : every / 10, ...given);"""
 
 OpenDoor = Callable[..., Page]
+
+OneHelpline = TypeVar("OneHelpline", Helpline, FoundedHelpline)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -103,7 +107,13 @@ def demo(tmp_path: Path) -> Iterator[Helpline]:
     yield from running(Helpline(tmp_path))
 
 
-def running(helpline: Helpline) -> Iterator[Helpline]:
+@pytest.fixture
+def begun(tmp_path: Path) -> Iterator[FoundedHelpline]:
+    """A helpline of a single administrator, as `zichtbaar found` leaves it."""
+    yield from running(FoundedHelpline(tmp_path))
+
+
+def running(helpline: OneHelpline) -> Iterator[OneHelpline]:
     """Start it; at the end it has to stop as it should."""
     helpline.start()
     yield helpline

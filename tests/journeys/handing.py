@@ -22,6 +22,18 @@ def talking(helpline: Helpline, vera: Page, kim: Page) -> None:
     hears(kim, "only for you")
 
 
+def sent_to_piet(helpline: Helpline, open_door: OpenDoor) -> tuple[Page, Page, Page]:
+    """Vera has agreed to all that Kim proposed, and Kim has sent it to Piet, who is at his door."""
+    vera, kim = open_door(helpline.door("visitor")), open_door(helpline.door("desk"))
+    piet = open_door(helpline.door("partner"))
+    partner_named(helpline, piet, "Piet")
+    talking(helpline, vera, kim)
+    propose(kim, "Demo Care")
+    agree(vera)
+    send(kim, "Demo Care")
+    return vera, kim, piet
+
+
 def propose(kim: Page, receiver: str, lines: Sequence[str] = LINES, *, danger: str = "", age: str = "16 or 17") -> None:
     """Kim writes down what would be told, and asks: Vera, or in danger a second person."""
     panel = kim.locator(".handing:visible")

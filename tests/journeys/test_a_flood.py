@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import asdict
 
 from playwright.sync_api import expect
 
-from helpline.chat.talking import first_envelope
+from helpline.chat.talking import wish_to_begin
 from helpline.project.http_browser import HttpBrowser
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import come_in, say
 from zichtbaar.helpline.pacing.proofs import solve
-from zichtbaar.helpline.people.encoding import from_text, to_text
+from zichtbaar.helpline.people.encoding import from_text
 
 SECRET = "they took my passport"
 
 
 def begin_without_a_page(stranger: HttpBrowser) -> bool:
     """One of a flood: a wish to begin that no page made. Says whether it had to work for it."""
-    conversation = secrets.token_hex(16)
-    wish: dict[str, object] = {
-        "conversation": conversation,
-        "token": to_text(secrets.token_bytes(32)),
-        "epoch": 1,
-        "sealed_key": to_text(bytes(114)),
-        "language": "nl",
-        "envelope": to_text(first_envelope(conversation)),
-    }
+    wish = wish_to_begin()
     status, text = stranger.post("/start", **wish)
     if status == 201:
         return False

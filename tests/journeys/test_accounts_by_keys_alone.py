@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pyotp
-import pytest
 from playwright.sync_api import Page, expect
 
 from journeys.accessibility import faults, tab_to
@@ -16,14 +13,6 @@ from journeys.founded_helpline import WITHIN_MS, FoundedHelpline, Member
 from journeys.test_passkeys import device
 
 FIRST, SECOND = "Ada picks five words", "Ada picks other words"
-
-
-@pytest.fixture
-def begun(tmp_path: Path) -> Iterator[FoundedHelpline]:
-    helpline = FoundedHelpline(tmp_path)
-    helpline.start()
-    yield helpline
-    assert helpline.stop() == 0
 
 
 def types(page: Page, label: str, text: str) -> None:

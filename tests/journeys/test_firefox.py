@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from journeys.codes import make_code
 from journeys.conftest import OpenDoor
 from journeys.find_firefox import LEFT_OUT, installed
 from journeys.firefox import Firefox, files_of, holding, running
 from journeys.helpline_server import Helpline
-from journeys.people import hears, say, sign_in, take_next
+from journeys.people import begin_chat, hears, say, sign_in, take_next
 from journeys.pictures import KEEP_WHAT_IS_OPENED, PHONE, PLACE, markers, picture
 
 SECRET = "the man from the blue van waits at school"
@@ -36,6 +37,25 @@ def firefox(tmp_path: Path) -> Iterator[Firefox]:
         yield firefox
 
 
+@pytest.fixture
+def kim(shared_helpline: Helpline, open_door: OpenDoor) -> Page:
+    """The desk of a counsellor, in Chromium."""
+    kim = open_door(shared_helpline.door("desk"))
+    sign_in(kim, shared_helpline.staff("counsellor"))
+    return kim
+
+
+@pytest.fixture
+def vera(shared_helpline: Helpline, open_door: OpenDoor, kim: Page) -> Page:
+    """Vera in a chat with Kim, on a first phone, which has Chromium."""
+    vera = open_door(shared_helpline.door("visitor"))
+    begin_chat(vera)
+    take_next(kim)
+    say(vera, SECRET)
+    vera.get_by_role("button", name="Come back later with a code").click()
+    return vera
+
+
 def come_in(firefox: Firefox, address: str) -> None:
     """Vera reads what it is and how to leave, and comes to the box."""
     firefox.go_to(address)
@@ -46,9 +66,16 @@ def come_in(firefox: Firefox, address: str) -> None:
     firefox.press("Your message")
 
 
-def test_talking_and_the_end(shared_helpline: Helpline, open_door: OpenDoor, firefox: Firefox, tmp_path: Path) -> None:
-    kim = open_door(shared_helpline.door("desk"))
-    sign_in(kim, shared_helpline.staff("counsellor"))
+def type_code(firefox: Firefox, address: str, code: str) -> None:
+    """Somebody with a code opens the page, reads how to leave, and types it."""
+    firefox.go_to(address)
+    firefox.press("I have a code")
+    firefox.press("I understand")
+    firefox.press("Your code")
+    firefox.type(f"{code}\ue007")
+
+
+def test_talking_and_the_end(shared_helpline: Helpline, kim: Page, firefox: Firefox, tmp_path: Path) -> None:
     come_in(firefox, shared_helpline.door("visitor"))
     firefox.type(f"{SECRET}\ue007")
     firefox.sees("You are next.")
@@ -72,9 +99,7 @@ def test_talking_and_the_end(shared_helpline: Helpline, open_door: OpenDoor, fir
     nothing_of_ours_is_kept(tmp_path / "profile", shared_helpline)
 
 
-def test_leaving_now(shared_helpline: Helpline, open_door: OpenDoor, firefox: Firefox, tmp_path: Path) -> None:
-    kim = open_door(shared_helpline.door("desk"))
-    sign_in(kim, shared_helpline.staff("counsellor"))
+def test_leaving_now(shared_helpline: Helpline, kim: Page, firefox: Firefox, tmp_path: Path) -> None:
     come_in(firefox, shared_helpline.door("visitor"))
     firefox.type(f"{SECRET}\ue007")
     firefox.sees("You are next.")
@@ -104,11 +129,7 @@ def test_coming_back_with_a_code(shared_helpline: Helpline, firefox: Firefox, tm
     firefox.type(f"{code}\ue007")
     firefox.sees("Your code works now.")
 
-    firefox.go_to(address)  # whoever reloads has nothing but her code
-    firefox.press("I have a code")
-    firefox.press("I understand")
-    firefox.press("Your code")
-    firefox.type(f"{code}\ue007")
+    type_code(firefox, address, code)  # whoever reloads has nothing but her code
     firefox.sees(SECRET)
     firefox.press("Delete everything now")
     firefox.press("Yes, delete it")
@@ -116,6 +137,44 @@ def test_coming_back_with_a_code(shared_helpline: Helpline, firefox: Firefox, tm
     assert SECRET not in firefox.run("document.documentElement.textContent")
     firefox.close()
     nothing_of_ours_is_kept(tmp_path / "profile", shared_helpline, code, "Think of a walk")
+
+
+def test_the_open_chat_goes_on_here_and_it_is_still_her(
+    shared_helpline: Helpline, vera: Page, kim: Page, firefox: Firefox, tmp_path: Path
+) -> None:
+    code, _ = make_code(vera, "Five Dutch words", agreed="Oma Mientje")
+    type_code(firefox, shared_helpline.door("visitor"), code)
+    firefox.sees("A counsellor is here and reads what you write.")
+    firefox.sees(SECRET)
+    expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
+    kim.get_by_role("button", name="Is it still you?").click()
+    firefox.press("Is it still you? Type the word that you chose with your code.")
+    firefox.type("oma mientje\ue007")
+    expect(kim.get_by_text("The visitor typed the agreed word.")).to_be_visible()
+    firefox.until("!document.querySelector('#still-you').getClientRects().length")
+    say(kim, "welcome back")
+    firefox.sees("welcome back")
+    kim.get_by_role("button", name="End the chat").first.click()
+    firefox.sees("The chat has ended")
+    firefox.close()
+    nothing_of_ours_is_kept(tmp_path / "profile", shared_helpline, code, "mientje", "welcome back")
+
+
+def test_an_alarm_word_opens_an_empty_chat(
+    shared_helpline: Helpline, vera: Page, kim: Page, firefox: Firefox, tmp_path: Path
+) -> None:
+    code, alarm = make_code(vera, "Five Dutch words", alarm=True)
+    type_code(firefox, shared_helpline.door("visitor"), alarm)
+    firefox.sees("The chat has ended")
+    assert firefox.run("document.querySelectorAll('#log .said').length") == 0
+    assert SECRET not in firefox.run("document.documentElement.textContent")
+    expect(kim.get_by_text("The duress word of this conversation was typed at")).to_be_visible()
+    expect(vera.get_by_text("A counsellor is here and reads what you write.")).to_be_visible()
+    kim.get_by_role("button", name="We have seen this").click()
+    type_code(firefox, shared_helpline.door("visitor"), code)
+    firefox.sees("No chat opens with this code.")
+    firefox.close()
+    nothing_of_ours_is_kept(tmp_path / "profile", shared_helpline, code, alarm)
 
 
 CHOOSE = """(() => { const bytes = Uint8Array.from(atob("%s"), one => one.charCodeAt(0)), data = new DataTransfer();

@@ -5,10 +5,6 @@ Everything as it really is: no demo, and a second factor for everybody.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import expect
 
 from journeys.conftest import OpenDoor
@@ -16,14 +12,6 @@ from journeys.founded_helpline import WITHIN_MS, FoundedHelpline, Member
 from journeys.people import begin_chat, hears, is_at_the_desk, say, take_next
 from journeys.test_keys_among_colleagues import gets_keys
 from journeys.test_passkeys import device
-
-
-@pytest.fixture
-def begun(tmp_path: Path) -> Iterator[FoundedHelpline]:
-    helpline = FoundedHelpline(tmp_path)
-    helpline.start()
-    yield helpline
-    assert helpline.stop() == 0
 
 
 def somebody(open_door: OpenDoor, name: str) -> Member:

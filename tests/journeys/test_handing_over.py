@@ -23,6 +23,7 @@ from journeys.handing import (
     read,
     second_person_confirms,
     send,
+    sent_to_piet,
     talking,
 )
 from journeys.helpline_server import Helpline
@@ -107,14 +108,9 @@ def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_conta
 
 
 def test_declined_and_offered_to_the_next(helpline: Helpline, open_door: OpenDoor) -> None:
-    vera, kim = open_door(helpline.door("visitor")), open_door(helpline.door("desk"))
-    piet, petra = open_door(helpline.door("partner")), open_door(helpline.door("partner"))
-    partner_named(helpline, piet, "Piet")
+    vera, kim, piet = sent_to_piet(helpline, open_door)
+    petra = open_door(helpline.door("partner"))
     partner_named(helpline, petra, "Petra")
-    talking(helpline, vera, kim)
-    propose(kim, "Demo Care")
-    agree(vera)
-    send(kim, "Demo Care")
     press(read(piet), "It cannot be taken", Why_it_cannot_be_taken="No place free in time")
     expect(piet.get_by_text("There is nothing for you now.")).to_be_visible()
 
@@ -135,13 +131,7 @@ def test_declined_and_offered_to_the_next(helpline: Helpline, open_door: OpenDoo
 
 
 def test_taken_back_before_it_was_opened(helpline: Helpline, open_door: OpenDoor) -> None:
-    vera, kim = open_door(helpline.door("visitor")), open_door(helpline.door("desk"))
-    piet = open_door(helpline.door("partner"))
-    partner_named(helpline, piet, "Piet")
-    talking(helpline, vera, kim)
-    propose(kim, "Demo Care")
-    agree(vera)
-    send(kim, "Demo Care")
+    vera, kim, piet = sent_to_piet(helpline, open_door)
     waiting = piet.get_by_role("button", name="Open it")
     expect(waiting).to_be_visible()
     reference = piet.evaluate("fetch('/partner/handovers').then(one => one.json())")["handovers"][0]["reference"]

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from journeys.accessibility import faults
 from journeys.conftest import OpenDoor
-from journeys.handing import agree, partner_named, press, propose, read, send, talking
+from journeys.handing import press, read, sent_to_piet
 from journeys.helpline_server import Helpline
 from journeys.test_registering import JUDGEMENT, TRAFFICKING, VICTIM, WHO, form_of, mark, option
 
@@ -14,13 +14,7 @@ WARM = "With consent, warm handover"
 
 
 def test_what_the_handover_says_is_offered_and_kim_takes_it(helpline: Helpline, open_door: OpenDoor) -> None:
-    vera, kim = open_door(helpline.door("visitor")), open_door(helpline.door("desk"))
-    piet = open_door(helpline.door("partner"))
-    partner_named(helpline, piet, "Piet")
-    talking(helpline, vera, kim)
-    propose(kim, "Demo Care")
-    agree(vera)
-    send(kim, "Demo Care")
+    _, kim, piet = sent_to_piet(helpline, open_door)
     offered = form_of(kim).locator(".suggested")
     expect(offered).to_contain_text("With consent, transferred, arrival not confirmed: Youth care")
     expect(offered.get_by_role("button")).to_be_hidden()

@@ -58,8 +58,6 @@ def test_a_line_is_sent_then_arrived_and_read_only_when_somebody_can_see_it(talk
 
 def test_what_came_in_behind_another_window_is_new_until_that_window_is_gone(talk: Talk) -> None:
     vera, kim = talk
-    say(vera, "hello")
-    hears(kim, "hello")  # and before it what came when the chat began, of which nothing can be seen
     turn(kim, hidden=True)
     say(vera, "are you there?")
     mark_of(vera, "are you there?", "arrived")
@@ -67,6 +65,17 @@ def test_what_came_in_behind_another_window_is_new_until_that_window_is_gone(tal
     turn(kim, hidden=False)
     expect(kim.get_by_text("1 new")).to_have_count(0)
     mark_of(vera, "are you there?", "read")
+
+
+def test_what_cannot_be_seen_is_not_new_and_what_was_pressed_is_new_once(talk: Talk, shared_helpline: Helpline) -> None:
+    vera, kim = talk  # who came in without a word
+    vera.get_by_role("button", name="I cannot talk now").click()
+    hears(vera, "I cannot talk now")
+    kim.context.add_init_script("Object.defineProperty(document, 'hidden', {value: true, configurable: true})")
+    kim.reload()
+    sign_in(kim, shared_helpline.staff("counsellor"))
+    expect(kim.get_by_text("Pressed instead of written: I cannot talk now")).to_be_visible()
+    expect(kim.locator("#tabs strong")).to_have_text("1 new")
 
 
 def test_the_other_side_sees_that_somebody_writes_and_nothing_of_the_text(talk: Talk) -> None:

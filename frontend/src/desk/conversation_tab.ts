@@ -93,7 +93,7 @@ export class ConversationTab implements Tab {
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
     const base = openTalk(relay, { do: "follow", conversation }, sealed, {
       said: (said) => this.said(said, key),
-      unreadable: () => this.log.note(words("unreadable")),
+      unreadable: () => this.happened(words("unreadable")),
       doubt: (isDoubtful) => this.put(".doubt", isDoubtful ? words("may_not_have_arrived") : ""),
       changed: (state) => this.changed(state),
       moved: () => {},
@@ -106,7 +106,8 @@ export class ConversationTab implements Tab {
     const isShown = (): boolean => this.desk.tabs.isShown(this);
     const writing = (isWriting: boolean, guest?: string): void =>
       this.put(".writing", isWriting ? (guest ?? words("visitor_writing")) : "");
-    this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown, writing }, base);
+    const joined = (text: string): void => this.happened(text);
+    this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown, writing, joined }, base);
     const tell = (handover: object): Promise<string | undefined> => base.say("", {}, handover);
     this.panel = new Panel({ board, chat: conversation, privateKey: keys.own, tell, note: (text) => this.log.note(text) });
     find(".handing-place", this.element).append(this.panel.element);
@@ -164,8 +165,29 @@ export class ConversationTab implements Tab {
     for (const { word, isUrgent } of this.stillYou.heard(about, byUs)) this.log.note(this.desk.words(word), isUrgent);
   }
 
+  /** A line that nobody said, of something that the counsellor did not do. */
+  private happened(text: string): void {
+    this.log.note(text);
+    this.isNew();
+  }
+
+  /** There is something to read that was not there before. */
+  private isNew(): void {
+    if (this.desk.tabs.isShown(this)) return;
+    this.unread += 1;
+    this.desk.tabs.refresh();
+  }
+
   /** `key`: what opens a photo; in a part that somebody else was let into there are none. */
   private said(said: Said, key?: Bytes): void {
+    const { lines } = this.log;
+    this.write(said, key);
+    // A wish to begin without a word, or the key of a part, is nothing to read.
+    if (!said.byUs && this.log.lines > lines) this.isNew();
+  }
+
+  /** Into the log, and wherever else it matters. */
+  private write(said: Said, key?: Bytes): void {
     const { words } = this.desk;
     if (said.about?.age) {
       this.proposals.fill({ age: said.about.age });
@@ -179,9 +201,6 @@ export class ConversationTab implements Tab {
     if (!said.byUs) this.parts?.heard(said.handover ?? {});
     const answer = pressed(said.about ?? {});
     if (answer) this.log.note(words("pressed", { answer: words(answer) }), answer === "quick_cannot_talk");
-    if (said.byUs || this.desk.tabs.isShown(this)) return;
-    this.unread += 1;
-    this.desk.tabs.refresh();
   }
 
   private addToLog(said: Said, key?: Bytes): void {

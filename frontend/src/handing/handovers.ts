@@ -16,6 +16,8 @@ export interface Basics {
   since: number;
   due: number | null;
   level: number;
+  /** At the desk: the visitor decided last, and nobody heard of it in the chat. */
+  is_unheard?: boolean;
   /** Of what may be told now; see `package.ts`. */
   told_hash: string;
   joining: "no" | "asked" | "let_in" | "kept_out";
@@ -51,9 +53,9 @@ export function moment(milliseconds: number): string {
 export const stateOf = (words: Words<HandingWord>, { state, basis }: Basics): string =>
   words(basis === "danger" && state === "proposed" ? "waits_for_second" : (`state_${state}` as HandingWord));
 
-/** Until when something is to be done, in a sentence; nothing when it is over. */
-export function dueOf(words: Words<HandingWord>, { due, level }: Basics): string {
-  if (!due) return "";
+/** Until when something is to be done, in a sentence. Of what is over, only that nobody heard of it. */
+export function dueOf(words: Words<HandingWord>, { due, level, is_unheard }: Basics): string {
+  if (!due) return is_unheard ? words("unheard") : "";
   const word = level >= VERY_LATE ? "very_late" : level ? "late" : "due";
   return words(word, { time: moment(due) });
 }

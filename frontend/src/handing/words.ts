@@ -40,6 +40,7 @@ export const HANDING_WORDS = {
   asks_in: "They ask to join the chat.",
   has_answer: "There is an answer in words.",
   is_writing: "{name} is writing…",
+  unheard: "The visitor decided this when the chat was over.",
   need_police: "Police",
   need_protection: "Protection",
   need_care: "Care or treatment",

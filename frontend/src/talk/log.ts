@@ -7,6 +7,8 @@ import type { TalkWord } from "./words.ts";
 export interface Log {
   /** `beside`: what can be done with it. */
   add(said: Said, beside?: HTMLElement): void;
+  /** How many lines there are. */
+  readonly lines: number;
   /** A line that nobody said. */
   note(text: string, isUrgent?: boolean): void;
   /** What a session of ours said has arrived up to a sequence, and was read up to another. */
@@ -68,5 +70,8 @@ export function openLog(element: HTMLElement, words: Words<TalkWord>, us: string
       unread = unread.filter((line) => !isRead(line));
     },
     toEnd,
+    get lines() {
+      return element.childElementCount;
+    },
   };
 }

@@ -58,6 +58,7 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     log.toEnd();
   };
   const changed = (state: State): void => {
+    handing?.changed(state === "open");
     if (state === "left") return over(seen("ended_by_time"));
     if (state === "ended") return over(seen(isOurEnd ? "ended_by_you" : "ended_by_counsellor"));
     if (isOver) goOn();
@@ -109,6 +110,7 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     disconnected: () => line(false),
     notAllowed: () => {
       room.comesBack = false; // the chat was opened elsewhere, or it is no more
+      handing?.changed(false);
       over("ended_elsewhere");
     },
   });

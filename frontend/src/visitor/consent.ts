@@ -50,13 +50,14 @@ function tick(text: string): { element: HTMLElement; isTicked(): boolean } {
   return { element: make("label", { className: "tick" }, box, text), isTicked: () => box.checked };
 }
 
-export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: Record<string, string>) {
+export function openConsent({ room, drawn, isOpen, tell, enter }: Surroundings, texts: Record<string, string>) {
   const words: Words<ConsentWord> = (key, slots = {}) => fill(texts[key] ?? key, slots);
   const cards = new Map<string, HTMLElement>();
   const answered = new Set<string>();
   const takenBack = new Set<string>();
-  /** What is asked here and not answered yet: whether a receiver may join, by handover. */
-  const joining = new Set<string>();
+  /** What is asked and not answered yet, by handover: what may be told, and whether a receiver may join. */
+  const asked = new Map<string, Offer>();
+  const joining = new Map<string, Asking>();
   const parts = new Set<string>();
   const receivers = new Map<string, string>();
 
@@ -79,7 +80,7 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
     cards.set(id, card);
     if (before) before.replaceWith(card);
     else find("#doubt").before(card);
-    card.scrollIntoView({ block: "nearest" });
+    if (isOpen()) card.scrollIntoView({ block: "nearest" });
     return card;
   }
 
@@ -93,24 +94,37 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
   /** Tell the server what was decided. The answer: whether it is so now; if not, the card says why. */
   async function decide(id: string, decision: string, more: object = {}, card = id): Promise<boolean> {
     const { status } = await post("/consent", { ...mine(id), decision, ...more });
-    const tooLate = decision === "withdraw" ? "too_late" : "over";
-    if (status !== 204) say(card, status === TOO_LATE ? tooLate : "not_done");
-    if (status === TOO_LATE && decision === "withdraw") keepOnly(id);
-    return status === 204;
+    if (status === 204) return true;
+    if (status !== TOO_LATE) say(card, "not_done");
+    else if (decision === "withdraw") keepOnly(id, "too_late");
+    else isNoQuestion(id, card);
+    return false;
   }
 
-  /** It was read: what cannot be done any more is not offered. */
-  function keepOnly(id: string): void {
+  /** What cannot be done any more is not offered. */
+  function keepOnly(id: string, why?: ConsentWord): void {
     for (const gone of cards.get(id)?.querySelectorAll("button, .until") ?? []) gone.remove();
+    say(id, why);
+  }
+
+  /** The counsellor took it back, it came too late, or the receiver does not ask any more. */
+  function isNoQuestion(id: string, card: string): void {
+    (card === id ? asked : joining).delete(id);
+    put(card, words("over"));
+    focus(card);
   }
 
   /** What was asked before this page was opened, and answered, needs no look. */
-  const noteAsked = (isOpen: () => boolean): void => {
-    setTimeout(() => isOpen() && room.log.note(words("asked"), true), SETTLED_AFTER);
+  const noteAsked = (of: Map<string, unknown>, id: string): void => {
+    setTimeout(() => isOpen() && of.has(id) && room.log.note(words("asked"), true), SETTLED_AFTER);
   };
 
+  /** Ask, while the counsellor is there; else say that nothing goes. */
   function ask(offer: Offer): void {
     const { id, receiver } = offer;
+    asked.set(id, offer);
+    answered.delete(id);
+    if (!isOpen()) return void put(id, words("unanswered", { receiver }));
     const lines = offer.lines.map((text, at) => lineOf(words, text, at + 1));
     const ticks = [tick(words("tick_help")), tick(words("tick_share")), tick(words("tick_count"))] as const;
     const salt = random(32); // the same for every attempt: what is sent again is the same
@@ -122,19 +136,25 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
     };
     const choices = [button(words("agree"), once(agree)), button(words("refuse"), once(() => refuse(offer)), "quiet")];
     const list = make("ol", {}, ...lines.map(({ element }) => element));
-    const asked = [make("p", {}, words("intro")), list, ...ticks.map(({ element }) => element)];
-    const card = put(id, words("title", { receiver }), ...asked, make("p", {}, words("until")), ...choices);
+    const shown = [make("p", {}, words("intro")), list, ...ticks.map(({ element }) => element)];
+    const card = put(id, words("title", { receiver }), ...shown, make("p", {}, words("until")), ...choices);
     card.addEventListener("change", () => say(id));
-    noteAsked(() => !answered.has(id));
+    noteAsked(asked, id);
   }
 
-  async function agreeTo({ id, receiver }: Offer, lines: string[], salt: Bytes, counted: boolean): Promise<void> {
+  async function agreeTo(offer: Offer, lines: string[], salt: Bytes, counted: boolean): Promise<void> {
+    const { id, receiver } = offer;
     const hash = await agreedHash(fromHex(id), salt, receiver, lines);
     if (!(await decide(id, "agree", { agreed_hash: toBase64url(fromHex(hash)), may_be_counted: counted }))) return;
     const answer: Answer = { id, receiver, agree: true, lines, salt: toBase64url(salt), counted };
-    showAnswer(answer);
-    focus(id);
-    if (await tell({ answer })) say(id, "not_done");
+    if (isOpen()) {
+      showAnswer(answer);
+      focus(id);
+      if (!(await tell({ answer }))) return;
+    }
+    // The counsellor has not got the words, and without them nothing can go: it is as if it was not answered.
+    ask({ ...offer, lines });
+    if (isOpen()) say(id, "not_done");
   }
 
   async function refuse({ id, receiver }: Offer): Promise<void> {
@@ -142,18 +162,19 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
     const answer: Answer = { id, receiver, agree: false, lines: [], salt: "", counted: false };
     showAnswer(answer);
     focus(id);
-    if (await tell({ answer })) say(id, "not_done");
+    if (isOpen()) await tell({ answer }); // nothing goes, whether it arrives or not
   }
 
   function showAnswer({ id, receiver, agree, lines }: Answer): void {
     answered.add(id);
+    asked.delete(id);
     if (!agree) return void put(id, words("refused", { receiver }));
     const list = make("ol", {}, ...lines.map((line) => make("li", { dir: "auto" }, line)));
     const withdraw = async (): Promise<void> => {
       if (!(await decide(id, "withdraw"))) return;
       showTakenBack(id, receiver);
       focus(id);
-      await tell({ withdrawn: id }); // the counsellor hears it from the server too, also after the end
+      if (isOpen()) await tell({ withdrawn: id }); // when nobody is there, the desk hears it from the server
     };
     const until = make("p", { className: "until" }, words("until"));
     putFolding(id, words("agreed", { receiver }), list, until, button(words("withdraw"), once(withdraw), "quiet"));
@@ -193,10 +214,12 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
     else if (status === 0 || status >= NOT_NOW) setTimeout(() => void goInAgain(part), AGAIN_AFTER);
   }
 
-  function askToLetIn({ id, receiver }: Asking): void {
+  function askToLetIn(asking: Asking): void {
+    const { id, receiver } = asking;
     const key = `join ${id}`;
+    joining.set(id, asking);
+    if (!isOpen()) return void put(key, words("kept_out", { receiver }));
     const [token, part] = [toBase64url(random(32)), { id, conversation: toHex(random(16)), key: toBase64url(random(32)) }];
-    joining.add(id);
     const letIn = async (): Promise<void> => {
       if (!(await decide(id, "let_in", { part: part.conversation, part_token: token }, key))) return;
       joining.delete(id);
@@ -214,7 +237,7 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
     };
     const choices = [button(words("join_yes"), once(letIn)), button(words("join_no"), once(keepOut), "quiet")];
     put(key, words("join_title", { receiver }), make("p", {}, words("join_intro")), ...choices);
-    noteAsked(() => joining.has(id));
+    noteAsked(joining, id);
   }
 
   /** Read again: a question about joining that was answered before this page was opened is none any more. */
@@ -225,6 +248,11 @@ export function openConsent({ room, drawn, tell, enter }: Surroundings, texts: R
   return {
     /** Something was said: what was answered folds away. */
     fold,
+    /** The counsellor is there, or is there no more: what is not answered is asked, or is asked no more. */
+    changed(): void {
+      for (const offer of asked.values()) ask(offer);
+      for (const asking of joining.values()) askToLetIn(asking);
+    },
     /** What was told, by the counsellor or, when a conversation is read again, by ourselves. */
     told(content: object, byUs: boolean): void {
       const { offer, answer, ask: asking, part, withdrawn, kept_out } = readTold(content);

@@ -16,6 +16,7 @@ export const CONSENT_WORDS = [
   "nothing_left",
   "agreed",
   "refused",
+  "unanswered",
   "withdraw",
   "withdrawn",
   "too_late",

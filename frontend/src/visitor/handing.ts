@@ -11,6 +11,8 @@ import type { Drawn } from "./starting.ts";
 export interface Handing {
   /** Something was said in the conversation; it may be about handing over. */
   heard(said: Said): void;
+  /** Whether somebody is there who can be answered. */
+  changed(isOpen: boolean): void;
   /** To the counsellor, or to both while somebody else was let in. */
   talk: Talk;
 }
@@ -29,6 +31,8 @@ export interface NewPart {
 export interface Surroundings {
   room: Room;
   drawn: Drawn;
+  /** Whether the counsellor is there. When she is not, nothing that is told arrives. */
+  isOpen(): boolean;
   /** Tell the counsellor something that is not text. */
   tell(handover: object): Promise<string | undefined>;
   enter(part: NewPart, over: () => void): void;
@@ -43,6 +47,7 @@ export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk):
   const parts: Talk[] = [];
   const current = (): Talk => parts[parts.length - 1] ?? base;
   let consent: Promise<ReturnType<Consent["openConsent"]>> | undefined;
+  let isOpen = true;
 
   function enter({ conversation, token, key, receiver, writes }: NewPart, over: () => void): void {
     const sealed = new Conversation(fromHex(conversation), key, VISITOR);
@@ -67,7 +72,8 @@ export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk):
     parts.push(part);
   }
 
-  const surroundings: Surroundings = { room, drawn, tell: (handover) => base.say("", {}, handover), enter };
+  const tell = (handover: object): Promise<string | undefined> => base.say("", {}, handover);
+  const surroundings: Surroundings = { room, drawn, isOpen: () => isOpen, tell, enter };
   const address = find<HTMLScriptElement>("script[data-fifth]").dataset.fifth;
   const load = async () => {
     const language = document.documentElement.lang;
@@ -85,6 +91,11 @@ export function openHanding(room: Room, drawn: Drawn, relay: Relay, base: Talk):
         consent = undefined;
         room.log.note(room.words("no_connection"), true);
       });
+    },
+    changed(isOpenNow) {
+      if (isOpenNow === isOpen) return;
+      isOpen = isOpenNow;
+      void consent?.then(({ changed }) => changed());
     },
     talk: {
       say: (...what) => current().say(...what),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
 from zichtbaar.helpline.chat.access import hash_of_token
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
+from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.sealing import conversation as sealing
 from zichtbaar.helpline.sealing.envelope import Role
@@ -18,6 +20,19 @@ from zichtbaar.helpline.sealing.envelope import Role
 def first_envelope(conversation: str, text: str = "hello") -> bytes:
     """What a visitor sends with her wish to begin this conversation: the same bytes each time."""
     return sealing.Conversation(bytes.fromhex(conversation), bytes(32), Role.VISITOR, bytes(16)).seal(text, 1)
+
+
+def wish_to_begin() -> dict[str, Any]:
+    """What a page sends to begin a conversation, with a first message and without a proof of work."""
+    conversation = secrets.token_hex(16)
+    return {
+        "conversation": conversation,
+        "token": to_text(secrets.token_bytes(32)),
+        "epoch": 1,
+        "sealed_key": to_text(bytes(114)),
+        "language": "nl",
+        "envelope": to_text(first_envelope(conversation)),
+    }
 
 
 @dataclass

@@ -317,6 +317,14 @@ class TestJoining:
         with pytest.raises(WrongStateError):
             partner_actions.ask_in(piet, sent)
 
+    def test_once_it_is_over_nobody_is_let_in_again(self, accepted: Handover, piet: Staff) -> None:
+        partner_actions.ask_in(piet, accepted)
+        new = NewPart("0" * 32, b"t" * 32)
+        visitor_actions.let_in(accepted, new)
+        partner_actions.answer(piet, accepted, Move.DECLINE, WhyDeclined.NO_PLACE)
+        with pytest.raises(WrongStateError):
+            visitor_actions.let_in(accepted, new)
+
     def test_after_a_part_is_over_he_asks_anew(self, accepted: Handover, piet: Staff, kim: Staff) -> None:
         partner_actions.ask_in(piet, accepted)
         part = visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))

@@ -269,7 +269,8 @@ class Shifts(RuleBasedStateMachine):
         assert set(Handover.objects.values_list("pk", flat=True)) == self.made
         listed = {one.pk for one in access.unfinished()}
         for one in Handover.objects.all():
-            is_hanging = one.state in LEFT_HANGING and not one.explanation and not one.followed_by.exists()
+            failed = one.state in LEFT_HANGING or one.is_unheard
+            is_hanging = failed and not one.explanation and not one.followed_by.exists()
             assert (one.pk in listed) == (one.state in OPEN or is_hanging)
             if one.state in OPEN:
                 assert possible(standing(one), Actor.COUNSELLOR, Actor.SECOND, Actor.CLOCK)

@@ -110,6 +110,21 @@ class TestTheConversationIsForgotten:
         assert partner_actions.answer(piet, found, Move.FINISH, Outcome.CARE).state == State.FINISHED
         assert list(access.of_partner(piet)) == []
 
+    def test_the_words_go_with_the_keys_even_if_the_run_is_killed_after_that(
+        self, kim: Staff, piet: Staff, vera: Chat, zorg: Organisation, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        answer_in_words(piet, opened_one(kim, vera, zorg, piet))
+
+        def killed(_: int) -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(retention, "_delete_envelopes", killed)
+        with pytest.raises(KeyboardInterrupt):
+            retention.forget([vera.conversation.pk])
+        assert Conversation.objects.filter(pk=vera.conversation.pk).exists()
+        assert not Package.objects.exists()
+        assert not Note.objects.exists()
+
     @pytest.mark.parametrize("reached", [State.PROPOSED, State.AUTHORISED, State.SENT])
     def test_a_danger_that_nobody_read_of_yet_stays_in_the_list_without_its_words(
         self, kim: Staff, sam: Staff, vera: Chat, zorg: Organisation, reached: State

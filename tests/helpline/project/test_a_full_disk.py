@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import resource
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 
+from full_disk import said_on_a_full_disk
 from helpline.chat.talking import begin, first_envelope
 from helpline.project.http_browser import Answer, HttpBrowser
 from helpline.project.real_server import RealServer
@@ -105,15 +104,7 @@ def test_a_log_without_room_loses_its_own_lines_and_puts_no_messages_on_the_scre
 
 @pytest.mark.parametrize("most_bytes", [0, 1_000, 300_000])
 def test_a_demo_that_has_no_room_says_so_in_a_sentence(tmp_path: Path, most_bytes: int) -> None:
-    command = [sys.executable, "-m", "zichtbaar.cli", "demo", "--port", "47019", "--data", str(tmp_path / "demo")]
-    failed = subprocess.run(
-        command,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes)),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert failed.returncode == 1
-    [sentence] = failed.stderr.splitlines()
+    words = ["demo", "--port", "47019", "--data", str(tmp_path / "demo")]
+    sentence = said_on_a_full_disk(*words, most_bytes=most_bytes)
     assert str(tmp_path / "demo") in sentence
     assert "cannot be used" in sentence

@@ -16,7 +16,7 @@ from django.core.asgi import get_asgi_application
 from django.utils import timezone
 from pytest_django import Settings
 
-from helpline.chat.talking import first_envelope
+from helpline.chat.talking import wish_to_begin
 from zichtbaar.helpline.chat.actions import LONGEST_QUEUE
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
@@ -95,18 +95,6 @@ def test_what_a_proxy_says_is_believed_only_where_the_setting_names_the_header(
     assert place_of(scope(proxy)) is None
 
 
-def wish() -> dict[str, Any]:
-    conversation = secrets.token_hex(16)
-    return {
-        "conversation": conversation,
-        "token": to_text(secrets.token_bytes(32)),
-        "epoch": 1,
-        "sealed_key": to_text(bytes(114)),
-        "language": "nl",
-        "envelope": to_text(first_envelope(conversation)),
-    }
-
-
 class House:
     """The whole application, asked from an address."""
 
@@ -139,7 +127,7 @@ class House:
 
     def come(self, place: str) -> int:
         """What a page does: ask, work when that is asked for, ask again. Gives how many bits it worked for."""
-        body, bits = wish(), 0
+        body, bits = wish_to_begin(), 0
         status, answer = self.start(place, body)
         if answer.get("error") == "work":
             bits = answer["bits"]
@@ -180,7 +168,7 @@ def test_fifty_visitors_behind_one_address_come_in_while_one_of_them_floods(hous
     first = flood(LONGEST_QUEUE - 20)
     asked = []
     for _ in range(50):
-        assert house.start(HERE, wish())[1]["error"] == "work"  # the flood, without proof
+        assert house.start(HERE, wish_to_begin())[1]["error"] == "work"  # the flood, without proof
         house.come(HERE)  # the flood, as fast as a page can work
         asked.append(house.come(HERE))
     assert max(asked) <= 8
@@ -190,11 +178,11 @@ def test_fifty_visitors_behind_one_address_come_in_while_one_of_them_floods(hous
 
 
 def test_who_comes_from_elsewhere_pays_less_for_a_flood_and_is_let_in_too(house: House) -> None:
-    early = wish()
+    early = wish_to_begin()
     assert house.start(ELSEWHERE, early)[0] == 201
     flood(LONGEST_QUEUE - 1)
     assert house.come(ELSEWHERE) == 7
-    assert house.start(HERE, wish())[1]["bits"] == 8
+    assert house.start(HERE, wish_to_begin())[1]["bits"] == 8
     assert early["conversation"] in still_wait()
     assert len(still_wait()) == LONGEST_QUEUE
 
@@ -206,13 +194,13 @@ def test_at_rest_one_request_begins_the_chat(house: House) -> None:
 def test_a_wish_without_proof_makes_it_harder_for_nobody(house: House) -> None:
     for _ in range(12):
         house.come(HERE)
-    asked = {house.start(HERE, wish())[1]["bits"] for _ in range(100)}
+    asked = {house.start(HERE, wish_to_begin())[1]["bits"] for _ in range(100)}
     assert asked == {4}
     assert Conversation.objects.count() == 12
 
 
 def test_who_began_and_lost_the_answer_is_asked_for_nothing_more(house: House) -> None:
-    body = wish()
+    body = wish_to_begin()
     assert house.start(HERE, body)[0] == 201
     for _ in range(30):
         house.come(HERE)
@@ -225,17 +213,17 @@ def test_who_began_and_lost_the_answer_is_asked_for_nothing_more(house: House) -
 def test_a_proof_in_another_form_is_malformed(house: House, proof: object) -> None:
     for _ in range(12):
         house.come(HERE)
-    status, answer = house.start(HERE, {**wish(), "work": proof})
+    status, answer = house.start(HERE, {**wish_to_begin(), "work": proof})
     assert (status, answer) == (400, {"error": "malformed"})
 
 
 def test_a_proof_of_too_little_work_is_none(house: House) -> None:
     for _ in range(40):
         house.come(HERE)
-    body = wish()
+    body = wish_to_begin()
     asked = house.start(HERE, body)[1]
     bits = asked["bits"]
     assert bits >= 5
     proof = asdict(solve(from_text(asked["challenge"]), bits))
-    assert house.start(HERE, {**wish(), "work": {"bits": 0, "counters": [*range(8)]}})[0] == 429
+    assert house.start(HERE, {**wish_to_begin(), "work": {"bits": 0, "counters": [*range(8)]}})[0] == 429
     assert house.start(HERE, {**body, "work": proof})[0] == 201

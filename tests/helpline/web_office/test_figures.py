@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker, Settings
 
+from helpline.conftest import django_on
+from helpline.registering import store_registrations
 from zichtbaar.helpline.audit.models import Entry
-from zichtbaar.helpline.handover.directory.vocabulary import Need
-from zichtbaar.helpline.handover.gaps import note_gap
 from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.setup import Founded
 from zichtbaar.helpline.publishing.actions import freeze_snapshot
 from zichtbaar.helpline.publishing.models import LedgerLine, ResearchPermission, Snapshot
 from zichtbaar.helpline.publishing.on_screen import FIGURE_SETS
@@ -22,11 +26,35 @@ from zichtbaar.helpline.web.office.figures import SETS
 PAGE, EXACT = "/office/figures/", "/office/figures/unprotected/"
 
 
+@pytest.fixture(scope="module")
+def frozen_house(
+    founded_file: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Path:
+    """Sixty finished registrations of 2024 and 2025, frozen in one place, so that a set of figures is made once."""
+    folder = tmp_path_factory.mktemp("frozen")
+    shutil.copy(founded_file, folder / "helpline.sqlite3")
+    (folder / "data").mkdir()
+    with django_on(folder / "helpline.sqlite3"), django_db_blocker.unblock(), override_settings(DATA=folder / "data"):
+        store_registrations(60, months=("2024-04", "2024-11", "2025-02", "2025-09"))
+        freeze_snapshot(Staff.objects.get(name="Noor"), uuid4())
+    return folder
+
+
 @pytest.fixture
-def snapshot(noor: Staff, register: Callable[..., list[Registration]]) -> Snapshot:
-    """Sixty finished registrations of 2024 and 2025, frozen."""
-    register(60, months=("2024-04", "2024-11", "2025-02", "2025-09"))
-    return freeze_snapshot(noor, uuid4())
+def founded(
+    frozen_house: Path, settings: Settings, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Founded]:
+    """Its database in a copy of one's own; the snapshot stays where it is, and nobody changes it."""
+    shutil.copy(frozen_house / "helpline.sqlite3", tmp_path / "helpline.sqlite3")
+    settings.DATA = frozen_house / "data"
+    with django_on(tmp_path / "helpline.sqlite3"), django_db_blocker.unblock():
+        yield Founded(tuple(Staff.objects.order_by("pk")), ())
+
+
+@pytest.fixture
+def snapshot(founded: Founded) -> Snapshot:
+    assert founded
+    return Snapshot.objects.get()
 
 
 def get(client: Client, address: str = PAGE, status: int = 200, language: str = "en", **chosen: str | int) -> str:
@@ -37,13 +65,6 @@ def get(client: Client, address: str = PAGE, status: int = 200, language: str = 
 
 def seen() -> int:
     return Entry.objects.filter(kind="unprotected_seen").count()
-
-
-def test_without_a_snapshot_the_page_says_what_comes_first(noors: Client) -> None:
-    text = get(noors)
-
-    assert "There are no snapshots yet." in text
-    assert '<form class="choose"' not in text
 
 
 @pytest.mark.usefixtures("snapshot")
@@ -68,24 +89,6 @@ def test_every_set_can_be_seen_in_both_languages(noors: Client, figure_set: str,
 
     assert f'<option value="{figure_set}" selected>' in text
     assert "<h2" in text
-
-
-def test_handovers_have_a_snapshot_and_a_set_of_their_own(noors: Client, kim: Staff) -> None:
-    nothing = noors.post("/office/snapshots/handovers", {"asked_as": str(uuid4())}, headers={"accept-language": "en"})
-    assert nothing.status_code == 409
-    assert "There is no handover yet" in nothing.content.decode()
-    for _ in range(25):
-        note_gap(kim, region="GM0363", need=Need.CARE, age=None)
-    assert noors.post("/office/snapshots/handovers", {"asked_as": str(uuid4())}).status_code == 302
-
-    text = get(noors, set="overview")  # of registrations, of which this snapshot holds none
-    assert '<option value="handovers" selected>' in text
-    assert '<option value="overview"' not in text
-    assert "Where nobody could take it" in text
-    assert re.search(r'aria-label="Chart\. By police unit: Nobody in the region\. .*Amsterdam: c\. 25;', text)
-    home = noors.get("/office/", headers={"accept-language": "en"}).content.decode()
-    assert "Look at the figures of handovers" in home
-    assert "Make the factsheet" not in home
 
 
 def test_every_set_has_a_name_on_the_page() -> None:

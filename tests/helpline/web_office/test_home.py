@@ -34,6 +34,10 @@ def test_an_empty_helpline_says_what_comes_first(noors: Client) -> None:
     assert "There are no snapshots yet." in text
 
 
+def test_an_empty_list_of_releases_says_what_comes_first(noors: Client) -> None:
+    assert "There are no releases yet." in page(noors, "/office/releases/")
+
+
 def test_registrations_are_counted_by_month(noors: Client, registered: int) -> None:
     text = page(noors)
     assert f"Finished: {registered}. Drafts: 0." in text

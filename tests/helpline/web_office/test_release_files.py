@@ -6,23 +6,26 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from zichtbaar.helpline.people.models import Staff
-from zichtbaar.helpline.publishing.actions import freeze_snapshot
+from zichtbaar.helpline.people.setup import Founded
 from zichtbaar.helpline.publishing.models import Release
-from zichtbaar.helpline.publishing.release_actions import make_draft
 from zichtbaar.helpline.web.office.files import policy_for
 
 
 @pytest.fixture
-def draft(noor: Staff, registered: int) -> Release:
+def founded(drafted: Founded) -> Founded:
+    return drafted
+
+
+@pytest.fixture
+def draft(founded: Founded) -> Release:
     """The draft of 2026."""
-    assert registered
-    return make_draft(noor, freeze_snapshot(noor, uuid4()), 2026)
+    assert founded
+    return Release.objects.get()
 
 
 KINDS = {

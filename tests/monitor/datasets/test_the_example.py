@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import resource
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from full_disk import said_on_a_full_disk
 from zichtbaar.cli import main
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.codebook.schema import ALWAYS, Codebook
@@ -288,14 +286,6 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path, capsys: pytest.Captu
 
 
 def test_a_full_disk_is_said_in_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
-    failed = subprocess.run(
-        [sys.executable, "-m", "zichtbaar.cli", "example", EXAMPLE, "--out", str(tmp_path / "new" / "example")],
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),  # for the child alone
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert failed.returncode == 1
-    [sentence] = failed.stderr.splitlines()
+    sentence = said_on_a_full_disk("example", EXAMPLE, "--out", str(tmp_path / "new" / "example"))
     assert sentence.startswith(f"{tmp_path / 'new' / 'example'}: ")
     assert list(tmp_path.iterdir()) == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pty
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from full_disk import said_on_a_full_disk
 from zichtbaar.cli import main
 from zichtbaar.monitor.estimation.pages.making import FILES
 
@@ -224,20 +224,8 @@ def test_a_place_that_cannot_be_written_is_told_in_a_sentence_and_nothing_is_lef
 
 
 def test_a_full_disk_leaves_nothing_behind(table_file: TableFile, tmp_path: Path) -> None:
-    def no_file_over_20_kilobytes() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-
     out = ["--resamples", "0", "--report", str(tmp_path / "out")]
-    command = [sys.executable, "-m", "zichtbaar.cli", "estimate", str(table_file("two")), *out]
-    failed = subprocess.run(
-        command,
-        preexec_fn=no_file_over_20_kilobytes,  # the limit must hold for the child alone
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert failed.returncode == 1
-    [sentence] = failed.stderr.splitlines()
+    sentence = said_on_a_full_disk("estimate", str(table_file("two")), *out)
     assert "nothing is left behind" in sentence
     assert list(tmp_path.iterdir()) == []
 

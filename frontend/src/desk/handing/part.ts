@@ -17,6 +17,8 @@ export interface Within {
   chat: string;
   log: Log;
   said(said: Said): void;
+  /** Somebody was let in, or is in it no more: a line in the log. */
+  joined(text: string): void;
   isShown(): boolean;
   /** Whether somebody is writing; `guest` says so of who was let in. */
   writing(isWriting: boolean, guest?: string): void;
@@ -84,9 +86,9 @@ export class Parts {
   }
 
   private enter(conversation: string, key: Bytes, receiver: string): void {
-    const { relay, log, board, said, isShown, writing } = this.within;
+    const { relay, log, board, said, isShown, writing, joined } = this.within;
     this.entered.add(conversation);
-    log.note(board.words("with_three", { name: receiver }));
+    joined(board.words("with_three", { name: receiver }));
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
     this.current = openTalk(relay, { do: "follow", conversation }, sealed, {
       said: (one) => said(one.role === PARTNER ? { ...one, from: receiver } : one),
@@ -96,7 +98,7 @@ export class Parts {
         if (state !== "ended" && state !== "left") return;
         this.current = this.base;
         relay.leave(conversation);
-        log.note(board.words("without_three", { name: receiver }));
+        joined(board.words("without_three", { name: receiver }));
       },
       moved: () => {},
       isShown,

@@ -56,12 +56,13 @@ def one_of_partner(staff: Staff, reference: str) -> Handover:
 
 
 def unfinished() -> QuerySet[Handover]:
-    """Everything that somebody still has to think of: what is open, and what failed and was not followed by another.
+    """Everything that somebody still has to think of: what is open, what failed and was not followed by another, and
+    what its visitor took back when nobody could hear it.
 
     Nothing leaves this list because nobody thought of it.
     """
     is_open = Q(state__in=OPEN)
-    is_hanging = Q(state__in=LEFT_HANGING, explanation="", followed_by=None)
+    is_hanging = Q(Q(state__in=LEFT_HANGING) | Q(is_unheard=True), explanation="", followed_by=None)
     return Handover.objects.filter(is_open | is_hanging).order_by("-level", "since").distinct()
 
 

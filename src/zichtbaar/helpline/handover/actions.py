@@ -14,12 +14,12 @@ from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.access import may_write
 from zichtbaar.helpline.chat.lifecycle import State as ChatState
 from zichtbaar.helpline.chat.models import Conversation
-from zichtbaar.helpline.handover import access, ages, moving
+from zichtbaar.helpline.handover import access, ages, moving, sealed_words
 from zichtbaar.helpline.handover.codes import Contact, Explanation, Ground, Guardian, Outcome, WhyDeclined, WhyLost
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.directory.vocabulary import AgeBand, Need, Urgency
 from zichtbaar.helpline.handover.errors import NotFoundError, NotTheirMoveError, RefusedError, WrongStateError
-from zichtbaar.helpline.handover.handover_models import Handover, Note, Package
+from zichtbaar.helpline.handover.handover_models import Handover, Package
 from zichtbaar.helpline.handover.lifecycle import OPEN, Actor, Basis, Move, Route, State
 from zichtbaar.helpline.handover.receivers import confirmed_keys
 from zichtbaar.helpline.people.access import shift_leads
@@ -27,9 +27,6 @@ from zichtbaar.helpline.people.models import Staff
 
 PROPOSED = "propose"
 """The step with which a handover begins."""
-
-MOST_CHARACTERS_SEALED = 12_000
-"""Base64url of the longest package (8,187 bytes) has 10,916 characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,29 +125,15 @@ def store_ground(staff: Staff, handover: Handover, sealed: Mapping[str, str], gr
     if handover.made_by_id != staff.pk or handover.basis != Basis.DANGER:
         raise NotFoundError
     current = Handover.objects.select_related("conversation").get(pk=handover.pk)
-    conversation = moving.conversation_of(current)
     if current.state != State.PROPOSED:
         raise WrongStateError(current.state)
     if not ground_awaited_by(current):
         raise NotFoundError
     if current.ground_hash not in ("", ground_hash):
         raise RefusedError("other_words")
-    if sealed.keys() != readers_of_ground(handover).keys() or not all(map(_is_sealed, sealed.values())):
-        raise RefusedError("sealed")
     current.ground_hash = ground_hash
     current.save(update_fields=["ground_hash"])
-    current.notes.filter(is_ground=True).delete()
-    Note.objects.bulk_create(
-        Note(
-            handover=handover,
-            conversation=conversation,
-            to_id=int(to),
-            is_ground=True,
-            sealed=text,
-            at=timezone.now(),
-        )
-        for to, text in sealed.items()
-    )
+    sealed_words.keep(current, sealed, readers_of_ground(current), is_ground=True)
 
 
 @transaction.atomic
@@ -181,9 +164,7 @@ def send(staff: Staff, handover: Handover, sealed: Mapping[str, str], told_hash:
     keys = {str(key.pk): key for key in confirmed_keys(handover.organisation, Route(handover.route))}
     if not keys:
         raise RefusedError("no_confirmed_key")
-    expected = keys.keys() if handover.route == Route.DOOR else set()
-    if sealed.keys() != expected or not all(map(_is_sealed, sealed.values())):
-        raise RefusedError("sealed")
+    sealed_words.check(sealed, keys if handover.route == Route.DOOR else ())
     sent = moving.make(handover, Move.SEND, Actor.COUNSELLOR, staff)
     _check_hash(sent, told_hash)
     conversation = moving.conversation_of(sent)
@@ -248,7 +229,3 @@ def _code(codes: type[WhyDeclined | WhyLost | Contact | Outcome | Explanation], 
     if code not in codes.values:
         raise RefusedError("code")
     return code
-
-
-def _is_sealed(text: str) -> bool:
-    return 0 < len(text) <= MOST_CHARACTERS_SEALED

@@ -37,7 +37,8 @@ class Handover(models.Model):
     `conversation` and `part` go when these are forgotten, and both hashes with them. `agreed_hash` is what the
     visitor's page made of the words that she agreed to, `ground_hash` what the counsellor's page made of those that go
     without consent (see `sealing.package`): nobody can find out the words from it, but their reader can check them.
-    `follows` is the handover in whose place this one came. `since` is when it came into its state.
+    `follows` is the handover in whose place this one came. `since` is when it came into its state. `is_unheard`: the
+    visitor decided last, when the chat was over, so that nobody heard of it there.
     """
 
     reference = models.CharField(max_length=REFERENCE_CHARACTERS, unique=True)
@@ -64,6 +65,7 @@ class Handover(models.Model):
     outcome = models.CharField(max_length=12, blank=True)
     joining = models.CharField(max_length=8, choices=Joining.choices, default=Joining.NO)
     part = models.OneToOneField(Conversation, null=True, on_delete=models.SET_NULL, related_name="handover_in")
+    is_unheard = models.BooleanField(default=False)
     level = models.PositiveSmallIntegerField(default=0)
     explanation = models.CharField(max_length=16, blank=True)
     explained_at = models.DateTimeField(null=True)

@@ -129,6 +129,9 @@ NOT_OPENED = frozenset({State.PROPOSED, State.AGREED, State.AUTHORISED, State.SE
 LEFT_HANGING = frozenset({State.DECLINED, State.EXPIRED, State.LOST})
 """Ends after which somebody who wants help has none yet: another handover follows, or somebody explains why not."""
 
+READ = {Route.DOOR: SHARED - {State.SENT}, Route.FILE: SHARED}
+"""States from which on its receiver has read it, or may have: of a file nobody knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils import timezone
 
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.lifecycle import State as ChatState
-from zichtbaar.helpline.handover import moving
-from zichtbaar.helpline.handover.actions import MOST_CHARACTERS_SEALED, told
-from zichtbaar.helpline.handover.errors import RefusedError, WrongStateError
-from zichtbaar.helpline.handover.handover_models import Handover, Joining, Note, Package
+from zichtbaar.helpline.handover import moving, sealed_words
+from zichtbaar.helpline.handover.actions import told
+from zichtbaar.helpline.handover.errors import WrongStateError
+from zichtbaar.helpline.handover.handover_models import Handover, Joining, Package
 from zichtbaar.helpline.handover.lifecycle import Actor, Move, State
 from zichtbaar.helpline.handover.receivers import usable_keys
 from zichtbaar.helpline.people.access import known_staff, shift_leads
@@ -86,20 +85,5 @@ def write(staff: Staff, handover: Handover, sealed: Mapping[str, str]) -> None:
     current = Handover.objects.select_related("made_by", "conversation").get(pk=handover.pk)
     if current.state not in AT_WORK:
         raise WrongStateError(current.state)
-    conversation = moving.conversation_of(current)
-    fits = all(0 < len(text) <= MOST_CHARACTERS_SEALED for text in sealed.values())
-    if not sealed or sealed.keys() != readers_of_answer(current).keys() or not fits:
-        raise RefusedError("sealed")
-    Note.objects.filter(handover=current, is_ground=False).delete()
-    Note.objects.bulk_create(
-        Note(
-            handover=current,
-            conversation=conversation,
-            to_id=int(to),
-            is_ground=False,
-            sealed=text,
-            at=timezone.now(),
-        )
-        for to, text in sealed.items()
-    )
+    sealed_words.keep(current, sealed, readers_of_answer(current), is_ground=False)
     record(Kind.HANDOVER_MOVED, by=staff, subject=f"{handover.reference} answer")

@@ -12,7 +12,7 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import moving
 from zichtbaar.helpline.handover.errors import NotFoundError, RefusedError, WrongStateError
 from zichtbaar.helpline.handover.handover_models import Handover, Joining
-from zichtbaar.helpline.handover.lifecycle import Actor, Move, Route, State
+from zichtbaar.helpline.handover.lifecycle import OPEN, READ, Actor, Move, Route, State
 from zichtbaar.helpline.handover.receivers import confirmed_keys
 from zichtbaar.helpline.people.models import Staff
 
@@ -50,14 +50,18 @@ def agree(handover: Handover, agreed_hash: str, *, may_be_counted: bool) -> Hand
 
 def refuse(handover: Handover) -> Handover:
     """Say no. Raises WrongStateError."""
-    return moving.make(handover, Move.REFUSE, Actor.VISITOR)
+    return moving.make(handover, Move.REFUSE, Actor.VISITOR, is_unheard=_is_unheard(handover))
 
 
 def withdraw(handover: Handover) -> Handover:
-    """Take the agreement back; asked again, it is so already. Raises WrongStateError once it was opened."""
-    if handover.state == State.WITHDRAWN:
+    """Take the agreement back; what is over and was never read is so already. Raises WrongStateError once it was read.
+
+    While nobody is in the chat nobody hears of it there: then it stays in the list of what somebody has to think of.
+    """
+    was_read = handover.steps.filter(state__in=READ[Route(handover.route)]).exists()
+    if handover.state not in OPEN and not was_read:
         return handover
-    return moving.make(handover, Move.WITHDRAW, Actor.VISITOR)
+    return moving.make(handover, Move.WITHDRAW, Actor.VISITOR, is_unheard=_is_unheard(handover))
 
 
 @transaction.atomic
@@ -68,7 +72,7 @@ def let_in(handover: Handover, new: NewPart) -> Conversation:
     asked is not confirmed any more.
     """
     current = Handover.objects.select_related("conversation", "organisation", "part").get(pk=handover.pk)
-    is_asked = current.joining == Joining.ASKED and current.state == State.ACCEPTED
+    is_asked = current.joining == Joining.ASKED  # by who is at work on it: any move takes the question back
     is_again = (
         current.part and current.part.identifier == new.identifier and current.state in (State.ACCEPTED, State.MET)
     )
@@ -106,6 +110,11 @@ def who_asked(handover: Handover) -> Staff:
         raise RefusedError("no_confirmed_key")
     guest: Staff = key.staff
     return guest
+
+
+def _is_unheard(handover: Handover) -> bool:
+    """Whether nobody is in the conversation to whom her page could tell it: it is over, or a message that waits."""
+    return handover.conversation is None or handover.conversation.state != ChatState.OPEN
 
 
 def _note_joining(handover: Handover, joining: Joining, move: str, part: Conversation | None) -> None:

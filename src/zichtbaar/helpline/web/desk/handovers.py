@@ -121,6 +121,7 @@ def described(staff: Staff, handover: Handover) -> dict[str, object]:
         "readers": actions.ground_awaited_by(handover) if is_mine else {},
         "may_be_counted": handover.may_be_counted,
         "reason": handover.reason,
+        "is_unheard": handover.is_unheard,
         "is_explained": access.is_explained(handover, timezone.now()),
         "chat": conversation.identifier if conversation else "",
         "conversation": _openable(staff, conversation) if conversation else None,

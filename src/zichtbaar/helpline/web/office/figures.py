@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.helpline.people.models import Staff
-from zichtbaar.helpline.publishing import access, research
+from zichtbaar.helpline.publishing import access, permissions, research
 from zichtbaar.helpline.publishing.errors import NotFoundError, PublishingError
 from zichtbaar.helpline.publishing.models import Snapshot
 from zichtbaar.helpline.publishing.on_screen import FIGURE_SETS, FIRST_SET, Screen, Wanted, screen_of, sets_of
@@ -64,7 +64,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     if snapshot is None:
         return render(request, "office/figures.html", {})
     wanted, language = _wanted(request, snapshot), _language()
-    context = _choices(staff, snapshot, wanted) | {"may_see_unprotected": research.may_see_unprotected(staff)}
+    context = _choices(staff, snapshot, wanted) | {"may_see_unprotected": permissions.may_see_unprotected(staff)}
     try:
         screen = screen_of(staff, snapshot, wanted, language)
     except (PublishingError, InvalidInputError) as error:
@@ -79,7 +79,7 @@ def unprotected(request: HttpRequest) -> HttpResponse:
     """The counts as they are, for who was permitted it; for everybody else there is no such page."""
     staff = staff_of(request)
     snapshot = _snapshot(staff, request)
-    if snapshot is None or not research.may_see_unprotected(staff):
+    if snapshot is None or not permissions.may_see_unprotected(staff):
         raise Http404
     wanted = _wanted(request, snapshot)
     context = _choices(staff, snapshot, wanted)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zichtbaar.helpline.audit.reading import Part, latest, verify
 from zichtbaar.helpline.people.access import team_key_in_use
 from zichtbaar.helpline.people.models import DESK_ROLES, HOUSE_ROLES, Invitation, Role, Staff
-from zichtbaar.helpline.publishing import research
+from zichtbaar.helpline.publishing import permissions
 from zichtbaar.helpline.publishing.errors import NotFoundError
 from zichtbaar.helpline.web.office.record_in_words import in_words
 from zichtbaar.helpline.web.shared.staff import staff_of
@@ -54,7 +54,7 @@ def show(request: HttpRequest, problem: str = "") -> HttpResponse:
         "roles": [(role.value, role.label) for role in Role if role in HOUSE_ROLES],
         "is_due": team_key is not None and team_key.is_due,
         "problem": problem,
-        "permitted": research.permitted(),
+        "permitted": permissions.permitted(),
         "never": _("never"),
         "verified": verify().broken is None,
         "record": {part.name.lower(): _lines(part) for part in Part},
@@ -84,7 +84,7 @@ def permit(request: HttpRequest, number: int) -> HttpResponse:
     """Let a researcher see unprotected counts, or no longer."""
     staff = get_object_or_404(Staff, pk=number)
     try:
-        research.permit(staff_of(request), staff, allowed=request.POST.get("allowed") == "yes")
+        permissions.permit(staff_of(request), staff, allowed=request.POST.get("allowed") == "yes")
     except NotFoundError as error:
         raise Http404 from error
     return redirect("office-people")

@@ -8,32 +8,35 @@ from zichtbaar.helpline.web.office import (
     colleagues,
     directory,
     feedback,
-    figures,
     home,
     organisation,
     partners,
     people,
     recovery,
-    releases,
     signing_in,
-    snapshots,
+)
+from zichtbaar.helpline.web.shared.on_demand import views_of
+
+# The monitor, which these need, takes seconds to be imported.
+figures, releases, snapshots = (
+    views_of(f"zichtbaar.helpline.web.office.{page}") for page in ("figures", "releases", "snapshots")
 )
 
 urlpatterns = [
     path("", home.home, name="office-home"),
-    path("snapshots", snapshots.freeze, name="office-freeze-snapshot"),
-    path("snapshots/handovers", snapshots.freeze_the_handovers, name="office-freeze-handovers"),
-    path("snapshots/<int:number>/release", releases.make, name="office-make-release"),
-    path("releases/", releases.releases, name="office-releases"),
-    path("releases/<int:number>/", releases.release, name="office-release"),
-    path("releases/<int:number>/files/<str:name>", releases.file, name="office-release-file"),
-    path("releases/<int:number>/approve", releases.approve, name="office-approve-release"),
-    path("releases/<int:number>/refuse", releases.refuse, name="office-refuse-release"),
-    path("releases/<int:number>/publish", releases.publish, name="office-publish-release"),
-    path("releases/<int:number>/withdraw", releases.withdraw, name="office-withdraw-release"),
-    path("releases/<int:number>/correct", releases.correct, name="office-correct-release"),
-    path("figures/", figures.figures, name="office-figures"),
-    path("figures/unprotected/", figures.unprotected, name="office-unprotected"),
+    path("snapshots", snapshots("freeze"), name="office-freeze-snapshot"),
+    path("snapshots/handovers", snapshots("freeze_the_handovers"), name="office-freeze-handovers"),
+    path("snapshots/<int:number>/release", releases("make"), name="office-make-release"),
+    path("releases/", releases("releases"), name="office-releases"),
+    path("releases/<int:number>/", releases("release"), name="office-release"),
+    path("releases/<int:number>/files/<str:name>", releases("file"), name="office-release-file"),
+    path("releases/<int:number>/approve", releases("approve"), name="office-approve-release"),
+    path("releases/<int:number>/refuse", releases("refuse"), name="office-refuse-release"),
+    path("releases/<int:number>/publish", releases("publish"), name="office-publish-release"),
+    path("releases/<int:number>/withdraw", releases("withdraw"), name="office-withdraw-release"),
+    path("releases/<int:number>/correct", releases("correct"), name="office-correct-release"),
+    path("figures/", figures("figures"), name="office-figures"),
+    path("figures/unprotected/", figures("unprotected"), name="office-unprotected"),
     path("feedback/", feedback.feedback, name="office-feedback"),
     path("people/", people.people, name="office-people"),
     path("people/<int:number>/unprotected", people.permit, name="office-permit-unprotected"),

@@ -47,6 +47,7 @@ HANDING_WORDS = {
     "asks_in": _("They ask to join the chat."),
     "has_answer": _("There is an answer in words."),
     "is_writing": _("{name} is writing…"),
+    "unheard": _("The visitor decided this when the chat was over."),
     "need_police": _("Police"),
     "need_protection": _("Protection"),
     "need_care": _("Care or treatment"),
