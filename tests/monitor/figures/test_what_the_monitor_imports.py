@@ -14,7 +14,7 @@ from pathlib import Path
 
 import zichtbaar.monitor
 for room in pkgutil.iter_modules(zichtbaar.monitor.__path__, "zichtbaar.monitor."):
-    if room.name.rpartition(".")[2] not in ("factsheet", "exports", "estimation", "disclosure"):
+    if room.name.rpartition(".")[2] not in ("factsheet", "exports", "crossing", "estimation", "disclosure"):
         for module in pkgutil.walk_packages(getattr(import_module(room.name), "__path__", []), room.name + "."):
             import_module(module.name)
 
