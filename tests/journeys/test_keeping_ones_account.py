@@ -31,6 +31,7 @@ def test_a_second_factor_and_another_password(helpline: Helpline, open_door: Ope
     assert faults(account) == []
     sign_in(account, kim)
     account.get_by_role("link", name="Set up a second factor").click()
+    expect(account.get_by_label("Code of the new app")).to_be_visible()
     assert faults(account) == []
     account.set_viewport_size({"width": 360, "height": 640})
     assert not scrolls_sideways(account)
@@ -49,6 +50,7 @@ def test_a_second_factor_and_another_password(helpline: Helpline, open_door: Ope
     is_at_the_desk(desk)
 
     account.get_by_role("link", name="Back to your account").click()
+    expect(account.get_by_label("Password you have now")).to_be_visible()
     assert faults(account) == []
     for label, value in (("Password you have now", kim["password"]), ("New password again", NEW_PASSWORD)):
         account.get_by_label(label).fill(value)

@@ -39,6 +39,7 @@ def test_what_ada_brings_in_is_proposed_to_kim(helpline: Helpline, open_door: Op
     bring_in(ada, tmp_path)
 
     ada.get_by_role("link", name="Directory").first.click()
+    expect(ada.get_by_role("link", name="Old House")).to_be_visible()
     assert faults(ada) == []
     ada.get_by_role("link", name="Old House").click()
     expect(ada.get_by_text("To be confirmed")).to_be_visible()
