@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from zichtbaar.helpline.audit.models import Entry
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.chat import access, actions, door, retention, returning
+from zichtbaar.helpline.chat.access import HIDDEN_AFTER_DURESS
 from zichtbaar.helpline.chat.errors import (
     NobodyWaitingError,
     NotFoundError,
@@ -24,7 +26,7 @@ from zichtbaar.helpline.chat.errors import (
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation, Envelope, ForgottenOnDay, Holder, KeyWrap, ReturnCode
 from zichtbaar.helpline.chat.presence import VISITORS
-from zichtbaar.helpline.chat.returning import HIDDEN_AFTER_DURESS, NewCode
+from zichtbaar.helpline.chat.returning import NewCode
 from zichtbaar.helpline.people.models import Staff, TeamKey
 
 pytestmark = pytest.mark.usefixtures("founded")
@@ -109,7 +111,7 @@ def test_codes_that_open_nothing_cost_the_same_work_and_write_nothing(kim: Staff
     for code in (wrong, new_code(), forgotten, hidden):
         with CaptureQueriesContext(connection) as queries, pytest.raises(NotFoundError):
             come_back(code)
-        asked.append([query["sql"].split(" WHERE ")[0] for query in queries])
+        asked.append([re.sub(r"'[^']*'", "a moment", query["sql"].split(" WHERE ")[0]) for query in queries])
     assert [len(one) for one in asked] == [1, 1, 1, 1]
     assert len({str(one) for one in asked}) == 1
     assert asked[0][0].startswith("SELECT")

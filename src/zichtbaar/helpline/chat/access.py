@@ -6,11 +6,11 @@ import hashlib
 import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -20,11 +20,16 @@ from zichtbaar.helpline.chat.models import Conversation, Envelope, Holder, KeyWr
 from zichtbaar.helpline.people.models import Role, Staff
 
 TOKEN_BYTES = 32
+HIDDEN_AFTER_DURESS = timedelta(hours=1)
+"""So long a conversation cannot be opened with its own code after its duress word was used: who forces somebody to
+give the one can force her to give the other."""
+
 LATELY = timedelta(hours=1)
 _HASH_OF_NOTHING = "0" * 64
 _CODE_OF_NOBODY = _HASH_OF_NOTHING, 0, None
 
 __all__ = [
+    "HIDDEN_AFTER_DURESS",
     "NotFoundError",
     "changing",
     "check_ended_lately",
@@ -129,12 +134,21 @@ def hash_of_token(token: bytes) -> str:
     return hashlib.sha256(token).hexdigest()
 
 
+def _is_hidden() -> ExpressionWrapper[Q]:
+    """Whether the duress word of the conversation was used of late. The database says it: reading a time takes time
+    that only a hidden code would take.
+    """
+    return ExpressionWrapper(
+        Q(conversation__duress_at__gt=timezone.now() - HIDDEN_AFTER_DURESS), output_field=BooleanField(null=True)
+    )
+
+
 class KnownCode(NamedTuple):
     """What is read of a code before it is known to open something: so little that reading it takes no time."""
 
     token_hash: str
     pk: int
-    duress_at: datetime | None
+    is_hidden: bool | None
 
 
 def code_with(lookup: bytes, token: bytes) -> KnownCode:
@@ -142,8 +156,8 @@ def code_with(lookup: bytes, token: bytes) -> KnownCode:
 
     Where chance gave two visitors one lookup, the token tells whose it is.
     """
-    known = ReturnCode.objects.filter(lookup_hash=hash_of_lookup(lookup))
-    rows = list(known.values_list("token_hash", "pk", "conversation__duress_at"))
+    known = ReturnCode.objects.filter(lookup_hash=hash_of_lookup(lookup)).annotate(is_hidden=_is_hidden())
+    rows = list(known.values_list("token_hash", "pk", "is_hidden"))
     token_hash, fits = hash_of_token(token), None
     for row in rows or [_CODE_OF_NOBODY]:
         if hmac.compare_digest(row[0], token_hash):

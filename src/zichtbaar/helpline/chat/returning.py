@@ -7,7 +7,6 @@ same way and after the same work as anybody who uses a code; only the desk hears
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -26,10 +25,6 @@ from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.sealing.envelope import check_shape
 from zichtbaar.helpline.sealing.password import SALT_BYTES
-
-HIDDEN_AFTER_DURESS = timedelta(hours=1)
-"""So long a conversation cannot be opened with its own code after its duress word was used: who forces somebody to
-give the one can force her to give the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ def come_back(lookup: bytes, token: bytes, new_token: bytes) -> ReturnCode:
     Raises NotFoundError, for every code that opens nothing after the same work: one query, and nothing written.
     """
     code = access.code_with(lookup, token)
-    if code.duress_at is not None and timezone.now() - code.duress_at < HIDDEN_AFTER_DURESS:
+    if code.is_hidden:
         raise NotFoundError
     return _let_in(code.pk, new_token)
 
