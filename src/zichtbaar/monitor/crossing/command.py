@@ -9,15 +9,14 @@ from pathlib import Path
 
 from zichtbaar.codebook import forms
 from zichtbaar.codebook.reading import SHIPPED, load, shipped
-from zichtbaar.monitor.counting.double_coding import CodersFiles
 from zichtbaar.monitor.crossing.counting import Question
 from zichtbaar.monitor.crossing.files import FILES, files_of
 from zichtbaar.monitor.crossing.making import make_table
 from zichtbaar.monitor.crossing.sides import Group
 from zichtbaar.monitor.disclosure.release_names import add_ledger, add_rules, check_ledger
 from zichtbaar.monitor.disclosure.rules import rules_of
+from zichtbaar.monitor.figures.options import add_coders, coders_of, named_year
 from zichtbaar.monitor.figures.plans import Period
-from zichtbaar.monitor.figures.reading_parts import YEARS
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.writing import check_folder, named_folder, write_together
 
@@ -53,7 +52,7 @@ def _made(wanted: argparse.Namespace) -> tuple[Path, ...]:
         ledger=wanted.ledger,
         name=wanted.release,
         rules=rules_of(wanted.rules),
-        coders=CodersFiles(*wanted.coded_twice) if wanted.coded_twice else None,
+        coders=coders_of(wanted),
     )
     write_together(files_of(released, Language(wanted.language)), out)
     return tuple(out / name for name in FILES)
@@ -85,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
         "--population", required=True, metavar="NAME", help="who is counted, as the codebook names them"
     )
     when = parser.add_mutually_exclusive_group(required=True)
-    when.add_argument("--year", type=_year, help="of the first chat")
+    when.add_argument("--year", type=named_year, help="of the first chat")
     when.add_argument("--months", type=_month, nargs=2, metavar=("FIRST", "LAST"), help="yyyy-mm, both included")
     _add_sources(parser)
     add_rules(parser)
@@ -108,13 +107,7 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="records, CSV or Parquet; may be repeated",
     )
-    parser.add_argument(
-        "--coded-twice",
-        type=Path,
-        nargs=2,
-        metavar=("FIRST", "SECOND"),
-        help="what two coders recorded of the same persons, each in a file of records",
-    )
+    add_coders(parser)
     parser.add_argument("--codebook", choices=shipped(), default=SHIPPED, help="of the records (%(default)s)")
     parser.add_argument(
         "--language", choices=[one.value for one in Language], default="nl", help="of the page (%(default)s)"
@@ -141,9 +134,3 @@ def _month(text: str) -> str:
     if not forms.MONTH.fits(text):
         raise argparse.ArgumentTypeError(f"{text[:20]!r}; expected {forms.MONTH.words}")
     return text
-
-
-def _year(text: str) -> int:
-    if not text.isdecimal() or int(text[:9]) not in YEARS:
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no year; expected {YEARS[0]} to {YEARS[-1]}")
-    return int(text)

@@ -13,7 +13,7 @@ from zichtbaar.monitor.exports.anonymity import LEAST
 from zichtbaar.monitor.exports.layout import Audience, layout_names
 from zichtbaar.monitor.exports.making import make_persons, make_table
 from zichtbaar.monitor.exports.persons import WARNING, Agreement
-from zichtbaar.monitor.figures.reading_parts import YEARS
+from zichtbaar.monitor.figures.options import named_year
 from zichtbaar.monitor.writing import named_folder
 
 
@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     persons.add_argument(
         "--k", type=_k, default=LEAST, metavar="N", help=f"how many look alike, from {LEAST} (%(default)s)"
     )
-    tables.add_argument("--year", type=_year, required=True, help="of the first chat")
+    tables.add_argument("--year", type=named_year, required=True, help="of the first chat")
     add_rules(tables)
     add_ledger(tables)
     return parser
@@ -90,10 +90,4 @@ def _sentence(text: str) -> str:
 def _k(text: str) -> int:
     if not text.isdecimal() or int(text[:9]) < LEAST:
         raise argparse.ArgumentTypeError(f"{text[:20]!r}; expected a whole number from {LEAST}")
-    return int(text)
-
-
-def _year(text: str) -> int:
-    if not text.isdecimal() or int(text[:9]) not in YEARS:
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no year; expected {YEARS[0]} to {YEARS[-1]}")
     return int(text)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from zichtbaar.monitor.counting.double_coding import CodersFiles
 from zichtbaar.monitor.counting.places import place_of
 from zichtbaar.monitor.datasets.shipped import NAMES, recipe_path
 from zichtbaar.monitor.disclosure.release_names import add_ledger, add_rules, check_ledger
 from zichtbaar.monitor.factsheet.making import Sources, put
 from zichtbaar.monitor.factsheet.releasing import release_beside
-from zichtbaar.monitor.figures.reading_parts import YEARS
+from zichtbaar.monitor.figures.options import add_coders, coders_of, named_year
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.writing import named_folder
 
@@ -23,7 +21,7 @@ def run(arguments: Sequence[str]) -> int:
     parser = _parser()
     wanted = parser.parse_args(arguments)
     check_ledger(parser, wanted)
-    coders = CodersFiles(*wanted.coded_twice) if wanted.coded_twice else None
+    coders = coders_of(wanted)
     sources = Sources(wanted.recipe, tuple(wanted.records), wanted.year, coded_twice=coders, rules=wanted.rules)
     try:
         made = put(
@@ -67,20 +65,8 @@ def _parser() -> argparse.ArgumentParser:
         help="of the page and the PDF",
     )
     parser.add_argument("--out", type=named_folder, required=True, metavar="DIR", help="folder for the four files")
-    parser.add_argument(
-        "--coded-twice",
-        type=Path,
-        nargs=2,
-        metavar=("FIRST", "SECOND"),
-        help="what two coders recorded of the same persons, each in a file of records",
-    )
-    parser.add_argument("--year", type=_year, help="another year than the recipe names")
+    add_coders(parser)
+    parser.add_argument("--year", type=named_year, help="another year than the recipe names")
     add_rules(parser)
     add_ledger(parser)
     return parser
-
-
-def _year(text: str) -> int:
-    if not text.isdecimal() or int(text[:9]) not in YEARS:
-        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no year; expected {YEARS[0]} to {YEARS[-1]}")
-    return int(text)
