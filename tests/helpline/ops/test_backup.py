@@ -6,7 +6,7 @@ import json
 import secrets
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -280,6 +280,21 @@ def test_a_file_that_holds_no_keys_is_refused(existing: Existing, into: Path, tm
     keys.write_text("[]", "utf-8")
     code, said = Existing(tmp_path / "again").run("restore", str(backup), "--keys", str(keys))
     assert (code, said) == (1, f"{keys} is no file of keys that a backup made.\n")
+
+
+def test_the_second_backup_of_one_second_has_a_name_of_its_own_and_both_are_whole(
+    existing: Existing, into: Path, tmp_path: Path
+) -> None:
+    """Every name of the minute to come is taken: by a backup, or by one that another process is making."""
+    moments = [datetime.now(UTC) + timedelta(seconds=ahead) for ahead in range(60)]
+    for number, moment in enumerate(moments):
+        name = f"zichtbaar-{moment:%Y-%m-%dT%H-%M-%SZ}"
+        taken = into / (name if number % 2 else f".{name}.part") / "somebody's"
+        taken.mkdir(parents=True)
+    backup, keys = back_up(existing, into)
+    assert backup.name.endswith("Z-2")
+    assert "back: 3." in restore(backup, tmp_path / "again", "--keys", str(keys))
+    assert len(list(into.glob("**/somebody's"))) == len(moments)
 
 
 def test_where_nothing_can_be_written_there_is_no_backup_and_no_half_of_one(existing: Existing, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import secrets
@@ -51,9 +52,7 @@ def make(configuration: Configuration, into: Path, keys: Path, now: datetime) ->
     The server may run. A chat that begins meanwhile is in the next backup.
     """
     _draw_keys()
-    folder = into / f"zichtbaar-{now:%Y-%m-%dT%H-%M-%SZ}"
-    part = folder.with_name(f".{folder.name}.part")
-    part.mkdir(mode=0o700, parents=True)
+    folder, part = _new_folder(into, now)
     try:
         with one_at_a_time():
             drawn = _copy_database(configuration.database, part / configuration.database.name)
@@ -69,6 +68,26 @@ def make(configuration: Configuration, into: Path, keys: Path, now: datetime) ->
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return Made(folder, len(drawn))
+
+
+def _new_folder(into: Path, now: datetime) -> tuple[Path, Path]:
+    """A name that no backup has, and the folder, made now, that gets this name when the backup is whole.
+
+    The second backup of one second gets a number behind its name. A part is made before the name is looked for: what
+    another process finishes meanwhile is seen then.
+    """
+    into.mkdir(mode=0o700, parents=True, exist_ok=True)
+    moment = f"zichtbaar-{now:%Y-%m-%dT%H-%M-%SZ}"
+    for name in itertools.chain([moment], (f"{moment}-{number}" for number in itertools.count(2))):
+        folder, part = into / name, into / f".{name}.part"
+        try:
+            part.mkdir(mode=0o700)
+        except FileExistsError:
+            continue
+        if not folder.exists():
+            return folder, part
+        part.rmdir()
+    raise AssertionError("the numbers never end")
 
 
 def hashes(folder: Path) -> dict[str, str]:
