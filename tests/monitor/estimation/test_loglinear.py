@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from monitor.estimation.answers import TABLES, table
-from monitor.estimation.other_programs.sparsemse import as_r_fits, chosen
+from monitor.estimation.other_programs.glm import Glm, glm
+from monitor.estimation.other_programs.sparsemse import chosen
 from zichtbaar.monitor.estimation import (
     CaptureTable,
     LogLinear,
@@ -20,9 +21,13 @@ from zichtbaar.monitor.estimation import (
     Stepwise,
     model_average,
 )
+from zichtbaar.monitor.estimation.heterogeneity.fitting import closed_population
+from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel
+from zichtbaar.monitor.estimation.lattice import containment
 from zichtbaar.monitor.estimation.loglinear import IntervalKind
 from zichtbaar.monitor.estimation.profile_likelihood import profile
 from zichtbaar.monitor.estimation.stepwise import stepwise_all
+from zichtbaar.monitor.estimation.where_glm_stops import where_glm_stops
 
 
 def fits_of(name: str) -> list[LogLinearFit]:
@@ -31,6 +36,13 @@ def fits_of(name: str) -> list[LogLinearFit]:
     all_pairs = LogLinear(interactions=list(given_table.overlaps())).fit(given_table)
     fits = [LogLinear().fit(given_table), all_pairs, *(chosen(given_table, one) for one in (0.001, 0.02, 0.05))]
     return [fit for fit in fits if fit.status == 0]
+
+
+def as_r_fits(fit: LogLinearFit, change: float) -> Glm:
+    """The fit without its empty terms where R's glm would stop at such a change."""
+    kept = fit.problem.kept[0]
+    terms = [term for term in fit.problem.terms[0] if term < len(kept)]
+    return glm(containment(fit.table.size)[kept][:, terms], fit.table.counts[kept].astype(float), change=change)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -42,6 +54,20 @@ def test_coefficients_and_errors_are_those_that_glm_of_r_would_come_to_if_it_wen
         assert [fit.errors[one] for one in left] == pytest.approx(theirs.errors, rel=1e-7)
         assert [*fit.errors] == left
         assert fit.population_error == pytest.approx(theirs.population_error, rel=1e-7)
+
+
+def test_what_glm_prints_is_told_for_a_model_with_an_estimate_only() -> None:
+    """Otherwise it prints where it stopped on its way to infinity."""
+    without = LogLinear("[12,13]").fit(table("Korea"))
+    with pytest.raises(NoEstimateError, match="no top at finite values"):
+        without.in_glm()
+    with pytest.raises(NoEstimateError, match="no top at finite values"):
+        closed_population(table("Artificial_3"), ClosedModel.MH_POISSON).in_glm()
+
+
+def test_where_glm_would_warn_that_it_did_not_converge_there_is_no_answer_of_glm() -> None:
+    with pytest.raises(NoEstimateError, match="would not have converged in its 25 steps"):
+        where_glm_stops(containment(3)[1:, [0, 1, 2, 4]], np.array([0.0, 0, 0, 0, 0, 0, 1e6]))
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -46,6 +46,7 @@ from zichtbaar.monitor.estimation.splitting import read_strata, split
 from zichtbaar.monitor.estimation.strata import StratifiedEstimate, StratifiedTotal, StratumEstimate, stratified
 from zichtbaar.monitor.estimation.strata_words import side_by_side
 from zichtbaar.monitor.estimation.verdict import Verdict
+from zichtbaar.monitor.estimation.where_glm_stops import GlmFit
 
 __all__ = [
     "AdjustedEstimate",
@@ -62,6 +63,7 @@ __all__ = [
     "DoublyRobust",
     "EstimationError",
     "Fixed",
+    "GlmFit",
     "LatentClass",
     "LogLinear",
     "LogLinearFit",

@@ -18,11 +18,12 @@ from zichtbaar.monitor.estimation.intervals import (
     population_error,
     wald_interval,
 )
-from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
+from zichtbaar.monitor.estimation.lattice import Floats, containment, make_read_only
 from zichtbaar.monitor.estimation.notation import Terms, named_model, read_model, write_model, write_named
 from zichtbaar.monitor.estimation.poisson import Problems, fit, information, log_likelihood
 from zichtbaar.monitor.estimation.profile_likelihood import profile
 from zichtbaar.monitor.estimation.solving import judged, padded, without_empty_terms
+from zichtbaar.monitor.estimation.where_glm_stops import GlmFit, where_glm_stops
 
 LEVEL = 0.95
 
@@ -143,6 +144,18 @@ class LogLinearFit:
                 self._require_estimate()
                 return profile(self.problem, level).interval
         raise ValueError(f"an interval of kind {kind!r} (expected log, wald or profile)")
+
+    def in_glm(self, *, with_boundary: bool = True) -> GlmFit:
+        """The same model as R's `glm` prints it, its terms in the order of `coefficients`. Raises NoEstimateError.
+
+        With a boundary, terms whose lists never meet are left out with their histories, as SparseMSE does; without
+        one they stay in and go towards minus infinity until `glm` stops, as in Rcapture.
+        """
+        self._require_estimate()
+        kept, terms = self.problem.kept[0], self.problem.terms[0][self.problem.active[0]]
+        if not with_boundary:
+            kept, terms = np.arange(len(kept)) > 0, np.array(self.terms)
+        return where_glm_stops(containment(self.table.size)[kept][:, terms], self.table.counts[kept].astype(float))
 
     def _require_estimate(self) -> None:
         if self.status is not Status.FINE:

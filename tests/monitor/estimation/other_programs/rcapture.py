@@ -17,8 +17,8 @@ from monitor.estimation.other_programs import rorder
 from monitor.estimation.other_programs.comparing import PRINTED, Near, beside
 from monitor.estimation.other_programs.glm import Glm, glm
 from monitor.estimation.other_programs.multinomial import Stopped, rounding, stopping
-from zichtbaar.monitor.estimation import CaptureTable, LogLinear, Status, search
-from zichtbaar.monitor.estimation.heterogeneity.behaviour import population_and_slopes
+from zichtbaar.monitor.estimation import CaptureTable, CorrectedEstimate, LogLinear, LogLinearFit, Status, search
+from zichtbaar.monitor.estimation.heterogeneity.behaviour import population_and_slopes, population_with_behaviour
 from zichtbaar.monitor.estimation.heterogeneity.corrected import corrected_m0, times_listed
 from zichtbaar.monitor.estimation.heterogeneity.fitting import ClosedFit, closed_population
 from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel, chao_columns, design_of
@@ -77,7 +77,7 @@ def closedp_t(name: str, model: ClosedModel) -> dict[str, Any]:
         return found | without_estimate(theirs, population, error)
     return found | {
         "abundance": beside(_abundance(ours), population),
-        "stderr": Near(error, PRINTED) if model.needs_order else beside(ours.population_error, error, STEP_BEFORE),
+        "stderr": (_error_with_behaviour if model.needs_order else _error_beside)(ours, error),
         "deviance": beside(ours.deviance, theirs.deviance, absolute=NOUGHT),
         "AIC": beside(ours.aic, theirs.aic),
         "BIC": beside(ours.bic, theirs.bic),
@@ -93,6 +93,24 @@ def without_estimate(theirs: Glm, population: float, error: float) -> dict[str, 
         "AIC": Near(theirs.aic, PRINTED),
         "BIC": Near(theirs.bic, PRINTED),
     }
+
+
+def _error_beside(ours: ClosedFit | LogLinearFit | CorrectedEstimate, theirs: float) -> Near:
+    """Ours twice: that of the maximum, and as R prints it."""
+    beside(ours.population_error, theirs, STEP_BEFORE)
+    if isinstance(ours, CorrectedEstimate):
+        return beside(ours.glm_population_error, theirs)
+    in_glm = ours.in_glm() if isinstance(ours, ClosedFit) else ours.in_glm(with_boundary=False)
+    return beside(in_glm.population_error, theirs)
+
+
+def _error_with_behaviour(ours: ClosedFit, theirs: float) -> Near:
+    """That of Mb is ours, from R's coefficients; that of Mbh is theirs alone."""
+    if ours.model is ClosedModel.MBH:
+        return Near(theirs, PRINTED)
+    in_glm = ours.in_glm()
+    error = population_with_behaviour(ours.model, ours.table.size, in_glm.coefficients, in_glm.covariance)[1]
+    return beside(error, theirs)
 
 
 def _abundance(fit: ClosedFit) -> float:
@@ -120,7 +138,7 @@ def corrected(given: CaptureTable) -> dict[str, Any]:
     ours, missing = corrected_m0(given), theirs.population - counts.sum()
     return {
         "abundance": beside(ours.population, given.cases + missing),
-        "stderr": beside(ours.population_error, theirs.population_error, STEP_BEFORE),
+        "stderr": _error_beside(ours, theirs.population_error),
         "infoFit": 0,
     }
 
@@ -157,7 +175,7 @@ def model_fit(given: CaptureTable, model: str) -> dict[str, Any]:
         return found | without_estimate(theirs, theirs.population, theirs.population_error)
     return found | {
         "abundance": beside(ours.population, theirs.population),
-        "stderr": beside(ours.population_error, theirs.population_error, STEP_BEFORE),
+        "stderr": _error_beside(ours, theirs.population_error),
         "deviance": beside(ours.deviance, theirs.deviance, absolute=NOUGHT),
         "AIC": beside(ours.aic, theirs.aic),
         "BIC": beside(ours.bic, theirs.bic),

@@ -13,7 +13,7 @@ from scipy.stats import norm
 from monitor.estimation.answers import answers, resamples, table
 from monitor.estimation.other_programs import rorder
 from monitor.estimation.other_programs.comparing import Near
-from monitor.estimation.other_programs.glm import WHERE_R_STOPS, Glm, glm
+from monitor.estimation.other_programs.glm import glm
 from zichtbaar.monitor.estimation import Bootstrap, CaptureTable, LogLinear, LogLinearFit, Status, Stepwise, bootstrap
 from zichtbaar.monitor.estimation.intervals import log_interval
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, containment, size_of, term_of
@@ -46,17 +46,10 @@ def chosen(given: CaptureTable, threshold: float) -> LogLinearFit:
     return fit_terms(given, choice.model_of(0, given.size))
 
 
-def as_r_fits(fit: LogLinearFit, change: float = WHERE_R_STOPS) -> Glm:
-    """The fit without its empty terms where R's glm stops."""
-    kept = fit.problem.kept[0]
-    terms = [term for term in fit.problem.terms[0] if term < len(kept)]
-    return glm(containment(fit.table.size)[kept][:, terms], fit.table.counts[kept].astype(float), change=change)
-
-
 def point(fit: LogLinearFit) -> dict[str, Any]:
-    """One fit. Coefficients, errors and so the limits are those of where R stops: up to 4e-8 and 1e-4 beside ours, as
-    `test_loglinear` holds."""
-    theirs = as_r_fits(fit)
+    """One fit. Coefficients, errors and so the limits are asked as R prints them: those of the maximum are up to 4e-8
+    and 1e-4 beside, as `test_loglinear` holds."""
+    theirs = fit.in_glm()
     narrow, wide = (log_interval(fit.table.cases, fit.dark_figure, float(theirs.errors[0]), p) for p in (0.8, 0.95))
     names = {one: one.replace("*", ":") or "(Intercept)" for one in fit.coefficients}
     signs = [sign for name, sign in names.items() if name not in fit.boundary]

@@ -14,14 +14,16 @@ from zichtbaar.monitor.estimation.heterogeneity.regression import regress
 from zichtbaar.monitor.estimation.intervals import population_error
 from zichtbaar.monitor.estimation.lattice import Floats, size_of
 from zichtbaar.monitor.estimation.loglinear import WHY_NOT
+from zichtbaar.monitor.estimation.where_glm_stops import where_glm_stops
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectedEstimate:
-    """`population` and its standard error `population_error`, in people."""
+    """`population` and its standard error `population_error`, in people; `glm_population_error` as R prints it."""
 
     population: float
     population_error: float
+    glm_population_error: float
 
 
 def corrected_m0(table: CaptureTable) -> CorrectedEstimate:
@@ -35,11 +37,16 @@ def corrected_m0(table: CaptureTable) -> CorrectedEstimate:
     changed[0], changed[1] = max(0.0, changed[0] - 0.5), changed[1] + 1
     times = np.arange(1, table.size + 1)
     ways = np.array([log(comb(table.size, int(one))) for one in times])
-    fit = regress(np.column_stack([np.ones(table.size), times]), changed, ways)
+    design = np.column_stack([np.ones(table.size), times.astype(float)])
+    fit = regress(design, changed, ways)
     if fit.status is not Status.FINE:
         raise NoEstimateError(f"M0, corrected: {WHY_NOT[fit.status]}")
     missing = exp(fit.coefficients[0])
-    return CorrectedEstimate(table.cases + missing, population_error(missing, sqrt(fit.covariance[0, 0])))
+    return CorrectedEstimate(
+        population=table.cases + missing,
+        population_error=population_error(missing, sqrt(fit.covariance[0, 0])),
+        glm_population_error=where_glm_stops(design, changed, ways).population_error,
+    )
 
 
 def times_listed(table: CaptureTable) -> Floats:

@@ -16,6 +16,7 @@ from zichtbaar.monitor.estimation.heterogeneity.regression import Regression, re
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, population_error
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
+from zichtbaar.monitor.estimation.where_glm_stops import GlmFit, where_glm_stops
 
 FEWEST_LISTS = 3
 """Two lists cannot tell that people differ: all models but M0, Mt and Mb need three."""
@@ -30,13 +31,14 @@ class ClosedFit:
 
     `status` says whether there is an estimate; without one `population` and what follows from it raise
     NoEstimateError. `coefficients` (p,), the constant first, and their `covariance` (p, p), in logarithms; `fitted`
-    (2^t - 1,): expected counts of histories 1 and up. `at_zero`: the sizes of groups whose parameter Chao's form holds
-    at 0. `log_likelihood` is that of Poisson counts, constants included. `bias`: how far exp(constant) is off on
-    average, in people, to the second order.
+    (2^t - 1,): expected counts of histories 1 and up, and their `design` (2^t - 1, p). `at_zero`: the sizes of groups
+    whose parameter Chao's form holds at 0. `log_likelihood` is that of Poisson counts, constants included. `bias`: how
+    far exp(constant) is off on average, in people, to the second order.
     """
 
     table: CaptureTable
     model: ClosedModel
+    design: Floats
     status: Status
     coefficients: Floats
     covariance: Floats
@@ -91,6 +93,11 @@ class ClosedFit:
             raise ModelError(f"{self.model}: the interval would go below the cases seen (expected another model)")
         return log_interval(self.table.cases, self._of_nobody_seen(), sqrt(self.covariance[0, 0]), level)
 
+    def in_glm(self) -> GlmFit:
+        """The same model as R's `glm` prints it. Raises NoEstimateError."""
+        self._require_estimate()
+        return where_glm_stops(self.design, self.table.counts[1:].astype(float))
+
     def _of_nobody_seen(self) -> float:
         self._require_estimate()
         return exp(self.coefficients[0])
@@ -121,6 +128,7 @@ def closed_population(table: CaptureTable, model: ClosedModel) -> ClosedFit:
     return ClosedFit(
         table=table,
         model=model,
+        design=design,
         status=fit.status,
         coefficients=fit.coefficients,
         covariance=fit.covariance,
