@@ -16,6 +16,7 @@ from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, hears, say, sign_in, take_next
 from journeys.photo_demo import AGREED_WITH
 from journeys.pictures import COMMENT, KEEP_WHAT_IS_OPENED, PHONE, PLACE, markers, picture
+from zichtbaar.helpline.languages.reading import language
 
 NAME = "my-street-and-my-name.jpg"
 LINE = re.compile(r"^The visitor sent a photo \(\d+ KB\)\.$")
@@ -204,18 +205,68 @@ def test_a_browser_that_hands_out_noise_for_what_was_drawn_sends_none(vera: Page
     expect(vera.get_by_text("This browser cannot send photos.")).to_be_visible()
 
 
-def test_the_states_are_for_everyone(vera: Page, kim: Page) -> None:
-    vera.get_by_role("button", name="Send a photo").click()
-    expect(vera.get_by_role("button", name="Choose a photo")).to_be_visible()
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_axe_and_a_walk_by_keys_find_nothing_in_the_states_of_a_photo(
+    with_photos: Helpline, open_door: OpenDoor, kim: Page, code: str
+) -> None:
+    page, text = language(code).page, language(code).photo
+    vera = open_door(f"{with_photos.door('visitor')}?language={code}", width=320, height=568)
+
+    def press(name: str) -> None:
+        vera.get_by_role("button", name=name, exact=True).click()
+
+    def choose_file(content: bytes) -> None:
+        with vera.expect_file_chooser() as chooser:
+            press(text["choose"])
+        chooser.value.set_files({"name": NAME, "mimeType": "image/jpeg", "buffer": content})
+
+    for name in ("start", "go_on", "wait_without"):
+        press(page[name])
+    expect(vera.get_by_role("log")).to_be_visible()
+    take_next(kim)
+    press(page["photo"])
+    expect(vera.get_by_role("heading", name=text["title"])).to_be_focused()
+    assert vera.evaluate("document.documentElement.dir") == language(code).direction
     looked_at(vera, "before a photo is chosen")
-    send(vera, picture(vera))
-    is_sent(vera)
+    choose_file(b"no picture at all")
+    expect(vera.get_by_text(text["not_a_photo"])).to_be_visible()
+    looked_at(vera, "what was chosen is none")
+    held: list[Route] = []
+    vera.route("**/photo", lambda route: held.append(route))
+    choose_file(picture(vera))
+    expect(vera.get_by_text(text["sending"])).to_be_visible()
+    looked_at(vera, "on its way")
+    held.pop().abort()
+    expect(vera.get_by_role("button", name=text["again"])).to_be_visible()
+    looked_at(vera, "not sent")
+    vera.unroute("**/photo")
+    press(text["again"])
     photo_at(kim)
     looked_at(vera, "a photo was sent")
     assert faults(kim) == []
     kim.get_by_role("button", name="Look at it").click()
     kim.get_by_role("button", name="Delete it for everybody").click()
     assert faults(kim) == []
+    kim.get_by_role("button", name="No, keep it").click()
+    kim.get_by_role("dialog").get_by_role("button", name="Close").click()
+    vera.close()
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_axe_and_a_walk_by_keys_find_nothing_where_a_browser_is_too_old_for_photos(
+    with_photos: Helpline, open_door: OpenDoor, kim: Page, code: str
+) -> None:
+    page, text = language(code).page, language(code).photo
+    vera = open_door(f"{with_photos.door('visitor')}?language={code}", width=320, height=568)
+    for name in ("start", "go_on", "wait_without"):
+        vera.get_by_role("button", name=page[name], exact=True).click()
+    expect(vera.get_by_role("log")).to_be_visible()
+    take_next(kim)
+    vera.evaluate("delete window.createImageBitmap")
+    vera.get_by_role("button", name=page["photo"], exact=True).click()
+    expect(vera.get_by_text(text["old_browser"])).to_be_visible()
+    looked_at(vera, "a browser that is too old")
+    vera.close()
 
 
 def test_when_the_chat_is_over_no_photo_can_be_sent(vera: Page, kim: Page) -> None:
