@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
 
@@ -94,6 +95,17 @@ def test_the_example_has_the_same_bytes_on_another_machine(
     assert made.returncode == 0, made.stderr
     for name in FILES:
         assert (home / "made here" / name).read_bytes() == (here.folder / name).read_bytes(), name
+
+
+SUMS = Path(__file__).parents[2] / "references/factsheet/SHA256SUMS"
+"""Of the files that the README's command makes, as another machine made them."""
+
+
+def test_this_machine_makes_the_bytes_that_another_made(here: Factsheet) -> None:
+    """Words, figures or a library were changed on purpose? Then write them anew: `sha256sum *` in its folder."""
+    made = {name: sha256((here.folder / name).read_bytes()).hexdigest() for name in FILES}
+    expected = {name: sums for sums, name in (line.split() for line in SUMS.read_text("utf-8").splitlines())}
+    assert made == expected
 
 
 DRAW = """
