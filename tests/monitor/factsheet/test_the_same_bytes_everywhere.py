@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -124,6 +125,14 @@ def test_a_drawing_is_not_measured_with_the_fonts_of_the_machine(tmp_path: Path)
     assert drawn.stdout.rstrip("\n") == svg(LONG_WORDS, 1)
     short = Drawing(labels=[Words(0, 0.3, "words", "left")])
     assert svg(LONG_WORDS, 1).partition(">")[0] == svg(short, 1).partition(">")[0]
+
+
+def test_the_last_digits_of_a_chance_do_not_show(here: Factsheet) -> None:
+    """A p-value and a power differed in their last digits on a processor of another make (aarch64)."""
+    written = (here.folder / "figures.json").read_text("utf-8") + (here.folder / "figures.csv").read_text("utf-8")
+    assert '"p_value": 0.0409274335' in written
+    digits = [number.replace(".", "").lstrip("0") for number in re.findall(r"(?<![\w.:-])\d+\.\d+", written)]
+    assert max(map(len, digits)) == 9
 
 
 def test_the_last_digits_of_a_logarithm_do_not_show() -> None:

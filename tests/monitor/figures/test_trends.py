@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from math import log
+from math import exp, log
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.random import default_rng
+from statsmodels.discrete.discrete_model import NegativeBinomial
 
+from zichtbaar.monitor.estimation.heterogeneity.regression import regress
+from zichtbaar.monitor.figures.negative_binomial import negative_binomial
 from zichtbaar.monitor.figures.trends import design, fit_trend
 
 
@@ -26,6 +29,29 @@ def test_a_steady_rise_comes_back() -> None:
     assert trend.ratio == pytest.approx(1.1, abs=0.002)
     assert trend.interval.low < 1.1 < trend.interval.high
     assert trend.model == "Poisson"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_months_that_differ_much_are_fitted_as_statsmodels_fits_them(seed: int) -> None:
+    """Its `NegativeBinomial`, gone on with by Newton's method; the covariance is that of coefficients and size."""
+    random = default_rng(seed)
+    size, mean = random.uniform(0.3, 4), random.uniform(5, 60)
+    counts = random.negative_binomial(size, size / (size + mean), int(random.integers(36, 84)))
+    rows = design(len(counts))
+    model = NegativeBinomial(counts, rows)
+    near = model.fit(disp=False, maxiter=1000).params
+    theirs = model.fit(start_params=near, method="newton", disp=False)
+    trend = fit_trend([int(count) for count in counts])
+    assert trend is not None
+    assert trend.model == "negative binomial"
+    assert trend.ratio == pytest.approx(exp(theirs.params[1]), rel=1e-7)
+    assert [trend.interval.low, trend.interval.high] == pytest.approx(np.exp(theirs.conf_int()[1]), rel=1e-7)
+    assert trend.expected == pytest.approx(theirs.predict(rows), rel=1e-7)
+
+
+def test_months_whose_differences_are_those_of_chance_have_no_negative_binomial() -> None:
+    rows, counts = design(36), np.array(months(3), dtype=float)
+    assert negative_binomial(counts, rows, regress(rows, counts).coefficients) is None
 
 
 def test_the_season_is_no_trend() -> None:
@@ -60,9 +86,22 @@ def test_the_interval_holds_no_change_as_often_as_it_says(spread: float) -> None
     assert 6 <= outside <= 26
 
 
-@given(st.lists(st.integers(0, 60), min_size=24, max_size=60))
-@settings(max_examples=30, deadline=None)
+def nearly_empty(places: dict[int, int], months: int) -> list[int]:
+    """Months in which nobody came, but for these."""
+    return [places.get(place, 0) for place in range(months)]
+
+
+HARDLY_ANY = st.dictionaries(st.integers(0, 23), st.integers(1, 60), max_size=5)
+
+
+@given(
+    st.lists(st.integers(0, 60), min_size=24, max_size=60) | st.builds(nearly_empty, HARDLY_ANY, st.integers(24, 60))
+)
+@example(nearly_empty({0: 49}, 24))
+@example(nearly_empty({0: 33, 13: 61}, 40))
+@settings(max_examples=100, deadline=None)
 def test_any_months_have_a_trend_within_its_interval_or_none(counts: list[int]) -> None:
+    """Where nearly every month was empty, a library's fit ended with a singular matrix, and the factsheet with it."""
     trend = fit_trend(counts)
     if trend is not None:
         assert 0 <= trend.interval.low <= trend.ratio <= trend.interval.high

@@ -48,7 +48,19 @@ def figures_json(recipe: Recipe, figures: Iterable[ReleasedFigure], origin: Orig
         "recommendations": [asdict(one) for one in recipe.recommendations],
         "left_out": [_left_out(plan, recipe) for plan in recipe.figures if plan.id in origin.unreliable],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(to_nine_digits(whole), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_nine_digits(value: object) -> object:
+    """Numbers within `value`, at any depth, to nine digits that count.
+
+    The last digits of a chance come from the processor's mathematics, and files must not depend on it.
+    """
+    if isinstance(value, float):
+        return float(f"{value:.9g}")
+    if isinstance(value, Mapping):
+        return {name: to_nine_digits(one) for name, one in value.items()}
+    return [to_nine_digits(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _left_out(plan: FigureRecipe, recipe: Recipe) -> dict[str, object]:
@@ -191,7 +203,7 @@ def figures_csv(recipe: Recipe, figures: Iterable[ReleasedFigure], origin: Origi
     writer = csv.DictWriter(text, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     for figure in only_released(figures):
-        writer.writerow(_cells(figure, recipe, origin))
+        writer.writerow({name: to_nine_digits(cell) for name, cell in _cells(figure, recipe, origin).items()})
         for item in figure.items:
             writer.writerow(_item_cells(figure, item))
         for month in figure.months:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zichtbaar.monitor.figures.figure import Signal
-from zichtbaar.monitor.figures.trends import YEAR, poisson_regression
+from zichtbaar.monitor.figures.trends import YEAR
 
 if TYPE_CHECKING:
     from statsmodels.genmod.generalized_linear_model import GLMResults
@@ -93,10 +94,24 @@ def _expected(baseline: _Baseline) -> tuple[float, float]:
 
 def _fit(baseline: _Baseline) -> GLMResults:
     """A quasi-Poisson regression, fitted again with less weight for what stood out."""
-    first = poisson_regression(baseline.counts, baseline.rows)
+    first = _poisson_regression(baseline.counts, baseline.rows)
     leverage = first.get_hat_matrix_diag(observed=False)
     residuals = first.resid_anscombe_unscaled / np.sqrt(_spread(first) * np.maximum(1 - leverage, 1e-6))
-    return poisson_regression(baseline.counts, baseline.rows, weights_of(residuals))
+    return _poisson_regression(baseline.counts, baseline.rows, weights_of(residuals))
+
+
+def _poisson_regression(
+    counts: NDArray[np.float64], rows: NDArray[np.float64], weights: NDArray[np.float64] | None = None
+) -> GLMResults:
+    """A Poisson regression on the logarithm, one row of explanations a month; `weights` are how much a month counts."""
+    from statsmodels.genmod import families  # noqa: PLC0415  # heavy: a second, only for a recipe with a series
+    from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415  # heavy: the same
+    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning  # noqa: PLC0415  # heavy: the same
+
+    model = GLM(counts, rows, family=families.Poisson(), var_weights=weights)
+    with catch_warnings():
+        simplefilter("ignore", PerfectSeparationWarning)  # months that are all alike fit perfectly
+        return model.fit()
 
 
 def weights_of(residuals: NDArray[np.float64], large: float = _LARGE) -> NDArray[np.float64]:

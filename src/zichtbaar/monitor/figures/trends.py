@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
-from warnings import catch_warnings, simplefilter
+from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import chdtrc
 
+from zichtbaar.monitor.estimation.existence import Status
+from zichtbaar.monitor.estimation.heterogeneity.regression import Regression, regress
 from zichtbaar.monitor.figures.figure import Interval, Trend
+from zichtbaar.monitor.figures.negative_binomial import NegativeBinomialFit, negative_binomial
 from zichtbaar.monitor.figures.shares import LEVEL
-
-if TYPE_CHECKING:
-    from statsmodels.genmod.generalized_linear_model import GLMResults
 
 YEAR = 12
 """Months after which the season comes back."""
@@ -27,21 +28,28 @@ def fit_trend(counts: Sequence[int], level: float = LEVEL) -> Trend | None:
 
     A Poisson regression on the logarithm; a negative binomial one (variance mean + alpha mean^2, by maximum
     likelihood) where Pearson's statistic of the first would come by chance in fewer than 5 of 100 cases. The interval
-    is Wald's. None where there is nothing to fit: fewer than two years, nobody, or a fit that does not converge.
+    is Wald's. None where there is nothing to fit: fewer than two years, months so empty that the likelihood has no top,
+    or such as differ too much for the first model and are none of the second.
     """
     if len(counts) < 2 * YEAR or not any(counts):
         return None
-    times = design(len(counts))
-    fitted, model = poisson_regression(np.asarray(counts, dtype=float), times), "Poisson"
-    if _is_overdispersed(fitted):
-        fitted, model = _fit_negative_binomial(counts, times), "negative binomial"
-        if not fitted.mle_retvals["converged"]:
-            return None
+    observed, rows = np.asarray(counts, dtype=float), design(len(counts))
+    first = regress(rows, observed)
+    if first.status is not Status.FINE:
+        return None
+    if not _is_overdispersed(observed, first):
+        return _trend(first, rows, "Poisson", level)
+    second = negative_binomial(observed, rows, first.coefficients)
+    return None if second is None else _trend(second, rows, "negative binomial", level)
+
+
+def _trend(fitted: Regression | NegativeBinomialFit, rows: NDArray[np.float64], model: str, level: float) -> Trend:
+    slope, error = fitted.coefficients[_SLOPE], sqrt(fitted.covariance[_SLOPE, _SLOPE])
+    width = NormalDist().inv_cdf((1 + level) / 2) * error
     with np.errstate(over="ignore"):  # of hardly anybody the interval has no upper end
-        low, high = np.exp(np.asarray(fitted.conf_int(alpha=1 - level))[_SLOPE])
-    ratio = float(np.exp(fitted.params[_SLOPE]))
-    expected = tuple(float(mean) for mean in fitted.predict(times))
-    return Trend(ratio, Interval(float(low), float(high), level, "Wald"), model, expected)
+        low, ratio, high = map(float, np.exp([slope - width, slope, slope + width]))
+    expected = tuple(float(mean) for mean in np.exp(rows @ fitted.coefficients))
+    return Trend(ratio, Interval(low, high, level, "Wald"), model, expected)
 
 
 def design(months: int) -> NDArray[np.float64]:
@@ -51,27 +59,6 @@ def design(months: int) -> NDArray[np.float64]:
     return np.column_stack([np.ones(months), (place - (months - 1) / 2) / YEAR, np.cos(angle), np.sin(angle)])
 
 
-def poisson_regression(
-    counts: NDArray[np.float64], rows: NDArray[np.float64], weights: NDArray[np.float64] | None = None
-) -> GLMResults:
-    """A Poisson regression on the logarithm, one row of explanations a month; `weights` are how much a month counts."""
-    from statsmodels.genmod import families  # noqa: PLC0415  # heavy: a second, only for a recipe with a series
-    from statsmodels.genmod.generalized_linear_model import GLM  # noqa: PLC0415  # heavy: the same
-    from statsmodels.tools.sm_exceptions import PerfectSeparationWarning  # noqa: PLC0415  # heavy: the same
-
-    model = GLM(counts, rows, family=families.Poisson(), var_weights=weights)
-    with catch_warnings():
-        simplefilter("ignore", PerfectSeparationWarning)  # months that are all alike fit perfectly
-        return model.fit()
-
-
-def _fit_negative_binomial(counts: Sequence[int], times: NDArray[np.float64]) -> Any:
-    from statsmodels.discrete.discrete_model import NegativeBinomial  # noqa: PLC0415  # heavy: as above
-
-    return NegativeBinomial(np.asarray(counts, dtype=float), times).fit(disp=False, maxiter=200, warn_convergence=False)
-
-
-def _is_overdispersed(fitted: GLMResults) -> bool:
-    from scipy.stats import chi2  # noqa: PLC0415  # heavy: statsmodels has loaded it by now
-
-    return bool(chi2.sf(fitted.pearson_chi2, fitted.df_resid) < _OVERDISPERSED)
+def _is_overdispersed(counts: NDArray[np.float64], fitted: Regression) -> bool:
+    pearson = float(((counts - fitted.fitted) ** 2 / fitted.fitted).sum())
+    return bool(chdtrc(len(counts) - len(fitted.coefficients), pearson) < _OVERDISPERSED)
