@@ -19,6 +19,7 @@ interface Pair {
 export function offerNewRecovery(server: Server, own: Bytes): void {
   const form = find<HTMLFormElement>("#new-recovery");
   let pair: Pair | undefined;
+  let insteadOf = "";
   let isUnsure = false;
   const say = (name: string, slots: Record<string, string> = {}): void => {
     find("#recovery-said").textContent = fill(form.dataset[name] ?? "", slots);
@@ -26,8 +27,9 @@ export function offerNewRecovery(server: Server, own: Bytes): void {
 
   find("#make-shares").addEventListener("click", async () => {
     say("");
-    const { status, content } = await server.get<Held & { beyond: number }>(ADDRESS);
+    const { status, content } = await server.get<Held & { public_key: string; beyond: number }>(ADDRESS);
     if (status !== 200) return say("noKeys");
+    insteadOf = content.public_key;
     pair = await makeKeyPair();
     show(await splitKey(pair.privateKey, pair.publicKey));
     find("#beyond").textContent = content.beyond ? fill(form.dataset.beyond ?? "", { count: String(content.beyond) }) : "";
@@ -39,9 +41,10 @@ export function offerNewRecovery(server: Server, own: Bytes): void {
     if (!pair) return;
     try {
       if (!(await areOfKey(pair))) return say("badShare");
-      const outcome = await putInUse(server, own, pair.publicKey);
-      if (outcome === "done") pair = show([]);
-      isUnsure = outcome === "unknown" || (isUnsure && outcome !== "done");
+      const outcome = await putInUse(server, own, pair.publicKey, insteadOf);
+      const isOver = outcome === "done" || outcome === "replaced";
+      if (isOver) pair = show([]);
+      isUnsure = outcome === "unknown" || (isUnsure && !isOver);
       say(isUnsure ? "unknown" : outcome);
     } catch {
       say(isUnsure ? "unknown" : "failed");
@@ -69,19 +72,23 @@ async function areOfKey({ privateKey }: Pair): Promise<boolean> {
 
 const TRIES = 5;
 
-/** "failed" only when nothing was changed. Without an answer the server may have done it, or do it in a moment. */
-type Outcome = "done" | "failed" | "unknown";
+/**
+ * "failed" only when nothing was changed. Without an answer the server may have done it, or do it in a moment.
+ * "replaced": another key than ours is in use now, instead of the one that we saw.
+ */
+type Outcome = "done" | "failed" | "unknown" | "replaced";
 
 /** Seal to the new key what we can open. Conversations come and go meanwhile, so it may take more than one try. */
-export async function putInUse(server: Server, own: Bytes, publicKey: Bytes): Promise<Outcome> {
+export async function putInUse(server: Server, own: Bytes, publicKey: Bytes, instead_of: string): Promise<Outcome> {
   const public_key = toBase64url(publicKey);
   let otherwise: Outcome = "failed";
   for (let left = TRIES; left; left -= 1) {
     const { status, content } = await server.get<Held & { public_key: string }>(ADDRESS);
     if (status === 200 && content.public_key === public_key) return "done";
+    if (status === 200 && content.public_key !== instead_of) return "replaced";
     if (status !== 200 || otherwise === "unknown") return otherwise;
     const sealed = await sealForRecovery(content, openingAsStaff(own), publicKey);
-    const answer = await server.post(ADDRESS, { public_key, ...sealed });
+    const answer = await server.post(ADDRESS, { public_key, instead_of, ...sealed });
     if (answer.status === 204) return "done";
     if (answer.status === 0 || answer.status >= 500) otherwise = "unknown";
     else if (answer.status !== 409) return "failed";

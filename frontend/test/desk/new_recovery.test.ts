@@ -7,11 +7,12 @@ import { makeKeyPair } from "../../src/sealing/hpke.ts";
 import type { Server } from "../../src/staff/server.ts";
 
 const NO_ANSWER = 0;
+const BEFORE = "the key of before";
 
 /** A server that keeps the key it is given while it answers to posts so; each look costs one of `looks`. */
 function keeping(answers: { status: number; isStored: boolean }[], looks = 99): { server: Server; sent: string[] } {
   const sent: string[] = [];
-  let public_key = "the key of before";
+  let public_key = BEFORE;
   const server = {
     get: async () => {
       looks -= 1;
@@ -36,7 +37,7 @@ test("a key that is in use although the answer was lost is called done, and is n
   const { publicKey } = await makeKeyPair();
   for (const answer of [stored, lost, { status: 502, isStored: true }]) {
     const { server, sent } = keeping([answer]);
-    assert.equal(await putInUse(server, random(32), publicKey), "done");
+    assert.equal(await putInUse(server, random(32), publicKey, BEFORE), "done");
     assert.deepEqual(sent, [toBase64url(publicKey)]);
   }
 });
@@ -44,20 +45,27 @@ test("a key that is in use although the answer was lost is called done, and is n
 test("while nobody can tell, it says so, and pressing again tells", async () => {
   const { publicKey } = await makeKeyPair();
   const { server } = keeping([lost], 1);
-  assert.equal(await putInUse(server, random(32), publicKey), "unknown");
+  assert.equal(await putInUse(server, random(32), publicKey, BEFORE), "unknown");
   const late = keeping([neverCame, stored]);
-  assert.equal(await putInUse(late.server, random(32), publicKey), "unknown", "the request may still be on its way");
-  assert.equal(await putInUse(late.server, random(32), publicKey), "done");
+  assert.equal(await putInUse(late.server, random(32), publicKey, BEFORE), "unknown", "the request may still be on its way");
+  assert.equal(await putInUse(late.server, random(32), publicKey, BEFORE), "done");
   assert.equal(late.sent.length, 2);
 });
 
 test("only what was refused, or never sent, is called unchanged", async () => {
   const { publicKey } = await makeKeyPair();
   for (const status of [400, 403, 404, 413]) {
-    assert.equal(await putInUse(keeping([{ status, isStored: false }]).server, random(32), publicKey), "failed");
+    assert.equal(await putInUse(keeping([{ status, isStored: false }]).server, random(32), publicKey, BEFORE), "failed");
   }
-  assert.equal(await putInUse(keeping([], 0).server, random(32), publicKey), "failed");
+  assert.equal(await putInUse(keeping([], 0).server, random(32), publicKey, BEFORE), "failed");
   const busy = keeping(Array(5).fill({ status: 409, isStored: false }));
-  assert.equal(await putInUse(busy.server, random(32), publicKey), "failed");
+  assert.equal(await putInUse(busy.server, random(32), publicKey, BEFORE), "failed");
   assert.equal(busy.sent.length, 5);
+});
+
+test("when a colleague put another key in use meanwhile, nothing is sent, and it is said", async () => {
+  const { publicKey } = await makeKeyPair();
+  const { server, sent } = keeping([]);
+  assert.equal(await putInUse(server, random(32), publicKey, "the key before that"), "replaced");
+  assert.deepEqual(sent, []);
 });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace as replaced
 
 import pytest
 
@@ -12,7 +13,7 @@ from helpline.chat.test_renewing import made_by as renewed_by
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.chat import actions, recovering
-from zichtbaar.helpline.chat.errors import NotFoundError, WrapsRefusedError
+from zichtbaar.helpline.chat.errors import NotFoundError, RecoveryReplacedError, WrapsRefusedError
 from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
 from zichtbaar.helpline.chat.recovering import NewRecoveryKey, replace, within_reach
 from zichtbaar.helpline.chat.renewing import renew
@@ -43,7 +44,7 @@ def made_by(lead: Staff) -> tuple[KeyPair, NewRecoveryKey]:
         )
         for wrap in within.conversations
     }
-    return pair, NewRecoveryKey(pair.public, teams, chats)
+    return pair, NewRecoveryKey(pair.public, from_text(within.public_key), teams, chats)
 
 
 def opened_with(private: bytes) -> list[bytes]:
@@ -130,11 +131,24 @@ def test_a_key_that_is_sealed_to_less_than_all_teams_is_refused_and_the_old_one_
     before = opened_with(from_text(founded.recovery_key))
     _, new = made_by(sam)
     for wrong in (
-        NewRecoveryKey(new.public_key, {}, new.conversations),
-        NewRecoveryKey(new.public_key, {**new.teams, 9: bytes(114)}, new.conversations),
-        NewRecoveryKey(new.public_key, new.teams, {"0" * 32: bytes(114)}),
-        NewRecoveryKey(new.public_key, new.teams, dict.fromkeys(new.conversations, b"short")),
+        replaced(new, teams={}),
+        replaced(new, teams={**new.teams, 9: bytes(114)}),
+        replaced(new, conversations={"0" * 32: bytes(114)}),
+        replaced(new, conversations=dict.fromkeys(new.conversations, b"short")),
     ):
         with pytest.raises(WrapsRefusedError):
             replace(sam, wrong)
     assert opened_with(from_text(founded.recovery_key)) == before
+
+
+def test_of_two_shift_leads_who_make_shares_at_once_the_second_is_told(
+    kim: Staff, sam: Staff, converse: Converse
+) -> None:
+    """Else the first would keep three sheets that open nothing, and not know it."""
+    sealed_chat(converse(kim), [kim, sam], recovery=True)
+    (mine, first), (_, second) = made_by(sam), made_by(sam)
+    replace(sam, first)
+    with pytest.raises(RecoveryReplacedError):
+        replace(sam, second)
+    assert RecoveryKey.objects.get().public_key == to_text(first.public_key)
+    assert len(opened_with(mine.private)) == 2

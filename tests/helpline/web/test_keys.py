@@ -155,9 +155,15 @@ def test_another_recovery_key_is_put_in_use_and_the_page_can_look_which_one_is(
     assert ([one["epoch"] for one in needs["teams"]], needs["beyond"]) == ([1], 0)
     assert [one["conversation"] for one in needs["conversations"]] == [chat.identifier]
     conversations = {chat.identifier: SEALED}
-    made = {"public_key": to_text(make_key_pair().public), "teams": {"1": SEALED}, "conversations": conversations}
+    made = {
+        "public_key": to_text(make_key_pair().public),
+        "instead_of": needs["public_key"],
+        "teams": {"1": SEALED},
+        "conversations": conversations,
+    }
     wrongs: list[dict[str, object]] = [
         {"public_key": "AA"},
+        {"instead_of": "AA"},
         {"teams": {"one": SEALED}},
         {"teams": {"1": "AA"}},
         {"conversations": {chat.identifier: 5}},
@@ -169,3 +175,4 @@ def test_another_recovery_key_is_put_in_use_and_the_page_can_look_which_one_is(
     assert get(sams, "/desk/recovery-key")["public_key"] == needs["public_key"]
     assert post(sams, "/desk/recovery-key", made)[0] == 204
     assert get(sams, "/desk/recovery-key")["public_key"] == made["public_key"]
+    assert post(sams, "/desk/recovery-key", made) == (409, {"error": "replaced"})

@@ -61,6 +61,10 @@ class WrapsRefusedError(ChatError):
     """The keys handed over are not sealed to exactly those who must get one, or are no sealed keys."""
 
 
+class RecoveryReplacedError(ChatError):
+    """Another recovery key was put in use since the one was seen that is to be replaced."""
+
+
 class NoPhotosError(ChatError):
     """This helpline takes no photos, or not in this conversation at this moment."""
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES
-from zichtbaar.helpline.chat.errors import NotFoundError, WrapsRefusedError
+from zichtbaar.helpline.chat.errors import NotFoundError, RecoveryReplacedError, WrapsRefusedError
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.models import Holder, KeyWrap
 from zichtbaar.helpline.people.access import recovery_key
@@ -39,9 +39,13 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class NewRecoveryKey:
-    """What the browser made: the public half, team keys by epoch and keys of conversations by identifier, sealed."""
+    """What the browser made: the public half, team keys by epoch and keys of conversations by identifier, sealed.
+
+    `instead_of` is the public key that was in use when the shares were made.
+    """
 
     public_key: bytes
+    instead_of: bytes
     teams: Mapping[int, bytes]
     conversations: Mapping[str, bytes]
 
@@ -63,10 +67,13 @@ def within_reach(lead: Staff) -> Within:
 def replace(by: Staff, new: NewRecoveryKey) -> None:
     """Put another recovery key in use; from then on the shares of the old one open nothing here.
 
-    Raises NotFoundError when `by` may not, and WrapsRefusedError when team keys or conversations are others than a
+    Raises NotFoundError when `by` may not; RecoveryReplacedError when somebody else did so meanwhile, for her sheets
+    would open nothing and she would not know; and WrapsRefusedError when team keys or conversations are others than a
     moment ago, or something is no sealed key: ask again what is needed.
     """
     within = within_reach(by)
+    if within.public_key != to_text(new.instead_of):
+        raise RecoveryReplacedError
     chats = {wrap.conversation.identifier: wrap.conversation for wrap in within.conversations}
     is_complete = new.teams.keys() == {wrap.team_key_id for wrap in within.teams}
     sealed = [*new.teams.values(), *new.conversations.values()]

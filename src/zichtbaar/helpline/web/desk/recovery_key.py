@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from zichtbaar.helpline.chat import recovering
 from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES
-from zichtbaar.helpline.chat.errors import NotFoundError, WrapsRefusedError
+from zichtbaar.helpline.chat.errors import NotFoundError, RecoveryReplacedError, WrapsRefusedError
 from zichtbaar.helpline.chat.recovering import NewRecoveryKey
 from zichtbaar.helpline.sealing.hpke import PUBLIC_KEY_BYTES
 from zichtbaar.helpline.web.shared.posted import posted, posted_bytes, read_bytes
@@ -22,6 +22,8 @@ def recovery_key(request: HttpRequest) -> HttpResponse:
         return _needs(request) if request.method == "GET" else _replace(request)
     except NotFoundError:
         return JsonResponse({"error": "not_found"}, status=404)
+    except RecoveryReplacedError:
+        return JsonResponse({"error": "replaced"}, status=409)
     except WrapsRefusedError:
         return JsonResponse({"error": "changed"}, status=409)
 
@@ -51,6 +53,7 @@ def _replace(request: HttpRequest) -> HttpResponse:
         raise BadRequest
     new = NewRecoveryKey(
         public_key=posted_bytes(request, "public_key", PUBLIC_KEY_BYTES),
+        instead_of=posted_bytes(request, "instead_of", PUBLIC_KEY_BYTES),
         teams={int(epoch): read_bytes(text, SEALED_KEY_BYTES) for epoch, text in teams.items()},
         conversations={one: read_bytes(text, SEALED_KEY_BYTES) for one, text in conversations.items()},
     )
