@@ -145,6 +145,15 @@ def test_a_code_that_was_shown_is_not_in_the_page_any_more(shared_helpline: Help
         assert code not in vera.content()
 
 
+def can_delete_nothing(vera: Page) -> None:
+    """A page that was asking whether to delete, of a chat that it has no more: it says so, and does not ask again."""
+    vera.get_by_role("button", name="Yes, delete it").click()
+    expect(vera.get_by_text("This chat is not there any more.").locator("visible=true")).to_have_count(1)
+    vera.get_by_role("button", name="No, keep it").click()
+    expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
+    expect(vera.get_by_role("button", name="Delete everything now")).to_be_hidden()
+
+
 def test_on_another_phone_the_open_chat_goes_on_and_the_first_page_is_shut_out(
     helpline: Helpline, open_door: OpenDoor
 ) -> None:
@@ -156,6 +165,7 @@ def test_on_another_phone_the_open_chat_goes_on_and_the_first_page_is_shut_out(
     code, _ = make_code(vera, "Five Dutch words", agreed="Oma Mientje")
     hears(vera, SECRET)
     expect(kim.get_by_text("chose a word by which you can know each other")).to_be_visible()
+    vera.get_by_role("button", name="Delete everything now").click()
 
     other = phone(helpline, open_door)
     words = code.split()
@@ -166,7 +176,7 @@ def test_on_another_phone_the_open_chat_goes_on_and_the_first_page_is_shut_out(
     is_open(other)
     hears(other, SECRET)
     expect(other.get_by_text("A counsellor is here and reads what you write.")).to_be_visible()
-    expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
+    can_delete_nothing(vera)
     looked_at(vera, "opened elsewhere")
     kim.get_by_role("button", name="Is it still you?").click()
     other.get_by_label("Is it still you? Type the word").fill("oma mientje")

@@ -109,7 +109,8 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
     connected: () => line(true),
     disconnected: () => line(false),
     notAllowed: () => {
-      room.comesBack = false; // the chat was opened elsewhere, or it is no more
+      room.comesBack = false; // the chat was opened elsewhere, or it is no more: here nothing of it can be deleted
+      find("#forget").hidden = true;
       handing?.changed(false);
       over("ended_elsewhere");
     },

@@ -37,6 +37,7 @@ export async function askToForget({ drawn, words, stop }: Keeping): Promise<bool
   const { conversation, token } = drawn;
   const forget = async (): Promise<void> => {
     const { status } = await post("/forget", { conversation, token });
+    if (status === 404) return tell(words("ended_elsewhere"));
     if (status !== 204) return tell(words(status ? "failed" : "no_connection"));
     stop();
     for (const place of ["#log", "#state", "#left"]) fill(place);
