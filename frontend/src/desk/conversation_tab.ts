@@ -135,6 +135,11 @@ export class ConversationTab implements Tab {
     this.box.connected(isConnected);
   }
 
+  /** Nothing is sent any more, also not when the connection is back. */
+  signedOut(): void {
+    if (!this.isOver) this.box.keep(this.desk.words("not_sent_signed_out"));
+  }
+
   async loadRegistration(): Promise<void> {
     const isLoaded = await this.registration.load();
     this.registration.element.hidden = !isLoaded;

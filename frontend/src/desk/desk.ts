@@ -9,11 +9,14 @@ import type { DeskWord } from "./words.ts";
 const words = readWords<DeskWord>();
 const server = new Server(tokenOfPage());
 server.signedOut = () => {
+  isSignedOut = true;
   find("#signed-out").textContent = words("signed_out");
+  shift?.signedOut();
 };
 
 let shift: Shift | undefined;
 let isWarned = false;
+let isSignedOut = false;
 
 offerSignIn(server, "desk", (signedIn) => {
   find("#door").hidden = true;
@@ -33,5 +36,5 @@ find("#sign-out").addEventListener("click", async () => {
   }
   const { status } = await server.post("/desk/sign-out");
   if (status === 204 || status === 401) location.reload();
-  else find("#signed-out").textContent = words("not_signed_out");
+  else if (!isSignedOut) find("#signed-out").textContent = words("not_signed_out");
 });

@@ -2,7 +2,7 @@
 import { clone, find, findAll } from "../page/elements.ts";
 import type { Answer } from "../page/post.ts";
 import { fill } from "../page/words.ts";
-import type { Server } from "../staff/server.ts";
+import { type Server, isOfNobody } from "../staff/server.ts";
 import type { Answers, Changes } from "./answers.ts";
 import { changedByOthers, codedAsTheRest, fellAway, variableOf } from "./differences.ts";
 import { QuestionField } from "./question.ts";
@@ -37,6 +37,7 @@ export class RegistrationForm {
   private takenBack = new TakenBack();
   /** Whether something was sent of which nobody knows if it arrived: then what differs may be our own. */
   private isUnsure = false;
+  private isSignedOut = false;
   private work: Promise<unknown> = Promise.resolve();
 
   /** `conversation`: the chat that it stands beside, if there is one. */
@@ -93,6 +94,15 @@ export class RegistrationForm {
     this.inTurn(() => this.save());
   }
 
+  /** The session is over: what is marked stays in sight, to be marked again, and nothing more can be marked here. */
+  signedOut(): void {
+    this.isSignedOut = true;
+    for (const question of this.questions) question.isLocked = true;
+    for (const button of findAll<HTMLButtonElement>("button", this.element)) button.disabled = true;
+    const lost = this.legendsOf(Object.keys(this.unsaved).map(variableOf));
+    this.say(lost ? fill(this.words.lost ?? "", { questions: lost }) : this.words.signedOut);
+  }
+
   private changed(target: Element): void {
     const question = this.questions.find(({ variable }) => variable === target.closest("fieldset")?.dataset.variable);
     if (!question) return;
@@ -120,6 +130,7 @@ export class RegistrationForm {
     this.unsaved = {};
     this.say(this.words.saving);
     const answer = await this.post("answers", { answers });
+    if (isOfNobody(answer)) return this.lose(answers);
     if (answer.status === 0) return this.keep(answers, this.words.noConnection);
     if (answer.status === NOT_STORED) return this.keep(answers, this.words.notStored);
     this.showFaults(answer.content.faults ?? {});
@@ -137,6 +148,7 @@ export class RegistrationForm {
       const answers = this.takenBack.toPutBack(this.stored, this.unsaved);
       if (!Object.keys(answers).length) break;
       const answer = await this.post("answers", { answers });
+      if (isOfNobody(answer)) return this.lose(answers);
       if (answer.status === 0 || answer.status === NOT_STORED) {
         this.sayNotSaved(answer.status === 0 ? this.words.noConnection : this.words.notStored);
         setTimeout(() => this.inTurn(() => this.putBack([])), RETRY_AFTER);
@@ -161,9 +173,16 @@ export class RegistrationForm {
     setTimeout(() => this.inTurn(() => this.save()), RETRY_AFTER);
   }
 
+  /** What could not be saved, and will not be: it is named. */
+  private lose(answers: Changes): void {
+    this.unsaved = { ...answers, ...this.unsaved };
+    this.signedOut();
+  }
+
   private async act(act: Act): Promise<void> {
     const before = this.stored?.answers ?? {};
     const answer = await this.post(act);
+    if (isOfNobody(answer)) return;
     const isRest = act === "rest" && answer.status === 200;
     if (this.took(answer, isRest ? codedAsTheRest(before, answer.content) : {})) {
       if (act === "rest") this.say(this.words.saved);
@@ -193,6 +212,7 @@ export class RegistrationForm {
   private whyNotRecognised({ status, content }: Answer<Registration>): string | undefined {
     if (status === 0) return this.words.noConnection;
     if (status === NOT_STORED) return this.words.notStored;
+    if (this.isSignedOut) return this.words.signedOut;
     if (content.error === "other_codebook") return this.words.earlierOfOtherCodebook;
     return status === 409 ? this.words.alreadyFinished : this.words.unknownReference;
   }
@@ -228,7 +248,7 @@ export class RegistrationForm {
     for (const question of this.questions) {
       question.isAsked = applies.includes(question.variable);
       question.isOpen = unanswered.includes(question.variable);
-      question.isLocked = isComplete;
+      question.isLocked = isComplete || this.isSignedOut;
       question.show({ ...answers, ...(this.unsaved as Answers) });
     }
     for (const section of findAll("section", this.element))
@@ -262,11 +282,15 @@ export class RegistrationForm {
   }
 
   private nameQuestions(place: string, sentence: string | undefined, variables: string[]): void {
-    const named = this.questions.filter(({ variable }) => variables.includes(variable));
-    const questions = named.map(({ legend }) => legend).join(" · ");
+    const questions = this.legendsOf(variables);
     const line = find(place, this.element);
-    line.hidden = !named.length;
-    line.textContent = named.length ? fill(sentence ?? "", { questions }) : "";
+    line.hidden = !questions;
+    line.textContent = questions && fill(sentence ?? "", { questions });
+  }
+
+  private legendsOf(variables: string[]): string {
+    const named = this.questions.filter(({ variable }) => variables.includes(variable));
+    return named.map(({ legend }) => legend).join(" · ");
   }
 
   private showFaults(faults: Record<string, string>): void {

@@ -228,9 +228,16 @@ export class Shift {
   }
 
   private notAllowed(conversation: string | undefined): void {
-    if (conversation) return this.conversations.get(conversation)?.notAllowed();
+    if (conversation) this.conversations.get(conversation)?.notAllowed();
+    else this.server.tellSignedOut();
+  }
+
+  /** The session is over: the page asks for nothing by itself any more, and promises nothing. */
+  signedOut(): void {
     this.relay.stop();
-    this.server.signedOut();
+    find("#line").textContent = "";
+    for (const tab of this.conversations.values()) tab.signedOut();
+    for (const { registration } of this.onDesk) registration.signedOut();
   }
 
   /** The tab of the browser tells how many wait. */

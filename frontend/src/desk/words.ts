@@ -109,6 +109,7 @@ export const DESK_WORDS = {
   word_right: "The visitor typed the agreed word.",
   word_wrong: "The visitor typed another word than the agreed one. Perhaps it is somebody else.",
   came_back: "The visitor came back with the code, perhaps on another phone.",
+  not_sent_signed_out: "You are signed out, so this is not sent. Copy it before you load this page again.",
   signed_out: "You are signed out. Load this page again to sign in.",
 } as const;
 

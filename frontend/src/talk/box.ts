@@ -12,6 +12,8 @@ export interface Box {
   focus(): void;
   /** Nothing can be written any more; what stands in the box stays. The answer: whether it is empty. */
   close(): boolean;
+  /** Nothing can be written any more; what stands in the box can be copied, and `why` is said beside it. */
+  keep(why: string): void;
   /** Something can be written again. */
   open(): void;
   connected(isConnected: boolean): void;
@@ -26,6 +28,7 @@ export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say, wri
   const box = find<HTMLTextAreaElement>("textarea", form);
   const button = find<HTMLButtonElement>("button", form);
   let isConnected = true;
+  let isKept = false;
 
   const tell = (word?: TalkWord): void => {
     find("[role=status]", form).textContent = word ? words(word) : "";
@@ -39,7 +42,8 @@ export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say, wri
     box.readOnly = true;
     tellSending();
     const refusal = await say(box.value.trim(), about);
-    box.readOnly = false;
+    box.readOnly = isKept;
+    if (isKept && refusal) return false;
     if (refusal) tell((REASONS.includes(refusal) ? refusal : "not_sent") as TalkWord);
     else tell();
     return !refusal;
@@ -81,6 +85,10 @@ export function openBox(form: HTMLElement, words: Words<TalkWord>, say: Say, wri
       box.disabled = button.disabled = true;
       if (box.value) tell("closed");
       return !box.value;
+    },
+    keep(why) {
+      isKept = box.readOnly = button.disabled = true;
+      find("[role=status]", form).textContent = box.value && why;
     },
     open() {
       box.disabled = button.disabled = false;

@@ -120,5 +120,6 @@ WORDS = {
     "word_right": _("The visitor typed the agreed word."),
     "word_wrong": _("The visitor typed another word than the agreed one. Perhaps it is somebody else."),
     "came_back": _("The visitor came back with the code, perhaps on another phone."),
+    "not_sent_signed_out": _("You are signed out, so this is not sent. Copy it before you load this page again."),
     "signed_out": _("You are signed out. Load this page again to sign in."),
 }

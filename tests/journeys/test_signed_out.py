@@ -1,0 +1,63 @@
+"""Kim's session is over while she works: the page says what is not saved and not sent, and promises nothing."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from journeys.accessibility import faults
+from journeys.conftest import OpenDoor
+from journeys.helpline_server import Helpline
+from journeys.people import begin_chat, is_at_the_desk, sign_in, take_next
+
+WRITTEN = "we can meet you at the library"
+NOT_SENT = "You are signed out, so this is not sent. Copy it before you load this page again."
+WHO, PARENT = "Who is chatting", "Parent or carer"
+
+
+@pytest.fixture
+def kim(shared_helpline: Helpline, open_door: OpenDoor) -> Page:
+    """Kim at the desk, with a visitor just taken and one answer saved."""
+    page = open_door(shared_helpline.door("desk"))
+    sign_in(page, shared_helpline.staff("counsellor"))
+    begin_chat(open_door(shared_helpline.door("visitor"), width=360, height=640))
+    take_next(page)
+    option = page.get_by_role("group", name="Is the request for help about trafficking").get_by_label("Yes", exact=True)
+    option.check()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    return page
+
+
+@pytest.mark.parametrize("cookie", ["sessionid", "csrftoken"])
+def test_an_answer_that_is_not_saved_is_named_and_stays_in_sight(kim: Page, cookie: str) -> None:
+    kim.context.clear_cookies(name=cookie)  # nothing tells it but the answer to what she asks: 401, and 403
+    option = kim.get_by_role("group", name=WHO).get_by_label(PARENT, exact=True)
+    option.check()
+    told = kim.locator("form.registration [data-status]")
+    expect(told).to_contain_text(f"You are signed out, so this is not saved: {WHO}")
+    expect(told).to_contain_text("Note what you marked, load this page again, and mark it there.")
+    expect(option).to_be_checked()
+    expect(option).to_be_disabled()
+    expect(kim.get_by_role("button", name="Finish the registration")).to_be_disabled()
+    assert faults(kim, "form.registration") == []
+
+
+def test_what_is_in_the_box_is_not_promised_to_go_by_itself(kim: Page, shared_helpline: Helpline) -> None:
+    box = kim.get_by_role("textbox", name="Your message")
+    box.fill(WRITTEN)
+    other = kim.context.new_page()
+    other.goto(shared_helpline.door("desk"))
+    sign_in(other, shared_helpline.staff("counsellor"))
+    is_at_the_desk(other)
+    kim.bring_to_front()
+    expect(kim.get_by_text("You are signed out. Load this page again to sign in.")).to_be_visible()
+    expect(kim.get_by_text(NOT_SENT)).to_be_visible()
+    expect(kim.locator("#line")).to_have_text("")
+    expect(kim.get_by_text("by itself when the connection is back")).to_have_count(0)
+    expect(box).to_have_value(WRITTEN)
+    box.press("Control+a")
+    assert kim.evaluate("getSelection().toString()") == WRITTEN
+    box.press("Enter")
+    expect(kim.get_by_text(NOT_SENT)).to_be_visible()
+    expect(kim.get_by_role("button", name="Send", exact=True)).to_be_disabled()
+    expect(kim.locator("form.registration [data-status]")).to_contain_text("You are signed out.")
