@@ -8,9 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from journeys import accessibility
+from journeys.codes import make_code
 from journeys.conftest import OpenDoor
 from journeys.find_age import MISSING, has_age
 from journeys.handing import (
@@ -105,6 +106,33 @@ def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_conta
     told = [content for _, content in helpline.everything_written().items()]
     for sentence in (*LINES, "only for you", "hello both of you", "At four, at the back door of the library"):
         assert not any(sentence.encode() in content for content in told)
+
+
+def test_a_chat_that_its_visitor_deleted_is_told_at_the_desk_and_not_asked_for_again(
+    helpline: Helpline, open_door: OpenDoor
+) -> None:
+    vera, kim, _ = sent_to_piet(helpline, open_door)
+    vera.get_by_role("button", name="Come back later with a code").click()
+    make_code(vera, "Twenty digits")
+    kim.get_by_role("button", name="End the chat").first.click()
+    expect(vera.get_by_role("heading", name="The chat has ended")).to_be_visible()
+    asked: list[int] = []
+
+    def note(answer: Response) -> None:
+        if answer.url.endswith("/suggestion"):
+            asked.append(answer.status)
+
+    kim.on("response", note)
+    vera.get_by_role("button", name="Delete everything now").click()
+    vera.get_by_role("button", name="Yes, delete it").click()
+    expect(vera.get_by_role("heading", name="The chat is deleted.")).to_be_visible()
+    expect(kim.get_by_text("This chat is not here any more: the visitor deleted it")).to_be_visible()
+    expect(kim.locator("#tabs .note")).to_have_text("not here any more")
+    for _look in range(8):  # longer than after a failure it would ask again
+        kim.wait_for_event("response", lambda answer: answer.url.endswith("/desk/handovers"))
+    assert asked == [404]
+    kim.get_by_role("button", name="Put away").click()
+    expect(kim.locator("#tabs li")).to_have_count(0)
 
 
 def test_declined_and_offered_to_the_next(helpline: Helpline, open_door: OpenDoor) -> None:

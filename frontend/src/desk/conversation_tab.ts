@@ -80,7 +80,7 @@ export class ConversationTab implements Tab {
     }
     this.registration = new RegistrationForm(server, conversation);
     find(".registration-place", this.element).append(this.registration.element);
-    this.stopSuggesting = offerSuggested(desk, conversation, this.registration);
+    this.stopSuggesting = offerSuggested(desk, conversation, this.registration, () => this.notAllowed());
     this.proposals = new Proposals(server, words);
     find(".finding-place", this.element).append(this.proposals.element);
     this.proposals.onChosen = (proposal) => void this.panel?.choose(proposal);
@@ -252,9 +252,12 @@ export class ConversationTab implements Tab {
     this.put(".state", this.desk.words("key_to_come"));
   }
 
-  /** The server says that this conversation is not ours (any more). */
+  /** The server says that this conversation is not ours any more, or is no more; it does not tell which. */
   notAllowed(): void {
     this.changed("ended");
+    this.put(".state", this.desk.words("chat_gone"));
+    this.note = this.desk.words("gone");
+    this.desk.tabs.refresh();
   }
 
   private offerEnd(): void {

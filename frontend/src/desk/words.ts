@@ -37,6 +37,8 @@ export const DESK_WORDS = {
   left: "left fast",
   chat_ended: "The chat has ended. The text goes when you put it away.",
   chat_left: "The visitor left fast, or has had no connection for ten minutes. Nothing can be sent any more.",
+  gone: "not here any more",
+  chat_gone: "This chat is not here any more: the visitor deleted it or wrote again. The text goes when you put it away.",
   nobody_waiting: "Nobody is waiting.",
   not_taken: "The visitor could not be taken. Please try again.",
   not_ended: "The chat could not be ended. Please try again.",

@@ -44,6 +44,10 @@ WORDS = {
     "left": _("left fast"),
     "chat_ended": _("The chat has ended. The text goes when you put it away."),
     "chat_left": _("The visitor left fast, or has had no connection for ten minutes. Nothing can be sent any more."),
+    "gone": _("not here any more"),
+    "chat_gone": _(
+        "This chat is not here any more: the visitor deleted it or wrote again. The text goes when you put it away."
+    ),
     "nobody_waiting": _("Nobody is waiting."),
     "not_taken": _("The visitor could not be taken. Please try again."),
     "not_ended": _("The chat could not be ended. Please try again."),
