@@ -7,12 +7,15 @@ import os
 import signal
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from monitor.crossing.conftest import AGES, contents, numbers, words
 from zichtbaar.cli import main
+from zichtbaar.monitor.crossing import making
+from zichtbaar.monitor.disclosure import rules
 from zichtbaar.monitor.disclosure.ledger_file import read_ledger
 
 Printed = pytest.CaptureFixture[str]
@@ -257,3 +260,38 @@ def test_where_there_is_no_room_nothing_is_left_behind(
     assert main(words(year_file, tmp_path / "out", *AGES)) == 1
     assert "No space left on device; no table was made" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_who_has_the_page_with_the_hash_of_the_records_cannot_draw_the_table_anew(year_file: Path) -> None:
+    """What is printed beside a table must not say which way its numbers went."""
+    printed = sha256(year_file.read_bytes())
+    drawn = making._key([year_file])
+    told = [printed.digest(), printed.hexdigest().encode()]
+    assert drawn not in [*told, *(sha256(one).digest() for one in told)]
+
+
+def stricter(folder: Path, usual: str, strict: str) -> Path:
+    """The rules of the program, with one of them made stricter."""
+    file = folder / "strict.toml"
+    shipped = (Path(rules.__file__).parent / "rules" / "default.toml").read_text("utf-8")
+    assert usual in shipped
+    file.write_text(shipped.replace(usual, strict).replace('"default"', '"strict"'), "utf-8")
+    return file
+
+
+def test_by_stricter_rules_of_ones_own_more_is_hidden_and_the_page_names_them(year_file: Path, tmp_path: Path) -> None:
+    strict = stricter(tmp_path, "hide_below = 5", "hide_below = 40")
+    assert main(words(year_file, tmp_path / "out", *AGES, "--rules", str(strict))) == 0
+    told = numbers(tmp_path / "out")
+    assert min(number for number in told.values() if number is not None) >= 40
+    assert "strict 1.1" in (tmp_path / "out" / "table.html").read_text("utf-8")
+
+
+def test_by_stricter_rules_of_ones_own_a_larger_base_is_asked_for(
+    year_file: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    strict = stricter(tmp_path, "uncertain_by = 3", "uncertain_by = 6")
+    given = [*AGES, "--rules", str(strict), "--rounding"]
+    assert main(words(year_file, tmp_path / "out", *given, "10")) == 2
+    assert "is known within 6 more or less (expected --rounding 15)" in capsys.readouterr().err
+    assert main(words(year_file, tmp_path / "out", *given, "15")) == 0

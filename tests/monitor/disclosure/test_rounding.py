@@ -122,6 +122,14 @@ def test_whoever_lacks_the_key_can_rule_out_none_of_the_roundings_that_add_up() 
         assert {place: made.printed[who] for place, who in of.who.items()} == wanted
 
 
+def test_each_number_is_drawn_for_by_itself_and_anew_for_each_base() -> None:
+    """Else whoever knows one number would know which way others went."""
+    of = table([[3, 14, 22], [16, 8, 35]])
+    drawn = [thresholds(of.who.values(), base, KEY)[who] for base in (10, 15) for who in of.who.values()]
+    assert len(set(drawn)) == len(drawn) == 24
+    assert all(0 < one < 1 for one in drawn)
+
+
 def test_with_every_threshold_at_a_half_it_is_the_nearest_rounding() -> None:
     for rows in ([[3, 14], [6, 8]], [[7, 7], [7, 1]], [[5, 16], [22, 9]]):
         of = table(rows)
@@ -191,9 +199,10 @@ def test_a_base_of_which_a_printed_nought_says_too_much_is_refused_whatever_was_
 
 def test_stricter_rules_ask_for_a_larger_base() -> None:
     strict = replace(default_rules(), uncertain_by=6)
-    with pytest.raises(WeakBaseError) as refused:
-        round_tables([table([[3, 14], [6, 8]])], ABOUT, Ledger(), 10, KEY, strict)
-    assert refused.value.stronger == 15
+    for base in (5, 10):
+        with pytest.raises(WeakBaseError) as refused:
+            round_tables([table([[3, 14], [6, 8]])], ABOUT, Ledger(), base, KEY, strict)
+        assert refused.value.stronger == 15
 
 
 def told_beside_a_number_nearer_than_the_base(key: bytes, base: int) -> RoundedTables:
