@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from helpline.chat.test_photos import everything_in
 from helpline.handover.people import (
     AGREED,
     GROUND,
@@ -27,6 +28,7 @@ from zichtbaar.helpline.chat import retention, returning
 from zichtbaar.helpline.chat.actions import NewPart
 from zichtbaar.helpline.chat.blocking import block
 from zichtbaar.helpline.chat.errors import NotFoundError as ChatNotFoundError
+from zichtbaar.helpline.chat.journal import connect
 from zichtbaar.helpline.chat.lifecycle import State as ChatState
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import access, actions, partner_actions, receivers, visitor_actions
@@ -320,3 +322,22 @@ def test_nothing_is_sealed_to_who_has_left_and_nothing_is_sealed_to_her_anew(
     assert set(Note.objects.values_list("to", flat=True)) == {sam.pk}
     assert danger.notes.count() == 1
     assert partner_actions.readers_of_answer(again(opened)) == {str(sam.pk): sam.public_key}
+
+
+@pytest.mark.parametrize("how", ["taken back", "key stopped"])
+def test_words_that_are_over_are_in_no_file_any_more(database_file: Path, how: str) -> None:
+    ada, kim, piet = (Staff.objects.get(name=name) for name in ("Ada", "Kim", "Piet"))
+    vera, zorg = open_chat(kim), organisation("Zorg")
+    key = confirmed(ada, receivers.bind(ada, piet, zorg))
+    agreed, words = agreed_one(kim, vera, zorg), secrets.token_hex(60)
+    with closing(connect(database_file)) as journal:  # the journal of a running server keeps the log alive
+        journal.execute("SELECT count(*) FROM chat_conversation").fetchone()
+        sent = actions.send(kim, agreed, dict.fromkeys(packages(agreed), words), agreed.told_hash)
+        if how == "key stopped":  # an opened one is not over, only its package goes
+            partner_actions.open_package(piet, sent)
+        assert words.encode() in everything_in(database_file.parent)
+        if how == "key stopped":
+            receivers.distrust(ada, key)
+        else:
+            visitor_actions.withdraw(sent)
+        assert words.encode() not in everything_in(database_file.parent)
