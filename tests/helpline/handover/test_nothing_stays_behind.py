@@ -115,7 +115,9 @@ class TestTheConversationIsForgotten:
     def test_the_words_go_with_the_keys_even_if_the_run_is_killed_after_that(
         self, kim: Staff, piet: Staff, vera: Chat, zorg: Organisation, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        answer_in_words(piet, opened_one(kim, vera, zorg, piet))
+        opened = opened_one(kim, vera, zorg, piet)
+        answer_in_words(piet, opened)
+        let_in(piet, opened)
 
         def killed(_: int) -> None:
             raise KeyboardInterrupt
@@ -124,6 +126,7 @@ class TestTheConversationIsForgotten:
         with pytest.raises(KeyboardInterrupt):
             retention.forget([vera.conversation.pk])
         assert Conversation.objects.filter(pk=vera.conversation.pk).exists()
+        assert (again(opened).conversation, again(opened).part) == (None, None)
         assert not Package.objects.exists()
         assert not Note.objects.exists()
 
