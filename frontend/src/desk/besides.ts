@@ -1,12 +1,9 @@
 /** What waits at the desk besides visitors: messages that nobody has read, and duress words that nobody has seen. */
 import { find, make } from "../page/elements.ts";
+import { moment } from "../page/moments.ts";
 import type { Words } from "../page/words.ts";
 import type { Besides, Duress, MessageLeft } from "../relay/frames.ts";
 import type { DeskWord } from "./words.ts";
-
-/** Day and hour, as they are written where this desk is. */
-const moment = (at: number): string =>
-  new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
 
 export class BesidesList {
   private readonly words: Words<DeskWord>;

@@ -7,6 +7,7 @@ import type { Server } from "../staff/server.ts";
 import type { SignedIn, TeamKey } from "../staff/signing_in.ts";
 import { type Lack, openingAsStaff, renewTeamKey, sealFor } from "../staff/giving.ts";
 import { type Give, type Glass, inWords, offerAsking, sealForReader } from "./break_glass.ts";
+import { KeptPhotos } from "./kept_photos.ts";
 import type { Keys } from "./keys.ts";
 import { offerNewRecovery } from "./new_recovery.ts";
 import type { DeskWord } from "./words.ts";
@@ -23,6 +24,8 @@ interface State {
   is_due: boolean;
   break_glass: Glass[];
   left_open: { conversation: string; name: string }[];
+  /** How many photos we can delete. */
+  photos: number;
 }
 
 export class Colleagues {
@@ -36,6 +39,7 @@ export class Colleagues {
   private readonly words: Words<DeskWord>;
   private readonly keys: Keys;
   private readonly signedIn: SignedIn;
+  private readonly photos: KeptPhotos;
   private isBusy = false;
 
   constructor(server: Server, words: Words<DeskWord>, keys: Keys, signedIn: SignedIn) {
@@ -43,6 +47,7 @@ export class Colleagues {
     this.words = words;
     this.keys = keys;
     this.signedIn = signedIn;
+    this.photos = new KeptPhotos(server, words, keys);
     const leads = signedIn.colleague.role === LEADS;
     find("#leading").hidden = !leads;
     if (leads) this.offerLeaving();
@@ -62,6 +67,7 @@ export class Colleagues {
     await this.showLacking(content.lacking);
     this.showLeft(content);
     this.showGlass(content.break_glass);
+    this.photos.tell(content.photos);
     this.onLook();
   }
 

@@ -27,6 +27,7 @@ export const DESK_WORDS = {
   photo_gone: "This photo is not here any more.",
   photo_not_opened: "The photo could not be opened. Please try again.",
   photo_deleted: "The photo is deleted, for everybody.",
+  photo_of: "Photo {number}, chat of {name}, {time}",
   photo_not_deleted: "The photo could not be deleted. Please try again.",
   visitor_writing: "The visitor is writing…",
   new_messages: "{count} new",

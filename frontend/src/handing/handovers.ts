@@ -1,5 +1,6 @@
 /** Handovers as the server describes them, and how they are drawn: the same at the desk and at the partners' door. */
 import { clone, find, findAll, make } from "../page/elements.ts";
+import { moment } from "../page/moments.ts";
 import type { Words } from "../page/words.ts";
 import type { Server } from "../staff/server.ts";
 import type { HandingWord } from "./words.ts";
@@ -36,18 +37,7 @@ export interface PartOf {
   wrap_to?: { to: string; public_key: string }[];
 }
 
-const CLOCK = 5;
 const VERY_LATE = 2;
-
-/** A moment as on a clock, with the day where it is not today. */
-export function moment(milliseconds: number): string {
-  const date = new Date(milliseconds);
-  const clock = date.toTimeString().slice(0, CLOCK);
-  if (date.toDateString() === new Date().toDateString()) return clock;
-  const { lang } = document.documentElement;
-  const day = date.toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long" });
-  return `${day}, ${clock}`;
-}
 
 /** How far it is. In danger nobody was shown anything: a second person is awaited. */
 export const stateOf = (words: Words<HandingWord>, { state, basis }: Basics): string =>

@@ -7,7 +7,8 @@ import errno
 import os
 import shutil
 import signal
-from collections.abc import Collection, Iterator, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -45,6 +46,21 @@ def check_folder(folder: Path, names: Collection[str]) -> None:
         raise InvalidInputError([Fault(str(folder), None, "", problem, "a folder, or a name for a new one")])
     if taken:
         raise InvalidInputError(Fault(str(folder / name), None, "", "this is a folder", "a file") for name in taken)
+
+
+def print_made(make: Callable[[], Iterable[Path]], folder: Path, nothing: str) -> int:
+    """Make files and print where they are; 1 when they could not be written, which is said on standard error.
+
+    `nothing` ends that sentence: "no table was made".
+    """
+    try:
+        made = make()
+    except OSError as error:
+        print(f"{error.filename or folder}: {error.strerror}; {nothing}, and nothing is left behind", file=sys.stderr)
+        return 1
+    for path in made:
+        print(path)
+    return 0
 
 
 def write_together(files: Mapping[str, bytes], folder: Path) -> None:

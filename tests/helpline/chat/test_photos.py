@@ -18,7 +18,7 @@ from zichtbaar.helpline.chat.break_glass import OPEN_FOR
 from zichtbaar.helpline.chat.errors import IdentifierTakenError, NoPhotosError, NotFoundError, TooManyPhotosError
 from zichtbaar.helpline.chat.journal import connect
 from zichtbaar.helpline.chat.lifecycle import State
-from zichtbaar.helpline.chat.models import BreakGlass, Conversation, Need, Photo
+from zichtbaar.helpline.chat.models import BreakGlass, Conversation, Holder, Need, Photo
 from zichtbaar.helpline.people.models import Staff
 
 NAME = "ab" * 16
@@ -191,6 +191,28 @@ def test_what_is_deleted_is_gone_for_everybody_and_cannot_be_sent_again(
     for one in (kim, sam):
         with pytest.raises(NotFoundError):
             look(one, chat)
+
+
+def kept(staff: Staff) -> list[tuple[str, str, str | None]]:
+    assert photos.count_for(staff) == len(photos.kept_for(staff))
+    return [(one.conversation.identifier, one.photo, one.sealed_key) for one in photos.kept_for(staff)]
+
+
+def test_after_the_chat_it_is_still_found_by_who_can_delete_it_and_by_nobody_else(
+    kim: Staff, lena: Staff, sam: Staff, ada: Staff, piet: Staff, chat: Chat
+) -> None:
+    """What came in the last minute of a chat must not lie there for a month because its text is put away."""
+    send(chat)
+    send(begin(counsellor=lena), "cd" * 16)
+    chat.row.wraps.create(holder=Holder.STAFF, staff=kim, sealed_key="to Kim")
+    actions.end(kim, chat.row)
+    hers = (chat.identifier.hex(), NAME, "to Kim")
+    assert kept(kim) == [hers]
+    assert [(photo, key) for _, photo, key in kept(sam)] == [("cd" * 16, None), (NAME, None)]
+    assert kept(ada) == kept(piet) == []
+    photos.delete(sam, chat.identifier.hex(), NAME)
+    assert kept(kim) == []
+    assert [photo for _, photo, _ in kept(sam)] == ["cd" * 16]
 
 
 def test_a_photo_that_is_not_there_cannot_be_deleted(kim: Staff, chat: Chat) -> None:

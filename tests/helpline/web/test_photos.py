@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from helpline.chat.talking import Chat, begin
 from helpline.web.test_visitors_door import post
-from zichtbaar.helpline.chat.models import Photo
+from zichtbaar.helpline.chat.models import Holder, Photo
 from zichtbaar.helpline.languages.reading import language
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.models import Staff
@@ -123,6 +123,22 @@ def test_kim_deletes_it_and_it_is_there_for_nobody(kim: Staff, sam: Staff, chat:
     assert signed_in(kim).post(f"{address}/delete").status_code == 204
     assert [signed_in(one).get(address).status_code for one in (kim, sam)] == [404, 404]
     assert post("/photo", of(chat)) == (409, {"error": "taken"})
+
+
+@pytest.mark.usefixtures("taken")
+def test_sam_finds_the_photos_of_all_chats_and_kim_those_of_hers(
+    kim: Staff, lena: Staff, sam: Staff, chat: Chat, signed_in: SignIn
+) -> None:
+    post("/photo", of(chat))
+    chat.row.wraps.create(holder=Holder.STAFF, staff=kim, sealed_key="to Kim")
+    for who, key in ((kim, "to Kim"), (sam, None)):
+        page = signed_in(who)
+        (found,) = page.get("/desk/photos").json()["photos"]
+        assert (found["photo"], found["conversation"], found["name"]) == (NAME, chat.identifier.hex(), "Kim")
+        assert (found["epoch"], found["sealed_key"]) == (chat.row.epoch, key)
+        assert page.get("/desk/keys").json()["photos"] == 1
+    assert signed_in(lena).get("/desk/photos").json() == {"photos": []}
+    assert signed_in(lena).get("/desk/keys").json()["photos"] == 0
 
 
 @pytest.mark.usefixtures("taken")

@@ -6,6 +6,9 @@ key is drawn from the conversation's, and dies with that.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import transaction
 
@@ -14,7 +17,7 @@ from zichtbaar.helpline.chat import access, break_glass
 from zichtbaar.helpline.chat.errors import IdentifierTakenError, NoPhotosError, NotFoundError, TooManyPhotosError
 from zichtbaar.helpline.chat.forgetting import forget_after_commit
 from zichtbaar.helpline.chat.lifecycle import State
-from zichtbaar.helpline.chat.models import Conversation, Photo
+from zichtbaar.helpline.chat.models import Conversation, KeyWrap, Photo
 from zichtbaar.helpline.people.models import DESK_ROLES, Staff
 
 MOST_PHOTOS = 10
@@ -22,6 +25,15 @@ MOST_PHOTOS = 10
 
 GONE = b""
 """What stands in the place of a photo that was deleted, so that it cannot be sent again under its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """A photo that a colleague can delete, and the key to look at it sealed to her; None where she has none."""
+
+    photo: str
+    conversation: Conversation
+    sealed_key: str | None
 
 
 def keep(identifier: str, token: bytes, photo: str, content: bytes) -> None:
@@ -52,6 +64,29 @@ def look_at(staff: Staff, identifier: str, photo: str) -> bytes:
         raise NotFoundError
     record(Kind.PHOTO_LOOKED_AT, by=staff, subject=identifier)
     return bytes(kept.content)
+
+
+def kept_for(staff: Staff) -> list[KeptPhoto]:
+    """The photos that this colleague can delete, of chats that ended too, the latest chat first."""
+    if staff.role not in DESK_ROLES:
+        return []
+    hers = access.conversations_of(staff)
+    photos = Photo.objects.exclude(content=GONE).filter(conversation__in=hers).defer("content")
+    wraps: Mapping[int, str] = dict(
+        KeyWrap.objects.filter(staff=staff, conversation__photos__isnull=False).values_list(
+            "conversation_id", "sealed_key"
+        )
+    )
+    return [
+        KeptPhoto(one.identifier, one.conversation, wraps.get(one.conversation_id))
+        for one in photos.select_related("conversation__counsellor").order_by("-conversation_id", "pk")
+    ]
+
+
+def count_for(staff: Staff) -> int:
+    """How many `kept_for` tells."""
+    hers = access.conversations_of(staff)
+    return Photo.objects.exclude(content=GONE).filter(conversation__in=hers).count() if staff.role in DESK_ROLES else 0
 
 
 @transaction.atomic

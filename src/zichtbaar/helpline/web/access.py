@@ -84,6 +84,7 @@ RULES: Mapping[str, Rule] = {
     "desk-wraps": DESK,
     "desk-end": DESK,
     "desk-block": DESK,
+    "desk-photos": DESK,
     "desk-photo": DESK,
     "desk-delete-photo": DESK,
     "desk-take-over": SHIFT_LEAD,

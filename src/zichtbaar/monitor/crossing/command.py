@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from zichtbaar.monitor.disclosure.rules import rules_of
 from zichtbaar.monitor.figures.options import add_coders, coders_of, named_year
 from zichtbaar.monitor.figures.plans import Period
 from zichtbaar.monitor.paper.language import Language
-from zichtbaar.monitor.writing import check_folder, named_folder, write_together
+from zichtbaar.monitor.writing import check_folder, named_folder, print_made, write_together
 
 LARGEST_BASE = 1000
 
@@ -30,15 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     check_ledger(parser, wanted)
     if wanted.months and wanted.months[0] > wanted.months[1]:
         parser.error(f"--months: {wanted.months[0]} comes after {wanted.months[1]}; expected the first month first")
-    try:
-        paths = _made(wanted)
-    except OSError as error:
-        where = error.filename or wanted.out
-        print(f"{where}: {error.strerror}; no table was made, and nothing is left behind", file=sys.stderr)
-        return 1
-    for path in paths:
-        print(path)
-    return 0
+    return print_made(lambda: _made(wanted), wanted.out, "no table was made")
 
 
 def _made(wanted: argparse.Namespace) -> tuple[Path, ...]:

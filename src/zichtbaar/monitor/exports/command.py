@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from zichtbaar.monitor.exports.layout import Audience, layout_names
 from zichtbaar.monitor.exports.making import make_persons, make_table
 from zichtbaar.monitor.exports.persons import WARNING, Agreement
 from zichtbaar.monitor.figures.options import named_year
-from zichtbaar.monitor.writing import named_folder
+from zichtbaar.monitor.writing import named_folder, print_made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -23,15 +22,8 @@ def run(arguments: Sequence[str]) -> int:
     wanted = parser.parse_args(arguments)
     if wanted.verb == "tables":
         check_ledger(parser, wanted)
-    try:
-        paths = _persons(wanted) if wanted.verb == "persons" else _table(wanted)
-    except OSError as error:
-        where = error.filename or wanted.out
-        print(f"{where}: {error.strerror}; nothing was exported, and nothing is left behind", file=sys.stderr)
-        return 1
-    for path in paths:
-        print(path)
-    return 0
+    make = _persons if wanted.verb == "persons" else _table
+    return print_made(lambda: make(wanted), wanted.out, "nothing was exported")
 
 
 def _persons(wanted: argparse.Namespace) -> tuple[Path, ...]:

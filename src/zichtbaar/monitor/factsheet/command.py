@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from zichtbaar.monitor.counting.places import place_of
 from zichtbaar.monitor.datasets.shipped import NAMES, recipe_path
@@ -13,7 +14,7 @@ from zichtbaar.monitor.factsheet.making import Sources, put
 from zichtbaar.monitor.factsheet.releasing import release_beside
 from zichtbaar.monitor.figures.options import add_coders, coders_of, named_year
 from zichtbaar.monitor.paper.language import Language
-from zichtbaar.monitor.writing import named_folder
+from zichtbaar.monitor.writing import named_folder, print_made
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -21,23 +22,18 @@ def run(arguments: Sequence[str]) -> int:
     parser = _parser()
     wanted = parser.parse_args(arguments)
     check_ledger(parser, wanted)
+    return print_made(lambda: _made(wanted), wanted.out, "no factsheet was made")
+
+
+def _made(wanted: argparse.Namespace) -> tuple[Path, ...]:
     coders = coders_of(wanted)
     sources = Sources(wanted.recipe, tuple(wanted.records), wanted.year, coded_twice=coders, rules=wanted.rules)
-    try:
-        made = put(
-            lambda: release_beside(sources, wanted.ledger, wanted.release), Language(wanted.language), wanted.out
-        )
-    except OSError as error:
-        where = error.filename or wanted.out
-        print(f"{where}: {error.strerror}; no factsheet was made, and nothing is left behind", file=sys.stderr)
-        return 1
+    made = put(lambda: release_beside(sources, wanted.ledger, wanted.release), Language(wanted.language), wanted.out)
     for of in made.records:
         if of.rows_of_other_years:
             others = f"{of.rows_of_other_years} of {of.rows} registrations are of other years"
             print(f"{of.file}: {others}; they were neither counted nor checked", file=sys.stderr)
-    for path in made.files:
-        print(path)
-    return 0
+    return made.files
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from zichtbaar.helpline.chat import giving
+from zichtbaar.helpline.chat import giving, photos
 from zichtbaar.helpline.people.access import team_key_in_use
 from zichtbaar.helpline.people.models import Role
 from zichtbaar.helpline.web.desk.break_glass import under_way
@@ -17,7 +17,7 @@ from zichtbaar.helpline.web.shared.staff import staff_of
 
 @require_GET
 def keys(request: HttpRequest) -> JsonResponse:
-    """Her own team keys, who lacks what she can give, and what a shift lead has to see to."""
+    """Her team keys, who lacks what she can give, what a shift lead has to see to, how many photos can be deleted."""
     staff = staff_of(request)
     leads = staff.role == Role.SHIFT_LEAD
     current = team_key_in_use()
@@ -28,6 +28,7 @@ def keys(request: HttpRequest) -> JsonResponse:
             "is_due": leads and current is not None and current.is_due,
             "break_glass": under_way(staff),
             "left_open": left_open() if leads else [],
+            "photos": photos.count_for(staff),
         }
     )
 

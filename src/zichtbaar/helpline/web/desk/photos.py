@@ -6,11 +6,31 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.chat import photos
+from zichtbaar.helpline.chat.actions import milliseconds
 from zichtbaar.helpline.chat.errors import NotFoundError
+from zichtbaar.helpline.chat.photos import KeptPhoto
 from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.web.shared.staff import staff_of
 
 NOT_FOUND = {"error": "not_found"}
+
+
+@require_GET
+def kept(request: HttpRequest) -> JsonResponse:
+    """The photos that this colleague can delete, each with what opens it."""
+    return JsonResponse({"photos": [_described(one) for one in photos.kept_for(staff_of(request))]})
+
+
+def _described(kept: KeptPhoto) -> dict[str, object]:
+    conversation = kept.conversation
+    return {
+        "photo": kept.photo,
+        "conversation": conversation.identifier,
+        "name": conversation.counsellor.name if conversation.counsellor else "",
+        "since": milliseconds(conversation.opened_at or conversation.created_at),
+        "epoch": conversation.epoch,
+        "sealed_key": kept.sealed_key,
+    }
 
 
 @require_GET

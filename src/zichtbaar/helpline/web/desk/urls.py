@@ -40,6 +40,7 @@ urlpatterns = [
     path("recovery-key", recovery_key.recovery_key, name="desk-recovery-key"),
     path("colleagues", colleagues.colleagues, name="desk-colleagues"),
     path("colleagues/<int:number>/left", colleagues.left, name="desk-colleague-left"),
+    path("photos", photos.kept, name="desk-photos"),
     path("conversations/<str:conversation>/photos/<str:photo>", photos.look_at, name="desk-photo"),
     path("conversations/<str:conversation>/photos/<str:photo>/delete", photos.delete, name="desk-delete-photo"),
     path("conversations/<str:conversation>/block", conversations.block, name="desk-block"),

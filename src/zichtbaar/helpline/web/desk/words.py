@@ -32,6 +32,7 @@ WORDS = {
     "photo_gone": _("This photo is not here any more."),
     "photo_not_opened": _("The photo could not be opened. Please try again."),
     "photo_deleted": _("The photo is deleted, for everybody."),
+    "photo_of": _("Photo {number}, chat of {name}, {time}"),
     "photo_not_deleted": _("The photo could not be deleted. Please try again."),
     "visitor_writing": _("The visitor is writing…"),
     "new_messages": _("{count} new"),
