@@ -136,6 +136,7 @@ def test_a_partner_sees_and_deletes_no_photo_even_if_one_lies_in_the_part_that_h
         look(piet, part)
     with pytest.raises(NotFoundError):
         photos.delete(piet, part.identifier.hex(), NAME)
+    assert kept(piet) == []
     assert bytes(Photo.objects.get().content) == SEALED
 
 
