@@ -34,7 +34,7 @@ from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import access, actions, partner_actions, receivers, visitor_actions
 from zichtbaar.helpline.handover.codes import Contact, Outcome, WhyDeclined, WhyLost
 from zichtbaar.helpline.handover.directory.models import Organisation
-from zichtbaar.helpline.handover.errors import NotFoundError, WrongStateError
+from zichtbaar.helpline.handover.errors import NotFoundError, RefusedError, WrongStateError
 from zichtbaar.helpline.handover.handover_models import Handover, Joining, Note, Package
 from zichtbaar.helpline.handover.lifecycle import Move, Route, State
 from zichtbaar.helpline.ops.sealed_conversations import KEY_BYTES, put_back, take_out
@@ -313,6 +313,17 @@ def test_an_answer_is_not_sealed_to_a_new_key_that_nobody_compared(
     forget_key_of(kim)
     Staff.objects.filter(pk=kim.pk).update(public_key=to_text(make_key_pair().public))
     assert set(partner_actions.readers_of_answer(again(opened))) == {str(sam.pk)}
+
+
+def test_an_answer_that_nobody_could_read_is_not_taken(
+    kim: Staff, sam: Staff, vera: Chat, zorg: Organisation, piet: Staff
+) -> None:
+    opened = opened_one(kim, vera, zorg, piet)
+    for reader in (kim, sam):
+        forget_key_of(reader)
+    assert partner_actions.readers_of_answer(again(opened)) == {}
+    with pytest.raises(RefusedError, match="sealed"):
+        answer_in_words(piet, opened)
 
 
 def test_nothing_is_sealed_to_who_has_left_and_nothing_is_sealed_to_her_anew(
