@@ -14,6 +14,7 @@ import pytest
 
 from monitor.crossing.conftest import AGES, contents, numbers, words
 from zichtbaar.cli import main
+from zichtbaar.codebook.schema import Missing
 from zichtbaar.monitor.crossing import making
 from zichtbaar.monitor.disclosure import rules
 from zichtbaar.monitor.disclosure.ledger_file import read_ledger
@@ -182,6 +183,29 @@ def test_months_of_a_year_are_counted_by_themselves(year_file: Path, tmp_path: P
 def test_a_year_without_records_is_no_year_of_nobody(year_file: Path, tmp_path: Path, capsys: Printed) -> None:
     assert main([*words(year_file, tmp_path / "out"), "--year", "2018"]) == 2
     assert "no registrations in 2018 (expected records of that year)" in capsys.readouterr().err
+
+
+def test_of_a_population_in_which_nobody_is_there_is_no_table(year_file: Path, tmp_path: Path, capsys: Printed) -> None:
+    """Its noughts would say of each group that nobody came, and all of it from one number."""
+    header, *lines = csv.reader(year_file.read_text("utf-8").splitlines())
+    file, role = tmp_path / "others.csv", header.index("contact_role")
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([header, *(line for line in lines if line[role] != "1")])
+    assert main([*words(file, tmp_path / "out", *AGES)]) == 2
+    assert "nobody among the victims first chatted then (expected another period" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_whom_a_question_was_not_for_is_not_among_those_of_whom_it_is_not_known(
+    year_file: Path, tmp_path: Path
+) -> None:
+    rows = csv.DictReader(year_file.read_text("utf-8").splitlines())
+    victims = [row for row in rows if row["assessment"] in "12" and row["contact_role"] == "1"]
+    not_asked = sum(row["labour_sector"] == str(int(Missing.NOT_APPLICABLE)) for row in victims)
+    assert main(words(year_file, tmp_path / "out", *AGES, "--rounding", "10", rows="labour_sector")) == 0
+    told = numbers(tmp_path / "out")
+    assert abs((told["not_applicable", "total"] or 0) - not_asked) < 10 < not_asked
+    assert (told["not_known", "total"] or 0) <= len(victims) - not_asked + 10
 
 
 def test_a_question_that_two_coders_coded_too_differently_is_not_crossed(
