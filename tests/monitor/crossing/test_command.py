@@ -185,15 +185,29 @@ def test_a_year_without_records_is_no_year_of_nobody(year_file: Path, tmp_path: 
     assert "no registrations in 2018 (expected records of that year)" in capsys.readouterr().err
 
 
+def with_victims(year_file: Path, folder: Path, many: int) -> Path:
+    """The registrations of 2020, of whose victims only so many stay."""
+    header, *lines = csv.reader(year_file.read_text("utf-8").splitlines())
+    file, role, left = folder / "fewer.csv", header.index("contact_role"), iter(range(many))
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        kept = (line for line in lines if line[role] != "1" or next(left, None) is not None)
+        csv.writer(stream).writerows([header, *kept])
+    return file
+
+
 def test_of_a_population_in_which_nobody_is_there_is_no_table(year_file: Path, tmp_path: Path, capsys: Printed) -> None:
     """Its noughts would say of each group that nobody came, and all of it from one number."""
-    header, *lines = csv.reader(year_file.read_text("utf-8").splitlines())
-    file, role = tmp_path / "others.csv", header.index("contact_role")
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows([header, *(line for line in lines if line[role] != "1")])
-    assert main([*words(file, tmp_path / "out", *AGES)]) == 2
+    assert main(words(with_victims(year_file, tmp_path, 0), tmp_path / "out", *AGES)) == 2
     assert "nobody among the victims first chatted then (expected another period" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_of_a_few_nothing_is_told_and_the_page_says_so(year_file: Path, tmp_path: Path) -> None:
+    few = with_victims(year_file, tmp_path, 3)
+    assert main(words(few, tmp_path / "out", *AGES, "--language", "en")) == 0
+    assert set(numbers(tmp_path / "out").values()) == {None}
+    page = (tmp_path / "out" / "table.html").read_text("utf-8")
+    assert "Victims, 2020. How many there are is left out." in page
 
 
 def test_whom_a_question_was_not_for_is_not_among_those_of_whom_it_is_not_known(
@@ -237,9 +251,24 @@ def test_a_release_is_told_to_the_ledger_and_can_be_made_again(
     told = ledger.read_bytes()
     [about] = read_ledger(ledger).releases
     assert about.recipe.startswith("table gender by age_band of victims, age_band:under_18=age_0_8+")
+    assert about.recipe.endswith(", rounded to 10") is bool(more)
     assert main(words(year_file, tmp_path / "two", *release)) == 0
     assert ledger.read_bytes() == told
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_the_name_of_a_release_means_these_records_and_no_others(
+    year_file: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    header, first, *others = year_file.read_text("utf-8").splitlines(keepends=True)
+    turned = tmp_path / "turned.csv"  # the same persons, so the numbers alone would not tell
+    turned.write_text("".join([header, *others, first]), "utf-8")
+    release = [*AGES, "--ledger", str(tmp_path / "ledger.jsonl"), "--release", "ages"]
+    assert main(words(year_file, tmp_path / "one", *release)) == 0
+    told = (tmp_path / "ledger.jsonl").read_bytes()
+    assert main(words(turned, tmp_path / "two", *release)) == 2
+    assert "ages" in capsys.readouterr().err
+    assert (tmp_path / "ledger.jsonl").read_bytes() == told
 
 
 KILLED = "lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)"
