@@ -7,17 +7,24 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from monitor.crossing.conftest import AGES, contents, numbers, words
+from monitor.crossing.conftest import AGES, GROUPS, contents, numbers, words
 from zichtbaar.cli import main
+from zichtbaar.codebook.reading import load
 from zichtbaar.codebook.schema import Missing
 from zichtbaar.monitor.crossing import making
+from zichtbaar.monitor.crossing.counting import Question
+from zichtbaar.monitor.crossing.files import files_of
+from zichtbaar.monitor.crossing.making import make_table
 from zichtbaar.monitor.disclosure import rules
 from zichtbaar.monitor.disclosure.ledger_file import read_ledger
+from zichtbaar.monitor.figures.plans import Period
+from zichtbaar.monitor.paper.language import Language
 
 Printed = pytest.CaptureFixture[str]
 
@@ -91,6 +98,21 @@ def test_the_page_of_a_rounded_table_says_what_its_numbers_mean(
     assert main(words(year_file, tmp_path / "out", *AGES, "--rounding", "10", "--language", language)) == 0
     page = (tmp_path / "out" / "table.html").read_text("utf-8")
     assert all(sentence in page for sentence in said)
+
+
+def test_where_numbers_went_a_multiple_further_the_page_says_how_many_and_what_a_nought_means_then(
+    year_file: Path,
+) -> None:
+    """The example has no such table, so that what its rounding says of itself is changed."""
+    question = Question("victims", Period("table", "2020-01", "2020-12"), ("gender", "age_band"), GROUPS)
+    made = make_table(question, [year_file], load(), base=10)
+    assert made.rounding is not None
+    further = replace(made, rounding=replace(made.rounding, reach=2, further=3))
+    pages = {one: files_of(further, one)["table.html"].decode() for one in Language}
+    assert "So 3 times one went a multiple further" in pages[Language.ENGLISH]
+    assert "is 0 to 19 people" in pages[Language.ENGLISH]
+    assert "Daarom is 3 keer een veelvoud verder afgerond" in pages[Language.DUTCH]
+    assert "Rounded further" not in files_of(made, Language.ENGLISH)["table.html"].decode()
 
 
 @pytest.mark.parametrize("more", [(), ("--rounding", "10")])
