@@ -16,7 +16,7 @@ import pytest
 
 from zichtbaar import __version__
 from zichtbaar.codebook.reading import load
-from zichtbaar.monitor.disclosure.released import ReleasedFigure
+from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure, ReleasedMonth
 from zichtbaar.monitor.disclosure.rules import default_rules
 from zichtbaar.monitor.factsheet.making import Factsheet
 from zichtbaar.monitor.factsheet.origin import Origin, RecipeFile, RecordFile
@@ -116,6 +116,16 @@ def test_an_interval_without_an_upper_end_has_none_in_either(release: Release) -
     assert entry["interval"]["high"] is None
     [line] = csv.DictReader(figures_csv(recipe, [endless], ORIGIN).splitlines())
     assert (line["low"] != "", line["high"]) == (True, "")
+
+
+def test_a_month_says_what_was_done_to_it_too(release: Release) -> None:
+    figure, recipe = release(62, 248)
+    months = (ReleasedMonth("2020-01", 20, Protection.ROUNDED), ReleasedMonth("2020-02", None, Protection.HIDDEN))
+    series = copy.copy(figure)
+    object.__setattr__(series, "months", months)
+    _, *lines = csv.DictReader(figures_csv(recipe, [series], ORIGIN).splitlines())
+    told = [(line["item"], line["count"], line["protection"]) for line in lines]
+    assert told == [("2020-01", "20", "rounded"), ("2020-02", "", "hidden")]
 
 
 def test_every_key_and_column_is_documented(factsheets: Mapping[Language, Factsheet]) -> None:
