@@ -42,9 +42,8 @@ def accepted(sent: Handover, piet: Staff) -> Handover:
 
 def test_let_in(accepted: Handover, piet: Staff, vera: Chat) -> None:
     partner_actions.ask_in(piet, accepted)
-    new = NewPart("0" * 32, b"t" * 32)
-    part = visitor_actions.let_in(accepted, new)
-    assert visitor_actions.let_in(accepted, new) == part
+    part = visitor_actions.let_in(accepted, NEW)
+    assert visitor_actions.let_in(accepted, NEW) == part
     assert (part.part_of, part.guest, part.counsellor) == (vera.conversation, piet, accepted.made_by)
     assert chat_access.conversation_of(piet, part.identifier) == part
     with pytest.raises(chat_access.NotFoundError):
@@ -53,23 +52,22 @@ def test_let_in(accepted: Handover, piet: Staff, vera: Chat) -> None:
 
 def test_nobody_comes_in_who_did_not_ask_or_did_not_take_it(sent: Handover, piet: Staff) -> None:
     with pytest.raises(WrongStateError):
-        visitor_actions.let_in(sent, NewPart("0" * 32, b"t" * 32))
+        visitor_actions.let_in(sent, NEW)
     with pytest.raises(WrongStateError):
         partner_actions.ask_in(piet, sent)
 
 
 def test_once_it_is_over_nobody_is_let_in_again(accepted: Handover, piet: Staff) -> None:
     partner_actions.ask_in(piet, accepted)
-    new = NewPart("0" * 32, b"t" * 32)
-    visitor_actions.let_in(accepted, new)
+    visitor_actions.let_in(accepted, NEW)
     partner_actions.answer(piet, accepted, Move.DECLINE, WhyDeclined.NO_PLACE)
     with pytest.raises(WrongStateError):
-        visitor_actions.let_in(accepted, new)
+        visitor_actions.let_in(accepted, NEW)
 
 
 def test_after_a_part_is_over_he_asks_anew(accepted: Handover, piet: Staff, kim: Staff) -> None:
     partner_actions.ask_in(piet, accepted)
-    part = visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))
+    part = visitor_actions.let_in(accepted, NEW)
     with pytest.raises(WrongStateError):
         partner_actions.ask_in(piet, accepted)
     with pytest.raises(WrongStateError):
@@ -83,12 +81,12 @@ def test_kept_out(accepted: Handover, piet: Staff) -> None:
     partner_actions.ask_in(piet, accepted)
     visitor_actions.keep_out(accepted)
     with pytest.raises(WrongStateError):
-        visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))
+        visitor_actions.let_in(accepted, NEW)
 
 
 def test_when_the_chat_ends_so_does_the_part(accepted: Handover, piet: Staff, vera: Chat) -> None:
     partner_actions.ask_in(piet, accepted)
-    part = visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))
+    part = visitor_actions.let_in(accepted, NEW)
     leave(vera.conversation.identifier, vera.token)
     part.refresh_from_db()
     assert part.state == "left"
