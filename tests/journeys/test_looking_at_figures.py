@@ -30,7 +30,7 @@ def test_plots_and_tables_by_keys_and_on_a_small_screen(noor: Page) -> None:
     tab_to(noor, "Show")
     noor.keyboard.press("Enter")
     expect(noor.get_by_label("Who", exact=True)).to_have_value("victims")
-    expect(noor.get_by_role("heading", name="Half-years")).to_be_visible()
+    expect(noor.get_by_role("heading", name="Who came into view")).to_be_visible()
 
     noor.set_viewport_size({"width": 360, "height": 640})
     assert not scrolls_sideways(noor)

@@ -44,9 +44,11 @@ def test_what_ada_brings_in_is_proposed_to_kim(helpline: Helpline, open_door: Op
     ada.get_by_role("link", name="Old House").click()
     expect(ada.get_by_text("To be confirmed")).to_be_visible()
     assert faults(ada) == []
-    tab_to(ada, "Confirm")
+    ada.get_by_label("What a colleague has to know").fill("Ask for Ruth")
+    tab_to(ada, "Store and confirm", most=60)
     ada.keyboard.press("Enter")
     expect(ada.get_by_text("In use")).to_be_visible()
+    expect(ada.get_by_label("What a colleague has to know")).to_have_value("Ask for Ruth")
     ada.set_viewport_size({"width": 360, "height": 640})
     assert not scrolls_sideways(ada)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from zichtbaar.helpline.handover.directory import actions
 from zichtbaar.helpline.handover.directory.files import CONTACTS, OFFERS, ORGANISATIONS
+from zichtbaar.helpline.handover.directory.storing import stored_entries
+from zichtbaar.helpline.people.models import Staff
 
 
 def example_sheets(today: date) -> Mapping[str, str]:
@@ -29,3 +32,9 @@ def example_sheets(today: date) -> Mapping[str, str]:
             "police-east,Robin de Boer,detective,+31 20 123 4567,,nl,always,,\n"
         ),
     }
+
+
+def confirm(ada: Staff, identifier: str) -> None:
+    """Ada asked them, and nothing was otherwise."""
+    entries = stored_entries(identifier)
+    actions.keep(ada, entries, seen=actions.mark(entries), confirmed=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from helpline.handover.example_directory import example_sheets
+from helpline.handover.example_directory import confirm, example_sheets
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.handover.directory import access, actions
@@ -67,7 +67,7 @@ def test_nobody_else_can_change_take_or_confirm(ada: Staff, name: str) -> None:
     with pytest.raises(NotFoundError):
         actions.keep(other, entries, seen=actions.mark(entries))
     with pytest.raises(NotFoundError):
-        actions.confirm(other, "police-east", seen=actions.mark(entries))
+        actions.keep(other, entries, seen=actions.mark(entries), confirmed=True)
 
 
 def test_the_desk_and_shift_leads_read_it_and_a_researcher_does_not(
@@ -91,11 +91,21 @@ def test_who_has_to_be_confirmed_is_listed_and_proposed_again_when_it_was(ada: S
         "young-house": Standing.CURRENT,
     }
     assert [ready.is_confirmed for ready in directory_today().offers[Need.SHELTER]] == [False, True]
-    actions.confirm(ada, "old-house", seen=actions.mark(stored_entries("old-house")))
+    confirm(ada, "old-house")
     assert [ready.is_confirmed for ready in directory_today().offers[Need.SHELTER]] == [True, True]
     entry = stored_entries("old-house").organisations[0]
     assert (entry.confirmed_on, entry.confirmed_by) == (timezone.localdate(), "Ada")
-    assert kinds()[0].startswith("organisation_confirmed organisation ")
+    assert [line.split()[0] for line in kinds()] == ["organisation_confirmed", "directory_imported"]
+
+
+def test_the_record_tells_mending_and_confirming_apart(ada: Staff) -> None:
+    brought_in(ada)
+    before = stored_entries("old-house")
+    mended = replace(before.organisations[0], note="Ask for Ruth", confirmed_on=None, confirmed_by="")
+    actions.keep(ada, replace(before, organisations=(mended,)), seen=actions.mark(before), confirmed=True)
+    entry = stored_entries("old-house").organisations[0]
+    assert (entry.note, entry.confirmed_on, entry.confirmed_by) == ("Ask for Ruth", timezone.localdate(), "Ada")
+    assert sorted(line.split()[0] for line in kinds()[:2]) == ["organisation_confirmed", "organisation_kept"]
 
 
 def test_how_it_is_with_an_organisation_is_told_apart(ada: Staff) -> None:
@@ -119,16 +129,16 @@ def test_how_it_is_with_an_organisation_is_told_apart(ada: Staff) -> None:
 def test_a_change_over_a_change_of_a_colleague_is_refused(ada: Staff) -> None:
     brought_in(ada)
     seen = actions.mark(stored_entries("old-house"))
-    actions.confirm(ada, "old-house", seen=actions.mark(stored_entries("old-house")))
+    confirm(ada, "old-house")
     with pytest.raises(ChangedMeanwhileError):
-        actions.confirm(ada, "old-house", seen=seen)
+        actions.keep(ada, stored_entries("old-house"), seen=seen, confirmed=True)
     with pytest.raises(ChangedMeanwhileError):
         actions.keep(ada, replace(stored_entries("old-house"), contacts=()), seen=seen)
 
 
 def test_the_record_names_no_organisation(ada: Staff) -> None:
     brought_in(ada)
-    actions.confirm(ada, "old-house", seen=actions.mark(stored_entries("old-house")))
+    confirm(ada, "old-house")
     told = " ".join(line.subject for line in latest(10)).casefold()
     for sheet in (ORGANISATIONS, OFFERS):
         for identifier in [line.split(",")[0] for line in example_sheets(timezone.localdate())[sheet].splitlines()[1:]]:

@@ -12,10 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from helpline.handover.example_directory import example_sheets
+from helpline.handover.example_directory import confirm, example_sheets
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.handover.directory import actions
-from zichtbaar.helpline.handover.directory.storing import stored_entries
 from zichtbaar.helpline.handover.models import Gap
 from zichtbaar.helpline.people.models import Staff
 
@@ -115,7 +114,7 @@ def test_nothing_of_the_question_is_kept(kims: Client, caplog: pytest.LogCapture
 
 def test_a_change_of_the_directory_is_seen_at_once(kims: Client, ada: Staff) -> None:
     assert ask(kims, place="Zwolle", need="shelter", age="18_plus")["proposals"] == []
-    actions.confirm(ada, "old-house", seen=actions.mark(stored_entries("old-house")))
+    confirm(ada, "old-house")
     assert ask(kims, place="Zwolle", need="shelter", age="18_plus")["proposals"][0]["name"] == "Old House"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -16,6 +17,7 @@ from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.people.news import sessions_ended
 from zichtbaar.helpline.sealing.errors import ForgedError
 from zichtbaar.helpline.sealing.password import close_slot, open_slot, split_password
+from zichtbaar.helpline.web.account.home import SHORTEST_PASSWORD
 
 Capture = Callable[..., AbstractContextManager[object]]
 NEW = "five words that nobody knows"
@@ -45,6 +47,13 @@ def browser(kim: Staff) -> Browser:
     browser = Browser()
     assert browser.sign_in(kim.name, "kim-password")[0] == 200
     return browser
+
+
+@pytest.mark.parametrize("address", ["/account/", "/account/join/"])
+def test_how_long_a_new_password_is_stands_there_before_anything_is_typed(browser: Browser, address: str) -> None:
+    text = browser.get(address)[1]
+    assert f'<p class="hint" id="shortest">At least {SHORTEST_PASSWORD} characters.</p>' in text
+    assert re.search(r'<input [^>]*name="fresh"[^>]*aria-describedby="shortest"', text)
 
 
 def test_the_key_opens_with_the_new_password_and_no_longer_with_the_old_one(

@@ -41,6 +41,13 @@ def test_only_addresses_of_the_partners_own_door_let_a_partner_in() -> None:
     assert all(RULES[name].roles == PARTNER_ROLES for name in for_partners)
 
 
+def test_the_partners_door_leads_to_ones_own_account(wire: Wire) -> None:
+    assert '<a href="/account/" target="_blank">' in wire.piet.get("/partner/").content.decode()
+    account = wire.piet.get("/account/", headers={"accept-language": "en"}).content.decode()
+    assert "Change your password" in account
+    assert '<a href="/partner/">' in account
+
+
 def test_what_a_partner_is_told_names_nobody_and_no_conversation(wire: Wire) -> None:
     reference = wire.propose()[1]["reference"]
     assert wire.piet.get("/partner/handovers").json()["handovers"] == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -33,6 +35,18 @@ def page(client: Client, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
+OLD_HOUSE = "/office/directory/of/old-house/"
+
+
+def filled_in(client: Client, address: str) -> dict[str, object]:
+    """What a browser would send of an organisation's form as it stands."""
+    shown = client.get(address).context
+    rows = [row.boxes for row in (*shown["offers"], *shown["contacts"])]
+    boxes = [box for of_row in (shown["boxes"], *rows) for box in of_row]
+    cells = {box.name: sorted(box.chosen) if box.kind == "choices" else box.value for box in boxes}
+    return {**cells, "seen": shown["seen"]}
+
+
 def test_an_empty_directory_says_what_to_do_next(adas: Client, sams: Client) -> None:
     assert "Add the first one, or bring a list from sheets" in page(adas, "/office/directory/")
     told = page(sams, "/office/directory/")
@@ -59,15 +73,6 @@ def test_a_shift_lead_reads_and_cannot_change(sams: Client) -> None:
     assert "<button>Store" not in told
     assert sams.post("/office/directory/of/police-east/", {"name": "Mine"}).status_code == 404
     assert stored_entries("police-east").organisations[0].name == "Politie Oost-Nederland"
-
-
-@pytest.mark.usefixtures("brought_in")
-def test_confirming_takes_one_press(adas: Client) -> None:
-    seen = {"seen": actions.mark(stored_entries("old-house"))}
-    assert adas.post("/office/directory/of/old-house/confirm", seen).status_code == 302
-    assert stored_entries("old-house").organisations[0].confirmed_on == timezone.localdate()
-    assert adas.post("/office/directory/of/nobody/confirm", seen).status_code == 404
-    assert adas.post("/office/directory/of/old-house/confirm", seen).status_code == 409  # it is another one by now
 
 
 NEW = {
@@ -134,6 +139,46 @@ def test_an_offer_is_changed_and_a_contact_taken_away(adas: Client) -> None:
     assert entries.offers[0].regions == ("PE01", "PE02")
     assert not entries.contacts
     assert adas.post("/office/directory/of/police-east/", changed).status_code == 409
+
+
+@pytest.mark.usefixtures("brought_in")
+def test_what_stands_in_the_form_is_stored_and_confirmed_in_one_press(adas: Client) -> None:
+    """A button of its own above the form once stamped what was stored, and dropped what had just been mended."""
+    assert page(adas, OLD_HOUSE).split("<main")[1].count("<form") == 1
+    mended = {**filled_in(adas, OLD_HOUSE), "note": "Ask for Ruth", "confirmed": "yes"}
+    assert adas.post(OLD_HOUSE, mended).headers["Location"] == OLD_HOUSE
+    stored = stored_entries("old-house").organisations[0]
+    assert (stored.note, stored.confirmed_on, stored.confirmed_by) == ("Ask for Ruth", timezone.localdate(), "Ada")
+    assert adas.post(OLD_HOUSE, mended).status_code == 409  # it is another one by now
+
+
+@pytest.mark.usefixtures("brought_in")
+def test_what_is_wrong_is_neither_stored_nor_confirmed_and_stays_on_the_page(adas: Client) -> None:
+    before = stored_entries("old-house")
+    wrong = {**filled_in(adas, OLD_HOUSE), "note": "Ask for Ruth", "website": "http://x", "confirmed": "yes"}
+    response = adas.post(OLD_HOUSE, wrong, headers={"accept-language": "en"})
+    told = response.content.decode()
+    assert response.status_code == 422
+    assert 'id="website-about"><strong' in told
+    assert "Ask for Ruth" in told
+    assert stored_entries("old-house") == before
+
+
+@pytest.mark.usefixtures("brought_in")
+def test_storing_alone_confirms_nothing(adas: Client) -> None:
+    before = stored_entries("old-house").organisations[0]
+    assert adas.post(OLD_HOUSE, {**filled_in(adas, OLD_HOUSE), "note": "Ask for Ruth"}).status_code == 302
+    assert stored_entries("old-house").organisations[0] == replace(before, note="Ask for Ruth")
+
+
+@pytest.mark.usefixtures("brought_in")
+def test_enter_in_a_field_stores_and_does_not_confirm(adas: Client) -> None:
+    """Enter presses the first button of a form, wherever that stands on the page."""
+    for address in (OLD_HOUSE, "/office/directory/new/"):
+        buttons = re.findall(r"<button([^>]*)>([^<]+)", page(adas, address).split("<main")[1])
+        assert buttons[0][1] == "Store"
+        assert "name=" not in buttons[0][0]
+        assert {name for _, name in buttons} == {"Store", "Store and confirm"}
 
 
 @pytest.mark.usefixtures("brought_in")

@@ -154,11 +154,44 @@ def test_a_year_that_is_not_over_is_compared_with_nothing(noors: Client) -> None
 
     text = get(noors)
 
-    assert "2025 is not over yet. Only months that are over are shown, and nothing is compared yet." in text
+    assert "2025 is not over yet. The totals of the year count until that day. Half-years and months are" in text
     assert '<th scope="row">September 2025</th>' in text
     assert '<th scope="row">October 2025</th>' not in text
     assert "Expected" not in text
     assert "Beside the year before" not in text
+    assert "Beside an estimate" not in text
+
+
+@pytest.mark.usefixtures("snapshot")
+@pytest.mark.parametrize(
+    ("frozen_on", "halves"),
+    [
+        ("2025-06-30", set()),
+        ("2025-07-01", {"January to June 2025"}),
+        ("2025-12-31", {"January to June 2025"}),
+        ("2026-01-01", {"January to June 2025", "July to December 2025"}),
+    ],
+)
+def test_a_half_year_can_be_chosen_once_it_is_over(noors: Client, frozen_on: str, halves: set[str]) -> None:
+    """An unfinished one once stood there as if it were whole."""
+    Snapshot.objects.update(frozen_on=frozen_on)
+
+    text = get(noors)
+
+    offered = re.findall(r'<option value="2025-[^"]*">([^<]*)', text)
+    assert {one for one in offered if " to " in one} == halves
+    assert "2025" in offered
+    assert ("July to December 2025" in text) == ("July to December 2025" in halves)
+    get(noors, status=200 if "July to December 2025" in halves else 400, period="2025-07..2025-12")
+
+
+@pytest.mark.usefixtures("snapshot")
+def test_a_set_that_leaves_nothing_out_says_only_until_when_it_counts(noors: Client) -> None:
+    Snapshot.objects.update(frozen_on="2025-10-01")
+
+    text = get(noors, set="yearly")
+
+    assert "Counted on 1 October 2025: 2025 is not over yet. The totals of the year count until that day.</p>" in text
 
 
 @pytest.mark.usefixtures("snapshot")

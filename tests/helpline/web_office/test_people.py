@@ -11,6 +11,8 @@ from django.utils import translation
 
 from zichtbaar.helpline.audit.reading import Line, Part, latest
 from zichtbaar.helpline.audit.recording import Kind, record
+from zichtbaar.helpline.handover import receivers
+from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.web.office.people import SHOWN_LINES
 from zichtbaar.helpline.web.office.record_in_words import SENTENCES, in_words
@@ -27,6 +29,24 @@ def test_colleagues_stand_there_with_role_and_the_day_they_last_signed_in(adas: 
     text = people(adas)
     assert "<td>Counsellor</td><td>works here</td><td>1 March 2026</td>" in text
     assert f">{sam.name}</a></th><td>Shift lead</td><td>works here</td><td>never</td>" in text
+
+
+def test_a_partner_stands_apart_from_who_works_here(adas: Client, ada: Staff, piet: Staff) -> None:
+    colleagues, partners = people(adas).split('<h2 id="partners">')
+    partners = partners.split("</section>")[0]
+    assert piet.name not in colleagues
+    row = f">{piet.name}</a></th><td>{{}}</td><td>comes in at the partners' door</td><td>never</td>"
+    assert row.format("of no organisation yet") in partners.replace("&#x27;", "'")
+    receivers.bind(ada, piet, Organisation.objects.create(identifier="zorg", name="Zorg", receiver="youth_care"))
+    assert row.format("Zorg") in people(adas).replace("&#x27;", "'")
+
+
+def test_where_there_is_no_partner_the_page_says_where_to_invite_one(adas: Client, piet: Staff) -> None:
+    piet.delete()
+    partners = people(adas).split('<h2 id="partners">')[1].split("</section>")[0]
+    assert "There is none." in partners
+    assert "<table" not in partners
+    assert 'href="/office/partners/"' in partners
 
 
 def test_what_was_done_is_told_in_sentences(adas: Client, kim: Staff) -> None:

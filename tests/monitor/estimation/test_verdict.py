@@ -50,6 +50,16 @@ def test_the_sentences_of_a_reason_have_the_same_slots(reason: Reason) -> None:
         ),
         (Finding(Reason.WIDE_INTERVAL, inf, 3.0), "geen bovengrens", "no upper end"),
         (Finding(Reason.NEVER_MEETING, 0, about="LA, GP"), "LA en GP delen 0 mensen", "LA and GP share 0 people"),
+        (
+            Finding(Reason.FEW_SHARED, 0, 10),
+            "meer dan één lijst is maar 0 (grens: 10)",
+            "one list is only 0 (threshold",
+        ),
+        (
+            Finding(Reason.FEW_SHARED, 1, 10),
+            "Het aantal mensen op meer dan één lijst is maar 1",
+            "one list is only 1 (",
+        ),
         (Finding(Reason.RESAMPLES_WITHOUT, 0.08, 0.05), "8,0% van de trekkingen", "resamples 8.0% had no"),
         (Finding(Reason.NO_ESTIMATE, 0, about="nobody is on two lists: x"), "Niemand staat op", "Nobody is on two"),
     ],

@@ -40,7 +40,7 @@ FIRST_SET = OVERVIEW
 ON_SCREEN = "on screen"
 """What the entries are called that nobody keeps: a look at the screen is no release."""
 
-_NEEDS_WHOLE_YEARS = (FigureKind.COMPARISON, FigureKind.SERIES)
+_NEEDS_WHOLE_YEARS = (FigureKind.COMPARISON, FigureKind.COVERAGE, FigureKind.SERIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ class Wanted:
 class Screen:
     """What the page shows. `populations` and `periods` are all that can be chosen, by name, in words.
 
-    `is_year_over` is false where the snapshot was frozen before the end of the year: nothing is compared then.
+    `is_year_over` is false where the snapshot was frozen before the end of the year: nothing is compared then, and
+    no part of the year is shown that is not over. `is_whole`: nothing of the set was left out for that.
     """
 
     contents: Contents
@@ -65,6 +66,7 @@ class Screen:
     populations: Mapping[str, str]
     periods: Mapping[str, str]
     is_year_over: bool
+    is_whole: bool
 
 
 def screen_of(staff: Staff, snapshot: Snapshot, wanted: Wanted, language: Language) -> Screen:
@@ -77,7 +79,7 @@ def screen_of(staff: Staff, snapshot: Snapshot, wanted: Wanted, language: Langua
     check(snapshot, wanted)
     made = _made(files.snapshot_file(snapshot), wanted.figure_set, wanted.year, snapshot.frozen_on, ledger.read().head)
     is_over = snapshot.frozen_on > date(wanted.year, 12, 31)
-    figures = [figure for figure in made.figures if is_over or _is_of_one_year(figure, wanted.year)]
+    figures = [figure for figure in made.figures if is_over or _holds_so_far(figure, wanted.year, snapshot.frozen_on)]
     populations, periods = _populations(figures, made.origin.book, language), _periods(figures, language)
     for chosen, possible in ((wanted.population, populations), (wanted.period, periods)):
         if chosen and chosen not in possible:
@@ -90,7 +92,7 @@ def screen_of(staff: Staff, snapshot: Snapshot, wanted: Wanted, language: Langua
         chapters += _months_so_far(series, made, snapshot.frozen_on, language)
     contents = replace(contents, chapters=tuple(chapters))
     drawings = {picture: draw(picture, language) for picture in contents.pictures}
-    return Screen(contents, drawings, populations, periods, is_over)
+    return Screen(contents, drawings, populations, periods, is_over, is_whole=len(figures) == len(made.figures))
 
 
 def sets_of(snapshot: Snapshot) -> tuple[str, ...]:
@@ -147,10 +149,17 @@ def _periods(figures: Iterable[ReleasedFigure], language: Language) -> dict[str,
     return {"..".join(period): in_words(period, language) for period in sorted(months)}
 
 
-def _is_of_one_year(figure: ReleasedFigure, year: int) -> bool:
-    """Whether it sets nothing of this year beside an earlier one, which would look like a fall while it goes on."""
-    first = figure.period[0] if figure.period is not None else ""
-    return figure.kind not in _NEEDS_WHOLE_YEARS and not (first and first[:4] < str(year))
+def _holds_so_far(figure: ReleasedFigure, year: int, frozen_on: date) -> bool:
+    """Whether it can be told while the year goes on: a total of the year, or of a part of it that is over.
+
+    Beside an earlier year it would look like a fall, and beside an estimate of a year like less than came into view.
+    """
+    if figure.kind in _NEEDS_WHOLE_YEARS:
+        return False
+    if figure.period is None or figure.period == (f"{year}-01", f"{year}-12"):
+        return True
+    first, last = figure.period
+    return first >= f"{year}-01" and last < f"{frozen_on:%Y-%m}"
 
 
 def _is_chosen(figure: ReleasedFigure, wanted: Wanted) -> bool:

@@ -147,7 +147,6 @@ RULES: Mapping[str, Rule] = {
     "office-directory": DIRECTORY,
     "office-organisation": DIRECTORY,
     "office-new-organisation": ADMINISTRATOR,
-    "office-confirm-organisation": ADMINISTRATOR,
     "office-directory-sheets": ADMINISTRATOR,
     "office-directory-sheet": ADMINISTRATOR,
     "desk-proposals": DESK,

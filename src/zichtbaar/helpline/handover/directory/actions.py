@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zichtbaar.helpline.audit.recording import Kind, record
-from zichtbaar.helpline.handover.directory.access import entries_for, require_keeper
+from zichtbaar.helpline.handover.directory.access import require_keeper
 from zichtbaar.helpline.handover.directory.entries import Entries
 from zichtbaar.helpline.handover.directory.files import PERSON, read_entries, write_entries
 from zichtbaar.helpline.handover.directory.loading import country_in_use
@@ -51,33 +51,36 @@ def write_sheets(*, by: Staff | None) -> Mapping[str, str]:
 
 
 @transaction.atomic
-def keep(staff: Staff, entries: Entries, *, seen: str) -> None:
+def keep(staff: Staff, entries: Entries, *, seen: str, confirmed: bool = False) -> None:
     """Make one organisation what the entries say, with its offers and contacts.
 
-    `seen` is the mark of what the change was made from, or that of nothing for a new one. Raises NotFoundError, and
-    ChangedMeanwhileError when it is otherwise by now.
+    `seen` is the mark of what the change was made from, or that of nothing for a new one; `confirmed`: somebody made
+    sure today that all of it is so. Raises NotFoundError, and ChangedMeanwhileError when it is otherwise by now.
     """
     require_keeper(staff)
     identifier = entries.organisations[0].identifier
-    if mark(stored_entries(identifier)) != seen:
+    before = stored_entries(identifier)
+    if mark(before) != seen:
         raise ChangedMeanwhileError
-    store(entries)
-    _record(Kind.ORGANISATION_KEPT, staff, identifier)
+    store(_confirmed(entries, staff) if confirmed else entries)
+    if not confirmed or not _says_the_same(before, stored_entries(identifier)):
+        _record(Kind.ORGANISATION_KEPT, staff, identifier)
+    if confirmed:
+        _record(Kind.ORGANISATION_CONFIRMED, staff, identifier)
 
 
-@transaction.atomic
-def confirm(staff: Staff, identifier: str, *, seen: str) -> None:
-    """Say that somebody made sure today that all of an organisation is so, as it was when it was `seen`.
+def _confirmed(entries: Entries, staff: Staff) -> Entries:
+    one = replace(entries.organisations[0], confirmed_on=timezone.localdate(), confirmed_by=staff.name[:PERSON])
+    return replace(entries, organisations=(one,))
 
-    Raises NotFoundError, and ChangedMeanwhileError when it is otherwise by now.
-    """
-    require_keeper(staff)
-    entries = entries_for(staff, identifier)
-    if mark(entries) != seen:
-        raise ChangedMeanwhileError
-    confirmed = replace(entries.organisations[0], confirmed_on=timezone.localdate(), confirmed_by=staff.name[:PERSON])
-    store(replace(entries, organisations=(confirmed,)))
-    _record(Kind.ORGANISATION_CONFIRMED, staff, identifier)
+
+def _says_the_same(before: Entries, after: Entries) -> bool:
+    """Whether nothing is otherwise than before, but who confirmed it when."""
+    bare = [
+        replace(one, organisations=tuple(replace(own, confirmed_on=None, confirmed_by="") for own in one.organisations))
+        for one in (before, after)
+    ]
+    return bare[0] == bare[1]
 
 
 def mark(entries: Entries) -> str:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from zichtbaar.helpline.handover.directory import access, actions
 from zichtbaar.helpline.handover.directory.entries import Entries
@@ -33,20 +33,6 @@ def organisation(request: HttpRequest, identifier: str) -> HttpResponse:
     return _show(request, staff, stored, form_of(stored))
 
 
-@require_POST
-def confirm(request: HttpRequest, identifier: str) -> HttpResponse:
-    """Somebody made sure that all that the page showed is so."""
-    staff = staff_of(request)
-    try:
-        actions.confirm(staff, identifier, seen=request.POST.get("seen", ""))
-        return redirect("office-organisation", identifier)
-    except NotFoundError as error:
-        raise Http404 from error
-    except ChangedMeanwhileError:
-        stored = access.entries_for(staff, identifier)
-        return _show(request, staff, stored, form_of(stored), problem=_changed(stored), status=409)
-
-
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """An empty form for one more organisation."""
@@ -59,28 +45,22 @@ def new(request: HttpRequest) -> HttpResponse:
 def _keep(request: HttpRequest, staff: Staff, stored: Entries) -> HttpResponse:
     """Store what was filled in, or show it again with what is wrong. Raises NotFoundError."""
     access.require_keeper(staff)
-    form = form_posted(request.POST, _not_on_the_form(request, staff, stored))
+    form = form_posted(request.POST, _not_on_the_form(stored))
     entries = entries_of(form.rows, country_in_use(), timezone.localdate())
     if form.faults:
         problem = _("It is not stored yet. What is wrong stands below, at its field.")
         return _show(request, staff, stored, form, problem=problem, status=422)
     try:
-        actions.keep(staff, entries, seen=request.POST.get("seen", ""))
+        actions.keep(staff, entries, seen=request.POST.get("seen", ""), confirmed="confirmed" in request.POST)
     except ChangedMeanwhileError:
         return _show(request, staff, stored, form, problem=_changed(stored), status=409)
     return redirect("office-organisation", entries.organisations[0].identifier)
 
 
-def _not_on_the_form(request: HttpRequest, staff: Staff, stored: Entries) -> dict[str, str]:
-    """The short name of what is there already, and who confirmed it when: now, where that was ticked."""
-    if request.POST.get("confirmed"):
-        confirmed = {"confirmed_on": timezone.localdate().isoformat(), "confirmed_by": staff.name}
-    elif stored.organisations:
-        cells = cells_of(stored.organisations[0])
-        confirmed = {name: cells[name] for name in ("confirmed_on", "confirmed_by")}
-    else:
-        confirmed = {}
-    return confirmed | ({"identifier": stored.organisations[0].identifier} if stored.organisations else {})
+def _not_on_the_form(stored: Entries) -> dict[str, str]:
+    """The short name of what is there already, and who confirmed it when."""
+    cells = cells_of(stored.organisations[0]) if stored.organisations else {}
+    return {name: cells[name] for name in ("identifier", "confirmed_on", "confirmed_by") if name in cells}
 
 
 def _changed(stored: Entries) -> str:

@@ -1,4 +1,4 @@
-"""The administrator's page: who works here, and what was done. Never what was said."""
+"""The administrator's page: who works here, who comes in as a partner, and what was done. Never what was said."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.audit.reading import Part, latest, verify
+from zichtbaar.helpline.handover.handover_models import PartnerAccount
 from zichtbaar.helpline.people.access import team_key_in_use
 from zichtbaar.helpline.people.models import DESK_ROLES, HOUSE_ROLES, Invitation, Role, Staff
 from zichtbaar.helpline.publishing import permissions
@@ -34,10 +35,11 @@ class RecordLine:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """One colleague as a row of the table."""
+    """One colleague or partner as a row of a table. `organisation`: which one a partner works for."""
 
     staff: Staff
     standing: str
+    organisation: str = ""
 
 
 @require_GET
@@ -50,7 +52,10 @@ def show(request: HttpRequest, problem: str = "") -> HttpResponse:
     """The page, with what went wrong a moment ago in one sentence."""
     team_key = team_key_in_use()
     context = {
-        "colleagues": [Colleague(one, standing_of(one)) for one in Staff.objects.order_by("name")],
+        "colleagues": [
+            Colleague(one, standing_of(one)) for one in Staff.objects.exclude(role=Role.PARTNER).order_by("name")
+        ],
+        "partners": _partners(),
         "roles": [(role.value, role.label) for role in Role if role in HOUSE_ROLES],
         "is_due": team_key is not None and team_key.is_due,
         "problem": problem,
@@ -62,12 +67,18 @@ def show(request: HttpRequest, problem: str = "") -> HttpResponse:
     return render(request, "office/people.html", context, status=400 if problem else 200)
 
 
+def _partners() -> list[Colleague]:
+    works_for = dict(PartnerAccount.objects.values_list("staff", "organisation__name"))
+    partners = Staff.objects.filter(role=Role.PARTNER).order_by("name")
+    return [Colleague(one, standing_of(one), works_for.get(one.pk) or _("of no organisation yet")) for one in partners]
+
+
 def _lines(part: Part) -> list[RecordLine]:
     return [RecordLine(line.at, in_words(line), line.subject, line.about) for line in latest(SHOWN_LINES, part)]
 
 
 def standing_of(staff: Staff) -> str:
-    """How far a colleague is: invited, without keys, here, or gone."""
+    """How far a colleague or a partner is: invited, without keys, here, or gone."""
     if not staff.is_active:
         return _("has left")
     if Invitation.objects.filter(staff=staff, expires_at__gt=timezone.now()).exists():
@@ -76,7 +87,7 @@ def standing_of(staff: Staff) -> str:
         return _("invited; the link has run out")
     if staff.role in DESK_ROLES and not staff.team_key_wraps.exists():
         return _("waits for keys from a colleague at the desk")
-    return _("works here")
+    return _("comes in at the partners' door") if staff.role == Role.PARTNER else _("works here")
 
 
 @require_POST

@@ -51,7 +51,6 @@ urlpatterns = [
     path("directory/sheets/<str:name>", directory.sheet, name="office-directory-sheet"),
     path("directory/new/", organisation.new, name="office-new-organisation"),
     path("directory/of/<str:identifier>/", organisation.organisation, name="office-organisation"),
-    path("directory/of/<str:identifier>/confirm", organisation.confirm, name="office-confirm-organisation"),
     path("people/invite", colleagues.invite, name="office-invite"),
     path("people/<int:number>/", colleagues.colleague, name="office-colleague"),
     path("people/<int:number>/link", colleagues.new_link, name="office-new-link"),

@@ -57,8 +57,9 @@ REASONS: Mapping[Reason, Words] = {
         "more.",
     ),
     Reason.FEW_SHARED: both(
-        "Maar {value} mensen staan op meer dan één lijst (grens: {threshold}). Op hen rust de hele schatting.",
-        "Only {value} people are on more than one list (threshold: {threshold}). The whole estimate rests on them.",
+        "Het aantal mensen op meer dan één lijst is maar {value} (grens: {threshold}). Op hen rust de hele schatting.",
+        "The number of people on more than one list is only {value} (threshold: {threshold}). The whole estimate rests "
+        "on them.",
     ),
     Reason.MOSTLY_UNSEEN: both(
         "De schatting is {value} keer het aantal mensen dat is gezien (grens: {threshold} keer). Bijna alles is "
@@ -104,7 +105,7 @@ NO_UPPER_END: Words = both(
 )
 
 _SHARES = {Reason.MOSTLY_ONCE, Reason.RESAMPLES_WITHOUT, Reason.KNOWN_NOT_FOUND}
-_WHOLE = {Reason.TWO_LISTS, Reason.NEVER_MEETING}
+_WHOLE = {Reason.TWO_LISTS, Reason.NEVER_MEETING, Reason.FEW_SHARED}
 _AND = both(" en ", " and ")
 
 MANY = 4
