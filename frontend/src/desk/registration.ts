@@ -182,7 +182,7 @@ export class RegistrationForm {
   private async act(act: Act): Promise<void> {
     const before = this.stored?.answers ?? {};
     const answer = await this.post(act);
-    if (isOfNobody(answer)) return;
+    if (isOfNobody(answer)) return this.signedOut();
     const isRest = act === "rest" && answer.status === 200;
     if (this.took(answer, isRest ? codedAsTheRest(before, answer.content) : {})) {
       if (act === "rest") this.say(this.words.saved);

@@ -232,7 +232,7 @@ export class Shift {
     else this.server.tellSignedOut();
   }
 
-  /** The session is over: the page asks for nothing by itself any more, and promises nothing. */
+  /** The session is over: the line is not made anew, and nothing is promised to go over it. */
   signedOut(): void {
     this.relay.stop();
     find("#line").textContent = "";

@@ -30,6 +30,7 @@ export function offerSuggested(
   registration.element.prepend(line);
   let suggestion: Suggestion = { answers: {}, words: "" };
   let seen = "";
+  let isStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const show = (): void => {
@@ -40,6 +41,7 @@ export function offerSuggested(
   };
   const look = async (): Promise<void> => {
     clearTimeout(timer);
+    if (isStopped) return;
     const states = board.of(conversation).map(({ reference, state, joining }) => [reference, state, joining].join(" "));
     if (states.join() === seen) return;
     const { status, content } = await server.get<Suggestion>(`/desk/conversations/${conversation}/suggestion`);
@@ -57,6 +59,7 @@ export function offerSuggested(
   registration.element.addEventListener("stored", show);
   const stopListening = board.onChange(() => void look());
   const stop = (): void => {
+    isStopped = true;
     clearTimeout(timer);
     stopListening();
   };
