@@ -11,6 +11,7 @@ import pytest
 
 from zichtbaar.cli import main
 from zichtbaar.codebook.command import run
+from zichtbaar.codebook.reading import shipped
 
 WriteBook = Callable[[str], Path]
 
@@ -88,6 +89,16 @@ def test_a_language_that_the_book_has_not_is_refused(capsys: pytest.CaptureFixtu
         run(["show", "--language", "fy"])
     assert ended.value.code == 2
     assert "trafficking-1 has no fy; it has en and nl" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_codebook_that_comes_with_the_program_is_shown_by_its_name(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As every other command takes it."""
+    assert main(["codebook", "show", name]) == 0
+    assert f"({name}, " in capsys.readouterr().out.splitlines()[0]
+    assert main(["codebook", "check", name]) == 0
 
 
 def test_the_codebook_needs_nothing_but_python() -> None:

@@ -107,6 +107,22 @@ def test_consent_with_a_struck_line_then_three_in_one_conversation_then_in_conta
         assert not any(sentence.encode() in content for content in told)
 
 
+HIDDEN = """boxes => boxes.filter(box => box.scrollHeight > box.clientHeight).map(box => box.value)"""
+
+
+def test_on_a_phone_all_that_would_be_told_is_in_sight(helpline: Helpline, open_door: OpenDoor) -> None:
+    """Nobody agrees to lines of which she sees the first two rows."""
+    vera, kim = open_door(helpline.door("visitor"), width=320, height=568), open_door(helpline.door("desk"))
+    talking(helpline, vera, kim)
+    propose(kim, "Demo Care", [LINES[0], "Since the summer a man of thirty " + "drives me to other men. " * 14])
+    boxes = vera.locator(".card textarea")
+    expect(boxes).to_have_count(2)
+    assert boxes.evaluate_all(HIDDEN) == []
+    boxes.first.fill("I sleep elsewhere. " * 12)
+    assert boxes.evaluate_all(HIDDEN) == []
+    agree(vera)
+
+
 def test_declined_and_offered_to_the_next(helpline: Helpline, open_door: OpenDoor) -> None:
     vera, kim, piet = sent_to_piet(helpline, open_door)
     petra = open_door(helpline.door("partner"))

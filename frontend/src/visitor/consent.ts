@@ -4,6 +4,7 @@
  */
 import { type Answer, type Asking, LONGEST_LINE, type Offer, type Part, readTold } from "../handing/frames.ts";
 import { find, make } from "../page/elements.ts";
+import { growing } from "../page/growing.ts";
 import { post } from "../page/post.ts";
 import { type Words, fill } from "../page/words.ts";
 import { agreedHash } from "../sealing/agreed.ts";
@@ -34,7 +35,7 @@ interface Line {
 function lineOf(words: Words<ConsentWord>, text: string, number: number): Line {
   const box = make("textarea", { value: text, rows: 2, dir: "auto", maxLength: LONGEST_LINE, autocomplete: "off" });
   box.spellcheck = false;
-  const label = make("label", {}, words("line", { number }), box);
+  const label = make("label", {}, words("line", { number }), growing(box));
   const strike = button("", () => turn(!box.disabled), "quiet");
   const turn = (isStruck: boolean): void => {
     box.disabled = isStruck;

@@ -16,7 +16,7 @@ const [kim, sam] = vectors("packages-python").packages.map((pair: Record<string,
 const WORDS = { lines: ["He has a knife"], salt: toBase64url(random(32)), why: "She says so" };
 
 /** A danger that Kim saw, of which her page hears again and again; `posted` is what it sends. */
-async function danger(changes: Partial<Handover> = {}) {
+async function danger(changes: Partial<Handover> = {}, answers: number[] = []) {
   const bound = { reference: toHex(random(16)), receiver: "Police", basis: "danger" as const };
   const { "1": sealed } = await sealGround(WORDS, { "1": kim.publicKey }, bound.reference);
   const told_hash = await toldHash(WORDS, bound);
@@ -30,7 +30,7 @@ async function danger(changes: Partial<Handover> = {}) {
     handovers: [handover],
     onChange: (listener: () => void) => listeners.push(listener),
     refresh: async () => looksAgain(),
-    server: { post: async (address: string, body: never) => (posted.push({ address, body }), { status: 200, content: {} }) },
+    server: { post: async (address: string, body: never) => (posted.push({ address, body }), { status: answers.shift() ?? 200, content: {} }) },
   } as unknown as Board;
   keepReadable(board, kim.privateKey);
   for (const listener of listeners) listener();
@@ -52,4 +52,17 @@ test("nothing is sent while everybody has them, before they were written, and wh
   const posts = await Promise.all(quiet.map(async (changes) => (await danger(changes)).posted));
   await danger().then(({ refreshed }) => refreshed); // one that is sent, begun last, has come by now
   assert.deepEqual(posts, [[], [], []]);
+});
+
+test("when nobody answered, the same is sent again a moment later", { timeout: 20_000 }, async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { posted, refreshed } = await danger({}, [0, 503]);
+  for (const times of [1, 2, 3]) {
+    while (posted.length < times) await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(posted.length, times);
+    context.mock.timers.tick(5_000);
+  }
+  await refreshed;
+  assert.deepEqual(posted.map(({ body }) => body.ground_hash), Array(3).fill(posted[0]!.body.ground_hash));
 });

@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from zichtbaar.codebook.describing import describe
-from zichtbaar.codebook.reading import load, read_codebook
+from zichtbaar.codebook.reading import SHIPPED, load, read_codebook, shipped
 from zichtbaar.codebook.schema import ALWAYS, Codebook
+
+HELP = f"a file, or the name of a codebook that comes with the program: {', '.join(shipped())} (%(default)s)"
 
 
 def run(arguments: Sequence[str]) -> int:
     """Do `check` or `show`. Raises InvalidInputError when the codebook has faults."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
-    book = load() if chosen.file is None else read_codebook(chosen.file)
+    book = load(str(chosen.file)) if str(chosen.file) in shipped() else read_codebook(chosen.file)
     if chosen.verb == "check":
         print("\n".join(_holdings(book)))
         return 0
@@ -34,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     check = verbs.add_parser("check", help="say what a codebook holds, or every fault in it")
     show = verbs.add_parser("show", help="list every question, code and condition")
     for verb in (check, show):
-        verb.add_argument("file", metavar="FILE", nargs="?", type=Path, help="without it: the shipped codebook")
+        verb.add_argument("file", metavar="FILE", nargs="?", type=Path, default=SHIPPED, help=HELP)
     show.add_argument("--language", help="a language of the codebook; without it: its first")
     return parser
 

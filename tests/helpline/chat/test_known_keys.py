@@ -64,3 +64,11 @@ def test_a_new_key_of_a_known_colleague_is_not_known(sam: Staff, kim: Staff, con
     makes_new_key(sam)
     assert wrap_to(chat).keys() == {str(kim.pk), "recovery"}
     assert str(sam.pk) not in renewal().receivers
+
+
+def test_who_holds_only_an_older_team_key_is_not_known_yet(kim: Staff, sam: Staff, converse: Converse) -> None:
+    newer = TeamKey.objects.create(epoch=2, public_key=to_text(make_key_pair().public))
+    kim.team_key_wraps.create(team_key=newer, sealed_private="sealed")
+    assert wrap_to(converse(kim)).keys() == {str(kim.pk), "recovery"}
+    assert renewal().receivers.keys() == {str(kim.pk), "recovery"}
+    assert sam.team_key_wraps.exists()

@@ -126,6 +126,32 @@ def test_a_partner_in_a_part_sees_no_photo_of_the_conversation(chat: Chat, piet:
             photos.look_at(piet, identifier.hex(), NAME)
 
 
+def test_a_partner_sees_and_deletes_no_photo_even_if_one_lies_in_the_part_that_he_is_in(
+    chat: Chat, piet: Staff
+) -> None:
+    part = Chat()
+    actions.begin_part(chat.row, piet, actions.NewPart(part.identifier.hex(), part.token))
+    part.row.photos.create(identifier=NAME, content=SEALED)
+    with pytest.raises(NotFoundError):
+        look(piet, part)
+    with pytest.raises(NotFoundError):
+        photos.delete(piet, part.identifier.hex(), NAME)
+    assert kept(piet) == []
+    assert bytes(Photo.objects.get().content) == SEALED
+
+
+def test_a_photo_is_found_under_its_name_in_its_own_conversation_only(kim: Staff, chat: Chat) -> None:
+    send(chat)
+    send(chat, "cd" * 16)
+    other = begin(counsellor=kim)
+    with pytest.raises(NotFoundError):
+        look(kim, other)
+    with pytest.raises(NotFoundError):
+        photos.delete(kim, other.identifier.hex(), NAME)
+    photos.delete(kim, chat.identifier.hex(), NAME)
+    assert look(kim, chat, "cd" * 16) == SEALED
+
+
 def test_who_was_let_in_to_read_may_look_for_as_long_and_not_delete(chat: Chat, lena: Staff) -> None:
     send(chat)
     now = timezone.now()

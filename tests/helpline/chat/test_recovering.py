@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace as replaced
+from pathlib import Path
 
 import pytest
 
 from helpline.chat.giving_keys import bound_to, opened_chat, opened_team, private_key, sealed_chat
 from helpline.chat.talking import begin
+from helpline.chat.test_photos import everything_in
 from helpline.chat.test_renewing import made_by as renewed_by
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.chat import actions, recovering
 from zichtbaar.helpline.chat.errors import NotFoundError, RecoveryReplacedError, WrapsRefusedError
+from zichtbaar.helpline.chat.journal import connect
 from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
 from zichtbaar.helpline.chat.recovering import NewRecoveryKey, replace, within_reach
 from zichtbaar.helpline.chat.renewing import renew
@@ -152,3 +156,56 @@ def test_of_two_shift_leads_who_make_shares_at_once_the_second_is_told(
         replace(sam, second)
     assert RecoveryKey.objects.get().public_key == to_text(first.public_key)
     assert len(opened_with(mine.private)) == 2
+
+
+def test_no_key_that_is_none_is_kept_of_a_team_for_recovery_would_open_nobody_any_more(
+    founded: Founded, sam: Staff
+) -> None:
+    before = opened_with(from_text(founded.recovery_key))
+    _, new = made_by(sam)
+    with pytest.raises(WrapsRefusedError):
+        replace(sam, replaced(new, teams=dict.fromkeys(new.teams, b"short")))
+    assert opened_with(from_text(founded.recovery_key)) == before
+
+
+def test_what_recovery_could_not_open_it_is_not_given(kim: Staff, sam: Staff, converse: Converse) -> None:
+    sealed_chat(converse(kim), [kim, sam])
+    assert (within_reach(sam).conversations, within_reach(sam).beyond) == ((), 0)
+
+
+def test_who_has_no_team_key_cannot_even_where_recovery_lost_its_own(sam: Staff) -> None:
+    TeamKeyWrap.objects.all().delete()
+    with pytest.raises(NotFoundError):
+        within_reach(sam)
+
+
+def test_killed_on_the_way_the_old_shares_open_what_they_did(
+    founded: Founded, kim: Staff, sam: Staff, converse: Converse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed_chat(converse(kim), [kim, sam], recovery=True)
+    before = opened_with(from_text(founded.recovery_key))
+    _, new = made_by(sam)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(recovering, "record", killed)
+    with pytest.raises(KeyboardInterrupt):
+        replace(sam, new)
+    assert RecoveryKey.objects.get().public_key == to_text(new.instead_of)
+    assert opened_with(from_text(founded.recovery_key)) == before
+
+
+def test_what_the_old_shares_opened_is_in_no_file_any_more(database_file: Path) -> None:
+    kim, sam = (Staff.objects.get(name=name) for name in ("Kim", "Sam"))
+    chat = begin(counsellor=kim).row
+    with closing(connect(database_file)) as journal:  # the journal of a running server keeps the log alive
+        journal.execute("SELECT count(*) FROM chat_conversation").fetchone()
+        sealed_chat(chat, [kim, sam], recovery=True)
+        old = [
+            *TeamKeyWrap.objects.filter(staff=None).values_list("sealed_private", flat=True),
+            *KeyWrap.objects.filter(holder=Holder.RECOVERY).values_list("sealed_key", flat=True),
+        ]
+        assert [one.encode() in everything_in(database_file.parent) for one in old] == [True] * 2
+        replace(sam, made_by(sam)[1])
+        assert [one.encode() in everything_in(database_file.parent) for one in old] == [False] * 2

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError
 
 from helpline.chat.giving_keys import Bound, bound_to, opened_team, private_key, sealed_chat
 from helpline.chat.talking import Chat, begin, first_envelope
+from helpline.chat.test_photos import everything_in
 from zichtbaar.helpline.audit.reading import latest
 from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.chat import actions, renewing
 from zichtbaar.helpline.chat.actions import NewConversation
 from zichtbaar.helpline.chat.errors import KeyMissingError, NotFoundError, OldEpochError, WrapsRefusedError
+from zichtbaar.helpline.chat.journal import connect
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation, Holder, KeyWrap
 from zichtbaar.helpline.chat.renewing import NewTeamKey, renew, renewal
@@ -246,3 +250,40 @@ def test_one_epoch_has_one_key(sam: Staff) -> None:
     with pytest.raises((WrapsRefusedError, IntegrityError)):
         renew(sam, made)
     assert to_text(made.public_key) == team_key_in_use().public_key  # type: ignore[union-attr]
+
+
+def test_no_key_of_who_waits_is_put_in_the_place_of_hers_that_is_none(sam: Staff) -> None:
+    chat, key = waits()
+    made = made_by(sam)
+    with pytest.raises(WrapsRefusedError):
+        renew(sam, replace(made, waiting=dict.fromkeys(made.waiting, b"short")))
+    assert opened_by_team(chat.wraps.get(), opened_team(private_key(sam), sam, 1)) == key
+
+
+def test_killed_on_the_way_the_team_opens_who_waits_with_the_key_it_had(
+    sam: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat, key = waits()
+    made = made_by(sam)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(renewing, "record", killed)
+    with pytest.raises(KeyboardInterrupt):
+        renew(sam, made)
+    chat.refresh_from_db()
+    assert (chat.epoch, team_key_in_use().epoch) == (1, 1)  # type: ignore[union-attr]
+    assert opened_by_team(chat.wraps.get(), opened_team(private_key(sam), sam, 1)) == key
+
+
+def test_the_old_team_key_is_in_no_file_any_more(database_file: Path) -> None:
+    kim, sam = (Staff.objects.get(name=name) for name in ("Kim", "Sam"))
+    with closing(connect(database_file)) as journal:  # the journal of a running server keeps the log alive
+        journal.execute("SELECT count(*) FROM chat_conversation").fetchone()
+        chat, _ = waits()
+        old = [*TeamKeyWrap.objects.values_list("sealed_private", flat=True), chat.wraps.get().sealed_key]
+        assert [one for one in old if one.encode() not in everything_in(database_file.parent)] == []
+        leave(sam, kim)
+        renew(sam, made_by(sam))
+        assert [one for one in old if one.encode() in everything_in(database_file.parent)] == []

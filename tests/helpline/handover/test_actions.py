@@ -18,8 +18,7 @@ from helpline.handover.people import (
     partner,
     proposal,
 )
-from zichtbaar.helpline.chat import access as chat_access
-from zichtbaar.helpline.chat.actions import NewPart, end, leave
+from zichtbaar.helpline.chat.actions import NewPart, begin_part
 from zichtbaar.helpline.handover import access, actions, partner_actions, receivers, visitor_actions
 from zichtbaar.helpline.handover.codes import Contact, Explanation, Guardian, Outcome, WhyDeclined
 from zichtbaar.helpline.handover.directory.models import Organisation
@@ -243,6 +242,24 @@ def test_a_counsellor_sees_her_own_a_shift_lead_all_and_others_none(
             access.one_of_helpline(staff, proposed.reference)
 
 
+def test_who_has_another_role_now_sees_nothing_of_what_she_saw_before(sent: Handover, kim: Staff, piet: Staff) -> None:
+    for staff in (kim, piet):
+        staff.role = Role.RESEARCHER
+        staff.save()
+    with pytest.raises(NotFoundError):
+        access.one_of_helpline(kim, sent.reference)
+    with pytest.raises(NotFoundError):
+        access.one_of_partner(piet, sent.reference)
+
+
+def test_nobody_answers_in_words_before_it_is_opened(sent: Handover, piet: Staff) -> None:
+    words = dict.fromkeys(partner_actions.readers_of_answer(sent), "sealed")
+    with pytest.raises(WrongStateError):
+        partner_actions.write(piet, sent, words)
+    partner_actions.open_package(piet, sent)
+    partner_actions.write(piet, sent, words)
+
+
 def test_a_partner_sees_what_was_sent_to_her_and_nothing_else(sent: Handover, piet: Staff, ada: Staff) -> None:
     petra = partner("Petra")
     confirmed(ada, receivers.bind(ada, petra, organisation("Blijf")))
@@ -293,58 +310,39 @@ def test_a_receiver_with_a_file_tells_the_counsellor_who_notes_it(
         actions.report(lena, done, Move.WITHDRAW)
 
 
-class TestJoining:
-    """The receiver joins only where the visitor lets him in, and only into what comes after."""
+def test_only_who_is_in_the_chat_proposes_and_only_out_of_the_whole_of_it(
+    kim: Staff, lena: Staff, sam: Staff, vera: Chat, zorg: Organisation, piet: Staff
+) -> None:
+    for other in (lena, sam):
+        with pytest.raises(NotFoundError):
+            actions.propose(other, vera.conversation, proposal(zorg))
+    part = begin_part(vera.conversation, piet, NewPart("0" * 32, b"t" * 32))
+    with pytest.raises(NotFoundError):
+        actions.propose(kim, part, proposal(zorg))
+    assert not Handover.objects.exists()
 
-    @pytest.fixture
-    def accepted(self, sent: Handover, piet: Staff) -> Handover:
-        partner_actions.open_package(piet, sent)
-        return partner_actions.answer(piet, sent, Move.ACCEPT)
 
-    def test_let_in(self, accepted: Handover, piet: Staff, vera: Chat) -> None:
-        partner_actions.ask_in(piet, accepted)
-        new = NewPart("0" * 32, b"t" * 32)
-        part = visitor_actions.let_in(accepted, new)
-        assert visitor_actions.let_in(accepted, new) == part
-        assert (part.part_of, part.guest, part.counsellor) == (vera.conversation, piet, accepted.made_by)
-        assert chat_access.conversation_of(piet, part.identifier) == part
-        with pytest.raises(chat_access.NotFoundError):
-            chat_access.conversation_of(piet, vera.conversation.identifier)
+def test_while_one_is_open_no_other_goes_to_the_same_organisation(kim: Staff, vera: Chat, proposed: Handover) -> None:
+    with pytest.raises(RefusedError, match="open_already"):
+        actions.propose(kim, vera.conversation, proposal(proposed.organisation))
+    visitor_actions.refuse(proposed)
+    actions.propose(kim, vera.conversation, proposal(proposed.organisation))
 
-    def test_nobody_comes_in_who_did_not_ask_or_did_not_take_it(self, sent: Handover, piet: Staff) -> None:
-        with pytest.raises(WrongStateError):
-            visitor_actions.let_in(sent, NewPart("0" * 32, b"t" * 32))
-        with pytest.raises(WrongStateError):
-            partner_actions.ask_in(piet, sent)
 
-    def test_once_it_is_over_nobody_is_let_in_again(self, accepted: Handover, piet: Staff) -> None:
-        partner_actions.ask_in(piet, accepted)
-        new = NewPart("0" * 32, b"t" * 32)
-        visitor_actions.let_in(accepted, new)
-        partner_actions.answer(piet, accepted, Move.DECLINE, WhyDeclined.NO_PLACE)
-        with pytest.raises(WrongStateError):
-            visitor_actions.let_in(accepted, new)
+def test_of_what_goes_as_a_file_nothing_comes_here(kim: Staff, vera: Chat, blijf: Organisation) -> None:
+    proposed = actions.propose(kim, vera.conversation, proposal(blijf, route=Route.FILE))
+    agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=True)
+    with pytest.raises(RefusedError, match="sealed"):
+        actions.send(kim, agreed, {str(blijf.receiver_keys.get().pk): "sealed"}, agreed.told_hash)
+    assert not Package.objects.exists()
 
-    def test_after_a_part_is_over_he_asks_anew(self, accepted: Handover, piet: Staff, kim: Staff) -> None:
-        partner_actions.ask_in(piet, accepted)
-        part = visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))
-        with pytest.raises(WrongStateError):
-            partner_actions.ask_in(piet, accepted)
-        with pytest.raises(WrongStateError):
-            visitor_actions.let_in(accepted, NewPart("1" * 32, b"t" * 32))
-        end(kim, part)
-        partner_actions.ask_in(piet, accepted)
-        assert visitor_actions.let_in(accepted, NewPart("1" * 32, b"t" * 32)) != part
 
-    def test_kept_out(self, accepted: Handover, piet: Staff) -> None:
-        partner_actions.ask_in(piet, accepted)
-        visitor_actions.keep_out(accepted)
-        with pytest.raises(WrongStateError):
-            visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))
-
-    def test_when_the_chat_ends_so_does_the_part(self, accepted: Handover, piet: Staff, vera: Chat) -> None:
-        partner_actions.ask_in(piet, accepted)
-        part = visitor_actions.let_in(accepted, NewPart("0" * 32, b"t" * 32))
-        leave(vera.conversation.identifier, vera.token)
-        part.refresh_from_db()
-        assert part.state == "left"
+def test_each_of_two_at_the_door_opens_what_was_sealed_to_her(
+    kim: Staff, ada: Staff, piet: Staff, proposed: Handover
+) -> None:
+    paula = partner("Paula")
+    keys = {confirmed(ada, receivers.bind(ada, paula, proposed.organisation)): "for Paula"}
+    keys[piet.receiver_keys.get()] = "for Piet"
+    agreed = visitor_actions.agree(proposed, AGREED, may_be_counted=True)
+    sent = actions.send(kim, agreed, {str(key.pk): text for key, text in keys.items()}, agreed.told_hash)
+    assert [partner_actions.open_package(one, sent) for one in (piet, paula)] == ["for Piet", "for Paula"]

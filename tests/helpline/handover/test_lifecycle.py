@@ -85,3 +85,35 @@ def test_every_move_is_in_the_table_and_every_state_can_be_reached() -> None:
     reached = {State.PROPOSED} | {state for rule in MOVES.values() for state in rule.leads.values()}
     assert reached == set(State)
     assert not LEFT_HANGING & OPEN
+
+
+@pytest.mark.parametrize("route", Route)
+@pytest.mark.parametrize("state", State)
+def test_a_danger_is_not_the_visitors_to_end_nor_what_she_agreed_to_a_second_persons(
+    state: State, route: Route
+) -> None:
+    """Who forces her to give her code could else take back a call for help."""
+    assert possible(Standing(state, Basis.DANGER, route), Actor.VISITOR) == []
+    assert possible(Standing(state, Basis.CONSENT, route), Actor.SECOND) == []
+
+
+def test_from_each_state_it_comes_only_where_that_state_may_lead() -> None:
+    """What somebody agreed to waits for who sends it; contact comes before an outcome; who is met is not given up."""
+    ends = {State.WITHDRAWN, State.EXPIRED}
+    assert {state: {rule.leads[state] for rule in MOVES.values() if state in rule.leads} for state in OPEN} == {
+        State.PROPOSED: {State.AGREED, State.AUTHORISED, State.REFUSED, *ends},
+        State.AGREED: {State.AGREED, State.SENT, State.WITHDRAWN},
+        State.AUTHORISED: {State.SENT, *ends},
+        State.SENT: {State.OPENED, State.LOST, *ends},
+        State.OPENED: {State.ACCEPTED, State.DECLINED, State.LOST},
+        State.ACCEPTED: {State.MET, State.DECLINED, State.LOST},
+        State.MET: {State.FINISHED},
+    }
+
+
+@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("state", State)
+def test_a_partner_says_what_came_of_it_and_takes_nothing_back(state: State, basis: Basis) -> None:
+    said = {Move.OPEN, Move.ACCEPT, Move.DECLINE, Move.MEET, Move.FINISH}
+    assert set(possible(Standing(state, basis, Route.DOOR), Actor.PARTNER)) <= said
+    assert possible(Standing(state, basis, Route.FILE), Actor.PARTNER) == []

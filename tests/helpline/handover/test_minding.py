@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from helpline.handover.people import AGREED, Chat, packages, proposal
 from zichtbaar.helpline.audit.models import Entry
 from zichtbaar.helpline.handover import access, actions, minding, partner_actions, visitor_actions
-from zichtbaar.helpline.handover.codes import Explanation
+from zichtbaar.helpline.handover.codes import Explanation, WhyDeclined
 from zichtbaar.helpline.handover.deadlines import LIMITS, Level, due_at, has_expired, level
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.directory.vocabulary import Urgency
 from zichtbaar.helpline.handover.handover_models import Handover, Package
-from zichtbaar.helpline.handover.lifecycle import OPEN, State
+from zichtbaar.helpline.handover.lifecycle import OPEN, Move, State
 from zichtbaar.helpline.handover.minding import Minded
 from zichtbaar.helpline.people.models import Staff
 
@@ -84,7 +84,18 @@ def test_an_explanation_does_not_outlive_the_moment_it_becomes_late(sent: Handov
 
 
 def test_a_move_begins_the_time_anew(sent: Handover, piet: Staff) -> None:
-    minding.mind(at(sent, minutes=16))
+    Handover.objects.update(since=at(sent, minutes=-16))
+    minding.mind()
     partner_actions.open_package(piet, sent)
-    sent.refresh_from_db()
-    assert sent.level == Level.IN_TIME
+    moved = Handover.objects.get(pk=sent.pk)
+    assert (moved.level, moved.since > sent.since) == (Level.IN_TIME, True)
+    assert minding.mind(at(moved, minutes=14)) == Minded()
+
+
+def test_an_explanation_does_not_outlive_the_next_move(sent: Handover, piet: Staff, kim: Staff) -> None:
+    """Else what a receiver declines would leave the list with what was said while it went well."""
+    partner_actions.open_package(piet, sent)
+    actions.explain(kim, Handover.objects.get(pk=sent.pk), Explanation.RECEIVER)
+    declined = partner_actions.answer(piet, sent, Move.DECLINE, WhyDeclined.NO_PLACE)
+    assert (declined.explanation, declined.explained_at, declined.explained_by) == ("", None, None)
+    assert list(access.unfinished()) == [sent]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from helpline.chat.test_photos import everything_in
 from helpline.handover.people import (
     AGREED,
     GROUND,
@@ -27,12 +28,13 @@ from zichtbaar.helpline.chat import retention, returning
 from zichtbaar.helpline.chat.actions import NewPart
 from zichtbaar.helpline.chat.blocking import block
 from zichtbaar.helpline.chat.errors import NotFoundError as ChatNotFoundError
+from zichtbaar.helpline.chat.journal import connect
 from zichtbaar.helpline.chat.lifecycle import State as ChatState
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.handover import access, actions, partner_actions, receivers, visitor_actions
 from zichtbaar.helpline.handover.codes import Contact, Outcome, WhyDeclined, WhyLost
 from zichtbaar.helpline.handover.directory.models import Organisation
-from zichtbaar.helpline.handover.errors import NotFoundError, WrongStateError
+from zichtbaar.helpline.handover.errors import NotFoundError, RefusedError, WrongStateError
 from zichtbaar.helpline.handover.handover_models import Handover, Joining, Note, Package
 from zichtbaar.helpline.handover.lifecycle import Move, Route, State
 from zichtbaar.helpline.ops.sealed_conversations import KEY_BYTES, put_back, take_out
@@ -113,7 +115,9 @@ class TestTheConversationIsForgotten:
     def test_the_words_go_with_the_keys_even_if_the_run_is_killed_after_that(
         self, kim: Staff, piet: Staff, vera: Chat, zorg: Organisation, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        answer_in_words(piet, opened_one(kim, vera, zorg, piet))
+        opened = opened_one(kim, vera, zorg, piet)
+        answer_in_words(piet, opened)
+        let_in(piet, opened)
 
         def killed(_: int) -> None:
             raise KeyboardInterrupt
@@ -122,6 +126,7 @@ class TestTheConversationIsForgotten:
         with pytest.raises(KeyboardInterrupt):
             retention.forget([vera.conversation.pk])
         assert Conversation.objects.filter(pk=vera.conversation.pk).exists()
+        assert (again(opened).conversation, again(opened).part) == (None, None)
         assert not Package.objects.exists()
         assert not Note.objects.exists()
 
@@ -138,7 +143,7 @@ class TestTheConversationIsForgotten:
         forget(vera)
         assert not Package.objects.exists()
         assert not Note.objects.exists()
-        assert again(handover).state == State.EXPIRED
+        assert (again(handover).state, again(handover).ground_hash) == (State.EXPIRED, "")
         assert list(access.unfinished()) == [handover]
 
     def test_no_ground_comes_to_a_danger_that_is_over(self, kim: Staff, vera: Chat, zorg: Organisation) -> None:
@@ -310,6 +315,17 @@ def test_an_answer_is_not_sealed_to_a_new_key_that_nobody_compared(
     assert set(partner_actions.readers_of_answer(again(opened))) == {str(sam.pk)}
 
 
+def test_an_answer_that_nobody_could_read_is_not_taken(
+    kim: Staff, sam: Staff, vera: Chat, zorg: Organisation, piet: Staff
+) -> None:
+    opened = opened_one(kim, vera, zorg, piet)
+    for reader in (kim, sam):
+        forget_key_of(reader)
+    assert partner_actions.readers_of_answer(again(opened)) == {}
+    with pytest.raises(RefusedError, match="sealed"):
+        answer_in_words(piet, opened)
+
+
 def test_nothing_is_sealed_to_who_has_left_and_nothing_is_sealed_to_her_anew(
     kim: Staff, sam: Staff, ada: Staff, vera: Chat, zorg: Organisation, piet: Staff
 ) -> None:
@@ -320,3 +336,22 @@ def test_nothing_is_sealed_to_who_has_left_and_nothing_is_sealed_to_her_anew(
     assert set(Note.objects.values_list("to", flat=True)) == {sam.pk}
     assert danger.notes.count() == 1
     assert partner_actions.readers_of_answer(again(opened)) == {str(sam.pk): sam.public_key}
+
+
+@pytest.mark.parametrize("how", ["taken back", "key stopped"])
+def test_words_that_are_over_are_in_no_file_any_more(database_file: Path, how: str) -> None:
+    ada, kim, piet = (Staff.objects.get(name=name) for name in ("Ada", "Kim", "Piet"))
+    vera, zorg = open_chat(kim), organisation("Zorg")
+    key = confirmed(ada, receivers.bind(ada, piet, zorg))
+    agreed, words = agreed_one(kim, vera, zorg), secrets.token_hex(60)
+    with closing(connect(database_file)) as journal:  # the journal of a running server keeps the log alive
+        journal.execute("SELECT count(*) FROM chat_conversation").fetchone()
+        sent = actions.send(kim, agreed, dict.fromkeys(packages(agreed), words), agreed.told_hash)
+        if how == "key stopped":  # an opened one is not over, only its package goes
+            partner_actions.open_package(piet, sent)
+        assert words.encode() in everything_in(database_file.parent)
+        if how == "key stopped":
+            receivers.distrust(ada, key)
+        else:
+            visitor_actions.withdraw(sent)
+        assert words.encode() not in everything_in(database_file.parent)

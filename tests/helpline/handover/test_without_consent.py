@@ -16,13 +16,13 @@ from helpline.handover.people import (
 )
 from zichtbaar.helpline.audit.models import Entry
 from zichtbaar.helpline.chat.actions import leave
-from zichtbaar.helpline.handover import actions
+from zichtbaar.helpline.handover import actions, visitor_actions
 from zichtbaar.helpline.handover.codes import Ground
 from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.errors import NotFoundError, NotTheirMoveError, RefusedError, WrongStateError
 from zichtbaar.helpline.handover.handover_models import Handover
 from zichtbaar.helpline.handover.lifecycle import State
-from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.models import Role, Staff, TeamKey
 
 
 def again(handover: Handover) -> tuple[str, str]:
@@ -108,3 +108,44 @@ def test_in_danger_it_can_go_after_the_visitor_has_left(kim: Staff, vera: Chat, 
     with pytest.raises(RefusedError, match="chat_over"):
         actions.propose(kim, vera.conversation, proposal(zorg))
     assert in_danger(kim, vera, zorg).state == State.PROPOSED
+
+
+def test_the_second_person_says_no_and_nothing_goes(kim: Staff, sam: Staff, vera: Chat, zorg: Organisation) -> None:
+    danger = in_danger(kim, vera, zorg)
+    with pytest.raises(NotTheirMoveError):
+        actions.forbid(kim, danger)
+    forbidden = actions.forbid(sam, danger)
+    assert (forbidden.state, forbidden.confirmed_by) == (State.REFUSED, sam)
+    assert not danger.notes.exists()
+    with pytest.raises(WrongStateError):
+        actions.send(kim, forbidden, packages(forbidden), GROUND)
+
+
+def test_words_without_a_hash_can_be_confirmed_by_nobody(
+    kim: Staff, sam: Staff, vera: Chat, zorg: Organisation
+) -> None:
+    danger = actions.propose(kim, vera.conversation, proposal(zorg, ground=Ground.LIFE))
+    actions.store_ground(kim, danger, dict.fromkeys(actions.readers_of_ground(danger), "sealed"), "")
+    with pytest.raises(RefusedError, match="other_words"):
+        actions.authorise(sam, danger, "")
+
+
+@pytest.mark.parametrize("is_agreed", [False, True])
+def test_what_a_visitor_is_asked_has_no_ground(kim: Staff, vera: Chat, zorg: Organisation, *, is_agreed: bool) -> None:
+    asked = actions.propose(kim, vera.conversation, proposal(zorg))
+    if is_agreed:
+        asked = visitor_actions.agree(asked, AGREED, may_be_counted=False)
+    with pytest.raises((NotFoundError, WrongStateError)):
+        actions.store_ground(kim, asked, dict.fromkeys(actions.readers_of_ground(asked), "sealed"), GROUND)
+    assert not asked.notes.exists()
+
+
+def test_of_two_shift_leads_neither_confirms_nor_forbids_her_own(sam: Staff, zorg: Organisation) -> None:
+    mo = Staff.objects.create(name="Mo", role=Role.SHIFT_LEAD, memory=0, passes=0, public_key=sam.public_key)
+    mo.team_key_wraps.create(team_key=TeamKey.objects.get(), sealed_private="sealed")
+    danger = in_danger(sam, open_chat(sam), zorg)
+    with pytest.raises(NotTheirMoveError):
+        actions.authorise(sam, danger, GROUND)
+    with pytest.raises(NotTheirMoveError):
+        actions.forbid(sam, danger)
+    assert actions.authorise(mo, danger, GROUND).confirmed_by == mo

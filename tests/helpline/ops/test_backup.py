@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import secrets
 import sqlite3
+import subprocess
+import sys
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from helpline.ops.existing_helpline import Existing, make_existing
+from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.config import make_secret
 from zichtbaar.helpline.ops.backup import LIST, hashes
 
@@ -42,6 +48,9 @@ def existing(founded_file: Path, tmp_path: Path) -> Existing:
     )
     (helpline.data / "snapshots").mkdir(mode=0o700)
     (helpline.data / "snapshots/one.parquet").write_bytes(b"frozen")
+    (helpline.data / "snapshots/.two.parquet").write_bytes(b"not whole yet")
+    (helpline.data / "releases/1-v1").mkdir(mode=0o700, parents=True)
+    (helpline.data / "releases/1-v1/factsheet.pdf").write_bytes(b"released")
     return helpline
 
 
@@ -95,6 +104,7 @@ def test_what_is_restored_is_what_was_there(existing: Existing, into: Path, tmp_
     assert after["django_session"] == []
     assert (tmp_path / "again/settings.env").read_text() == chosen
     assert (tmp_path / "again/snapshots/one.parquet").read_bytes() == b"frozen"
+    assert (tmp_path / "again/releases/1-v1/factsheet.pdf").read_bytes() == b"released"
     assert (tmp_path / "again/secret").read_text("utf-8") == (existing.data / "secret").read_text("utf-8")
     assert Existing(tmp_path / "again").run("check", "audit")[0] == 0
 
@@ -106,13 +116,45 @@ def test_a_backup_holds_nothing_of_a_conversation_that_can_be_read_and_no_sessio
     held = stored(backup)
     planted = [*CONTENT.values(), *(wrap.encode() for wrap in WRAP.values()), *((one * 32).encode() for one in "abc")]
     planted += [key.encode() for key in json.loads(keys.read_text("utf-8"))["keys"]]
-    planted += [b"session-of-kim", (existing.data / "secret").read_bytes().strip()]
+    planted += [b"session-of-kim", b"not whole yet", (existing.data / "secret").read_bytes().strip()]
     assert [one for one in planted if one in held] == []
-    assert [path for path in backup.rglob("*") if path.stat().st_mode & 0o077] == []
+    assert [path for path in (backup, *backup.rglob("*")) if path.stat().st_mode & 0o077] == []
     assert keys.stat().st_mode & 0o077 == 0
     with closing(sqlite3.connect(backup / "helpline.sqlite3")) as database:
         assert database.execute("SELECT count(*) FROM registration_conversationofperson").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM registration_person").fetchone() == (1,)
+
+
+def test_the_record_says_that_a_backup_was_made_and_the_keys_say_which(existing: Existing, into: Path) -> None:
+    backup, keys = back_up(existing, into)
+    assert json.loads(keys.read_text("utf-8"))["backup"] == backup.name
+    with closing(sqlite3.connect(existing.data / "helpline.sqlite3")) as database:
+        told = database.execute("SELECT kind FROM audit_entry ORDER BY number DESC LIMIT 1").fetchone()
+    assert told == (Kind.BACKUP_MADE,)
+
+
+def waits_for_a_lock(process: int) -> bool:
+    """As Linux tells it."""
+    return any("-> FLOCK" in line and f" {process} " in line for line in Path("/proc/locks").read_text().splitlines())
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="only Linux tells who waits for a lock")
+def test_while_a_release_is_made_a_backup_waits_for_all_of_it(existing: Existing, into: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "zichtbaar.cli", "backup", str(into), "--keys", str(tmp_path / "keys.json")]
+    command += ["--data", str(existing.data)]
+    folder = os.open(existing.data, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)  # as who makes a release does
+        with subprocess.Popen(command, env=existing.environment(), stdout=subprocess.DEVNULL) as backup:
+            while not waits_for_a_lock(backup.pid):
+                assert backup.poll() is None, "it did not wait"
+                time.sleep(0.01)
+            (existing.data / "releases/1-v1/figures.csv").write_bytes(b"the rest of it")
+            fcntl.flock(folder, fcntl.LOCK_UN)
+        assert backup.returncode == 0
+    finally:
+        os.close(folder)
+    assert b"the rest of it" in stored(into)
 
 
 def test_no_backup_holds_a_photo_and_its_conversation_comes_back_without(

@@ -81,3 +81,13 @@ def test_nothing_is_kept_of_a_place_that_has_calmed_down(flooded: Refusals, monk
     assert looked_at(flooded, "Lena", None)
     assert flooded._of_places == {}
     assert flooded._of_calm_places == {}
+
+
+def test_nothing_is_kept_of_a_name_that_was_guessed_a_moment_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are guessed by the million: what is kept of them must not grow."""
+    counted = Refusals()
+    for number in range(50):
+        counted.count(f"name {number}")
+    monkeypatch.setattr("time.monotonic", lambda: 2000.0)
+    counted.count("Kim")
+    assert len(counted._of_names) == 1

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -153,3 +154,23 @@ def test_lena_gets_nothing_and_deletes_nothing(lena: Staff, chat: Chat, signed_i
 def test_the_desk_names_the_official_route_beside_each_photo() -> None:
     page = Client().get("/desk/?language=en").content.decode()
     assert "It is reported to: The Police, 0900." in page
+
+
+@pytest.mark.usefixtures("taken")
+def test_who_only_follows_a_link_deletes_no_photo(kim: Staff, chat: Chat, signed_in: SignIn) -> None:
+    post("/photo", of(chat))
+    address = f"/desk/conversations/{chat.identifier.hex()}/photos/{NAME}/delete"
+    assert signed_in(kim).get(address).status_code == 405
+    assert bytes(Photo.objects.get().content)
+
+
+@pytest.mark.usefixtures("taken")
+def test_on_a_full_disk_the_page_hears_that_the_photo_is_not_stored(chat: Chat) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            answer = post("/photo", of(chat))
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+    assert answer == (503, {"error": "not_stored"})
+    assert not Photo.objects.exists()

@@ -38,6 +38,14 @@ def test_a_link_is_shown_once_and_its_token_is_never_in_an_address_that_is_sent(
     assert "has a link that was not used yet" in page(adas, "/office/people/")
 
 
+@pytest.mark.parametrize("role", ["counsellor", "administrator"])
+def test_as_long_as_nobody_at_the_desk_has_keys_the_link_says_who_gives_them(adas: Client, role: str) -> None:
+    said = "Nobody at the desk has keys yet."
+    assert said not in send(adas, "/office/people/invite", name="Mila", role=role)[1]
+    TeamKeyWrap.objects.filter(staff__isnull=False).delete()
+    assert (said in send(adas, "/office/people/invite", name="Noa", role=role)[1]) == (role == "counsellor")
+
+
 @pytest.mark.parametrize(
     ("fields", "problem"),
     [

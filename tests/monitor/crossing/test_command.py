@@ -7,13 +7,24 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from monitor.crossing.conftest import AGES, contents, numbers, words
+from monitor.crossing.conftest import AGES, GROUPS, contents, numbers, words
 from zichtbaar.cli import main
+from zichtbaar.codebook.reading import load
+from zichtbaar.codebook.schema import Missing
+from zichtbaar.monitor.crossing import making
+from zichtbaar.monitor.crossing.counting import Question
+from zichtbaar.monitor.crossing.files import files_of
+from zichtbaar.monitor.crossing.making import make_table
+from zichtbaar.monitor.disclosure import rules
 from zichtbaar.monitor.disclosure.ledger_file import read_ledger
+from zichtbaar.monitor.figures.plans import Period
+from zichtbaar.monitor.paper.language import Language
 
 Printed = pytest.CaptureFixture[str]
 
@@ -87,6 +98,21 @@ def test_the_page_of_a_rounded_table_says_what_its_numbers_mean(
     assert main(words(year_file, tmp_path / "out", *AGES, "--rounding", "10", "--language", language)) == 0
     page = (tmp_path / "out" / "table.html").read_text("utf-8")
     assert all(sentence in page for sentence in said)
+
+
+def test_where_numbers_went_a_multiple_further_the_page_says_how_many_and_what_a_nought_means_then(
+    year_file: Path,
+) -> None:
+    """The example has no such table, so that what its rounding says of itself is changed."""
+    question = Question("victims", Period("table", "2020-01", "2020-12"), ("gender", "age_band"), GROUPS)
+    made = make_table(question, [year_file], load(), base=10)
+    assert made.rounding is not None
+    further = replace(made, rounding=replace(made.rounding, reach=2, further=3))
+    pages = {one: files_of(further, one)["table.html"].decode() for one in Language}
+    assert "So 3 times one went a multiple further" in pages[Language.ENGLISH]
+    assert "is 0 to 19 people" in pages[Language.ENGLISH]
+    assert "Daarom is 3 keer een veelvoud verder afgerond" in pages[Language.DUTCH]
+    assert "Rounded further" not in files_of(made, Language.ENGLISH)["table.html"].decode()
 
 
 @pytest.mark.parametrize("more", [(), ("--rounding", "10")])
@@ -181,6 +207,43 @@ def test_a_year_without_records_is_no_year_of_nobody(year_file: Path, tmp_path: 
     assert "no registrations in 2018 (expected records of that year)" in capsys.readouterr().err
 
 
+def with_victims(year_file: Path, folder: Path, many: int) -> Path:
+    """The registrations of 2020, of whose victims only so many stay."""
+    header, *lines = csv.reader(year_file.read_text("utf-8").splitlines())
+    file, role, left = folder / "fewer.csv", header.index("contact_role"), iter(range(many))
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        kept = (line for line in lines if line[role] != "1" or next(left, None) is not None)
+        csv.writer(stream).writerows([header, *kept])
+    return file
+
+
+def test_of_a_population_in_which_nobody_is_there_is_no_table(year_file: Path, tmp_path: Path, capsys: Printed) -> None:
+    """Its noughts would say of each group that nobody came, and all of it from one number."""
+    assert main(words(with_victims(year_file, tmp_path, 0), tmp_path / "out", *AGES)) == 2
+    assert "nobody among the victims first chatted then (expected another period" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_of_a_few_nothing_is_told_and_the_page_says_so(year_file: Path, tmp_path: Path) -> None:
+    few = with_victims(year_file, tmp_path, 3)
+    assert main(words(few, tmp_path / "out", *AGES, "--language", "en")) == 0
+    assert set(numbers(tmp_path / "out").values()) == {None}
+    page = (tmp_path / "out" / "table.html").read_text("utf-8")
+    assert "Victims, 2020. How many there are is left out." in page
+
+
+def test_whom_a_question_was_not_for_is_not_among_those_of_whom_it_is_not_known(
+    year_file: Path, tmp_path: Path
+) -> None:
+    rows = csv.DictReader(year_file.read_text("utf-8").splitlines())
+    victims = [row for row in rows if row["assessment"] in "12" and row["contact_role"] == "1"]
+    not_asked = sum(row["labour_sector"] == str(int(Missing.NOT_APPLICABLE)) for row in victims)
+    assert main(words(year_file, tmp_path / "out", *AGES, "--rounding", "10", rows="labour_sector")) == 0
+    told = numbers(tmp_path / "out")
+    assert abs((told["not_applicable", "total"] or 0) - not_asked) < 10 < not_asked
+    assert (told["not_known", "total"] or 0) <= len(victims) - not_asked + 10
+
+
 def test_a_question_that_two_coders_coded_too_differently_is_not_crossed(
     example: Path, year_file: Path, tmp_path: Path, capsys: Printed
 ) -> None:
@@ -210,9 +273,24 @@ def test_a_release_is_told_to_the_ledger_and_can_be_made_again(
     told = ledger.read_bytes()
     [about] = read_ledger(ledger).releases
     assert about.recipe.startswith("table gender by age_band of victims, age_band:under_18=age_0_8+")
+    assert about.recipe.endswith(", rounded to 10") is bool(more)
     assert main(words(year_file, tmp_path / "two", *release)) == 0
     assert ledger.read_bytes() == told
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+def test_the_name_of_a_release_means_these_records_and_no_others(
+    year_file: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    header, first, *others = year_file.read_text("utf-8").splitlines(keepends=True)
+    turned = tmp_path / "turned.csv"  # the same persons, so the numbers alone would not tell
+    turned.write_text("".join([header, *others, first]), "utf-8")
+    release = [*AGES, "--ledger", str(tmp_path / "ledger.jsonl"), "--release", "ages"]
+    assert main(words(year_file, tmp_path / "one", *release)) == 0
+    told = (tmp_path / "ledger.jsonl").read_bytes()
+    assert main(words(turned, tmp_path / "two", *release)) == 2
+    assert "ages" in capsys.readouterr().err
+    assert (tmp_path / "ledger.jsonl").read_bytes() == told
 
 
 KILLED = "lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)"
@@ -257,3 +335,38 @@ def test_where_there_is_no_room_nothing_is_left_behind(
     assert main(words(year_file, tmp_path / "out", *AGES)) == 1
     assert "No space left on device; no table was made" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_who_has_the_page_with_the_hash_of_the_records_cannot_draw_the_table_anew(year_file: Path) -> None:
+    """What is printed beside a table must not say which way its numbers went."""
+    printed = sha256(year_file.read_bytes())
+    drawn = making._key([year_file])
+    told = [printed.digest(), printed.hexdigest().encode()]
+    assert drawn not in [*told, *(sha256(one).digest() for one in told)]
+
+
+def stricter(folder: Path, usual: str, strict: str) -> Path:
+    """The rules of the program, with one of them made stricter."""
+    file = folder / "strict.toml"
+    shipped = (Path(rules.__file__).parent / "rules" / "default.toml").read_text("utf-8")
+    assert usual in shipped
+    file.write_text(shipped.replace(usual, strict).replace('"default"', '"strict"'), "utf-8")
+    return file
+
+
+def test_by_stricter_rules_of_ones_own_more_is_hidden_and_the_page_names_them(year_file: Path, tmp_path: Path) -> None:
+    strict = stricter(tmp_path, "hide_below = 5", "hide_below = 40")
+    assert main(words(year_file, tmp_path / "out", *AGES, "--rules", str(strict))) == 0
+    told = numbers(tmp_path / "out")
+    assert min(number for number in told.values() if number is not None) >= 40
+    assert "strict 1.1" in (tmp_path / "out" / "table.html").read_text("utf-8")
+
+
+def test_by_stricter_rules_of_ones_own_a_larger_base_is_asked_for(
+    year_file: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    strict = stricter(tmp_path, "uncertain_by = 3", "uncertain_by = 6")
+    given = [*AGES, "--rules", str(strict), "--rounding"]
+    assert main(words(year_file, tmp_path / "out", *given, "10")) == 2
+    assert "is known within 6 more or less (expected --rounding 15)" in capsys.readouterr().err
+    assert main(words(year_file, tmp_path / "out", *given, "15")) == 0

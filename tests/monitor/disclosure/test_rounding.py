@@ -122,6 +122,14 @@ def test_whoever_lacks_the_key_can_rule_out_none_of_the_roundings_that_add_up() 
         assert {place: made.printed[who] for place, who in of.who.items()} == wanted
 
 
+def test_each_number_is_drawn_for_by_itself_and_anew_for_each_base() -> None:
+    """Else whoever knows one number would know which way others went."""
+    of = table([[3, 14, 22], [16, 8, 35]])
+    drawn = [thresholds(of.who.values(), base, KEY)[who] for base in (10, 15) for who in of.who.values()]
+    assert len(set(drawn)) == len(drawn) == 24
+    assert all(0 < one < 1 for one in drawn)
+
+
 def test_with_every_threshold_at_a_half_it_is_the_nearest_rounding() -> None:
     for rows in ([[3, 14], [6, 8]], [[7, 7], [7, 1]], [[5, 16], [22, 9]]):
         of = table(rows)
@@ -165,6 +173,13 @@ def test_where_three_sides_allow_no_such_rounding_the_smallest_step_further_is_t
     assert all(one.high == (one.printed or 0) + 19 for one in told if isinstance(one, NumberTold))
 
 
+def test_no_step_further_leads_below_nobody() -> None:
+    """All tables of nought and half a base, two by two by two."""
+    for cells in product((0, 5), repeat=8):
+        of = cube(cells)
+        assert min(together(of, 10, dict.fromkeys(of.who.values(), 0.5)).printed.values()) >= 0, cells
+
+
 def test_the_ledger_holds_what_a_reader_knows_and_not_the_number() -> None:
     of = table([[3, 14], [6, 8]])
     made = rounded(of)
@@ -191,15 +206,19 @@ def test_a_base_of_which_a_printed_nought_says_too_much_is_refused_whatever_was_
 
 def test_stricter_rules_ask_for_a_larger_base() -> None:
     strict = replace(default_rules(), uncertain_by=6)
-    with pytest.raises(WeakBaseError) as refused:
-        round_tables([table([[3, 14], [6, 8]])], ABOUT, Ledger(), 10, KEY, strict)
-    assert refused.value.stronger == 15
+    for base in (5, 10):
+        with pytest.raises(WeakBaseError) as refused:
+            round_tables([table([[3, 14], [6, 8]])], ABOUT, Ledger(), base, KEY, strict)
+        assert refused.value.stronger == 15
 
 
-def told_beside_a_number_nearer_than_the_base(key: bytes, base: int) -> RoundedTables:
+def told_beside_a_number_nearer_than_the_base(key: bytes, base: int, many: int = 25) -> RoundedTables:
     """Twenty-seven were told to be about 25, and are 25 and 2 in the table that is rounded."""
-    ledger = Ledger(protect_tables([table([[27, 40]], "ages")], ABOUT, Ledger()).entries)
-    counts: dict[Place, int] = {(0, 0): 25, (0, 1): 2, (0, None): 27, (None, 0): 25, (None, 1): 2, (None, None): 27}
+    all_of_them = many + 2
+    ledger = Ledger(protect_tables([table([[all_of_them, 40]], "ages")], ABOUT, Ledger()).entries)
+    counts: dict[Place, int] = {
+        (one, other): {0: many, 1: 2, None: all_of_them}[other] for one in (0, None) for other in (0, 1, None)
+    }
     sides = ((Is("age", frozenset({0})),), tuple(Is("role", frozenset({code})) for code in range(2)))
     names = (("minor",), ("victim", "parent"))
     crossed = CrossTable("age by role", all_of(YEAR, Is("form", frozenset({0}))), sides, counts, names)
@@ -219,6 +238,19 @@ def test_a_base_that_does_not_protect_beside_what_was_released_is_refused_and_on
         assert "age by role: minor, parent" in refusal.cells
         assert refusal.stronger is not None
         assert told_beside_a_number_nearer_than_the_base(key, refusal.stronger).tables
+
+
+def test_a_base_is_named_only_after_it_was_attacked() -> None:
+    """Of 33 to 37 at least 31 are where 40 or 45 is printed: 15 protects as little as 10, where both go up."""
+    refused = []
+    for key in (bytes([number]) for number in range(24)):
+        try:
+            told_beside_a_number_nearer_than_the_base(key, 10, many=35)
+        except WeakBaseError as error:
+            refused.append((key, error.stronger))
+    assert {stronger for _, stronger in refused} == {15, 20}
+    for key, stronger in refused:
+        assert told_beside_a_number_nearer_than_the_base(key, stronger or 0, many=35).tables
 
 
 @pytest.mark.parametrize("seed", range(2, 8))

@@ -78,7 +78,8 @@ def in_every_language(made: Released) -> dict[Language, Contents]:
 def test_a_figure_of_the_example_has_its_alpha_in_the_table_the_cards_and_the_appendix(
     example: Path, records: list[Path], coders: CodersFiles
 ) -> None:
-    for language, said in in_every_language(made_with(example, records, coders)).items():
+    made = made_with(example, records, coders)
+    for language, said in in_every_language(made).items():
         assert said.columns[-1] == "coding"
         [line] = [line for line in said.table if line.id == "sextortion"]
         [card] = [card for chapter in said.chapters for card in chapter.cards if card.id == "sextortion"]
@@ -88,6 +89,9 @@ def test_a_figure_of_the_example_has_its_alpha_in_the_table_the_cards_and_the_ap
         assert card.base.endswith(f"{mark}.")
         outside = [line for line in said.table if line.id in ("registered_minors", "estimated_minors")]
         assert [line.coding for line in outside] == ["", ""]
+    alphas = [one["coding"]["alpha"] for one in json.loads(made.tables()[1])["figures"] if one["coding"]]
+    assert 0.74 in alphas
+    assert all(alpha is None or alpha == round(alpha, 2) for alpha in alphas), "as it is printed, and no digit more"
 
 
 def test_a_figure_that_was_coded_differently_is_left_out_and_its_place_says_why(differing: Released) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from math import inf
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from zichtbaar import __version__
 from zichtbaar.codebook.reading import load
-from zichtbaar.monitor.disclosure.released import ReleasedFigure
+from zichtbaar.monitor.disclosure.released import Protection, ReleasedFigure, ReleasedMonth
 from zichtbaar.monitor.disclosure.rules import default_rules
 from zichtbaar.monitor.factsheet.making import Factsheet
 from zichtbaar.monitor.factsheet.origin import Origin, RecipeFile, RecordFile
@@ -71,6 +75,57 @@ def test_both_are_read_by_any_program(factsheets: Mapping[Language, Factsheet], 
     assert not content.startswith(b"\xef\xbb\xbf")
     assert "\r" not in text
     assert not re.search(r"\b(NaN|Infinity)\b", text)
+
+
+def protections_in(whole: Mapping[str, Any]) -> dict[tuple[str, str], list[object]]:
+    """What was done to each number of figures.json, by figure, and by item or month."""
+    found = {}
+    for one in whole["figures"]:
+        base = one["base"]
+        found[one["id"], ""] = [one["protection"], base["eligible_rounded"], base["answered_rounded"]]
+        found |= {(one["id"], item["name"]): [item["protection"]] for item in one.get("items", ())}
+        found |= {(one["id"], month["month"]): [month["protection"]] for month in one.get("months", ())}
+    return found
+
+
+def test_both_say_of_every_number_what_was_done_to_it(factsheets: Mapping[Language, Factsheet]) -> None:
+    """Whoever takes a rounded number for an exact one counts people who were never there."""
+    made = factsheets[Language.DUTCH]
+    released: dict[tuple[str, str], list[object]] = {}
+    for one in made.figures:
+        released[one.id, ""] = [one.protection, one.base.eligible_rounded, one.base.answered_rounded]
+        released |= {(one.id, item.name): [item.protection] for item in one.items}
+        released |= {(one.id, month.month): [month.protection] for month in one.months}
+    assert {cell for cells in released.values() for cell in cells} >= {"exact", "rounded", True, False}
+    assert protections_in(json.loads((made.folder / "figures.json").read_text("utf-8"))) == released
+    rows = csv.DictReader((made.folder / "figures.csv").read_text("utf-8").splitlines())
+    in_csv = {
+        (row["id"], row["item"]): [row["protection"]]
+        + [row[name] == "1" for name in ("eligible_rounded", "answered_rounded") if not row["item"]]
+        for row in rows
+    }
+    assert in_csv == released
+
+
+def test_an_interval_without_an_upper_end_has_none_in_either(release: Release) -> None:
+    figure, recipe = release(62, 248)
+    assert figure.interval is not None
+    endless = copy.copy(figure)
+    object.__setattr__(endless, "interval", replace(figure.interval, high=inf))
+    [entry] = json.loads(figures_json(recipe, [endless], ORIGIN))["figures"]
+    assert entry["interval"]["high"] is None
+    [line] = csv.DictReader(figures_csv(recipe, [endless], ORIGIN).splitlines())
+    assert (line["low"] != "", line["high"]) == (True, "")
+
+
+def test_a_month_says_what_was_done_to_it_too(release: Release) -> None:
+    figure, recipe = release(62, 248)
+    months = (ReleasedMonth("2020-01", 20, Protection.ROUNDED), ReleasedMonth("2020-02", None, Protection.HIDDEN))
+    series = copy.copy(figure)
+    object.__setattr__(series, "months", months)
+    _, *lines = csv.DictReader(figures_csv(recipe, [series], ORIGIN).splitlines())
+    told = [(line["item"], line["count"], line["protection"]) for line in lines]
+    assert told == [("2020-01", "20", "rounded"), ("2020-02", "", "hidden")]
 
 
 def test_every_key_and_column_is_documented(factsheets: Mapping[Language, Factsheet]) -> None:

@@ -150,6 +150,16 @@ def test_all_faults_come_at_once_in_the_order_of_the_file(
     assert lines == ["year = 20", 'of = "sex"', "top = 0"]
 
 
+def test_what_follows_from_a_fault_is_not_told_as_another(
+    write_recipe: Write, recipe_text: str, book: Codebook
+) -> None:
+    """Every kind of count is mistyped: the headline and the comparison that name these counts are not at fault."""
+    text = recipe_text.replace('kind = "count"', 'kind = "cuont"')
+    faults = faults_of(write_recipe(text), book)
+    assert len(faults) == text.count("cuont") > 2
+    assert {text.splitlines()[fault.line - 1] for fault in faults if fault.line is not None} == {'kind = "cuont"'}
+
+
 def test_every_kind_has_slots_for_its_numbers() -> None:
     assert set(SLOTS) == set(FigureKind)
     assert all("base" in slots for slots in SLOTS.values())

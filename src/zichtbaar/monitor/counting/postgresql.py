@@ -30,7 +30,9 @@ def open_postgresql(place: PostgresqlTable) -> Iterator[Database]:
     try:
         import psycopg  # noqa: PLC0415  # heavy: and not everybody has it
     except ImportError:
-        raise _refused(place, "psycopg is not installed", "pip install 'zichtbaar[postgresql]'") from None
+        raise _refused(
+            place, "psycopg is not installed", "pip install '.[postgresql]' in the folder of the program"
+        ) from None
     try:
         connection = psycopg.connect("", application_name="zichtbaar")
     except psycopg.Error:

@@ -69,7 +69,9 @@ def spark_session(place: SparkFolder, folder: Path) -> Iterator[SparkSession]:
         from pyspark.logger import PySparkLogger  # noqa: PLC0415
         from pyspark.sql import SparkSession  # noqa: PLC0415
     except ImportError:
-        raise _refused(place, "pyspark is not installed", "pip install 'zichtbaar[spark]'") from None
+        raise _refused(
+            place, "pyspark is not installed", "pip install '.[spark]' in the folder of the program"
+        ) from None
     for name in _TALKING:
         PySparkLogger.getLogger(name).disabled = True
     open_already = SparkSession.getActiveSession()

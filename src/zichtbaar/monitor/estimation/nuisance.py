@@ -167,7 +167,9 @@ def _learned(kind: str, covariates: Floats, groups: Whole, at: Floats, seed: int
         model = _MODELS[kind](seed)
     except ModuleNotFoundError as error:
         problem = f"the nuisance model {kind!r} needs scikit-learn, which is not installed"
-        raise MissingExtraError(f"{problem} (install zichtbaar[estimation], or take 'logistic')") from error
+        raise MissingExtraError(
+            f"{problem} (run pip install '.[estimation]' in the folder of the program, or take 'logistic')"
+        ) from error
     fitted: NDArray[np.float64] = model.fit(covariates, groups).predict_proba(at)
     return fitted
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,8 +77,9 @@ def read_recipe(path: Path, book: Codebook, *, year: int | None = None) -> Recip
     known = Surroundings(book, periods, sections, bool(benchmarks))
     read = [(inner, read_figure(inner, known)) for inner in table.tables("figure")]
     placed = [(inner, figure) for inner, figure in read if figure is not None]
+    faulty = frozenset(str(inner.values.get("id")) for inner, figure in read if figure is None)
     _check_ids(placed)
-    _check_comparisons(placed)
+    _check_comparisons(placed, faulty)
     figures = tuple(figure for _, figure in placed)
     recipe = Recipe(
         file=path,
@@ -87,7 +89,7 @@ def read_recipe(path: Path, book: Codebook, *, year: int | None = None) -> Recip
         note=table.texts("note", LANGUAGES) if "note" in table.values else None,
         warning=table.texts("warning", LANGUAGES) if "warning" in table.values else None,
         benchmarks=path.parent / benchmarks if benchmarks else None,
-        headline=_read_headline(table, figures),
+        headline=_read_headline(table, figures, faulty),
         periods=tuple(periods.values()),
         sections=sections,
         figures=figures,
@@ -178,10 +180,11 @@ def _check_ids(placed: Sequence[Placed]) -> None:
         seen.add(figure.id)
 
 
-def _check_comparisons(placed: Sequence[Placed]) -> None:
+def _check_comparisons(placed: Sequence[Placed], faulty: AbstractSet[str]) -> None:
+    """Of a figure that has faults of its own nothing follows: these come first."""
     plans = {figure.id: figure.plan for _, figure in placed}
     for table, figure in placed:
-        if isinstance(figure.plan, ComparisonPlan):
+        if isinstance(figure.plan, ComparisonPlan) and faulty.isdisjoint(_counts_of(figure.plan)):
             sides = (plans.get(figure.plan.figure), plans.get(figure.plan.other))
             about = table.about(f"figure {figure.id}")
             _check_comparison(about, *sides)
@@ -189,6 +192,12 @@ def _check_comparisons(placed: Sequence[Placed]) -> None:
             for side, other in zip(sides, others, strict=False):
                 if isinstance(other, str):
                     _check_exposure(about, side, plans.get(other))
+
+
+def _counts_of(plan: ComparisonPlan) -> Iterator[str]:
+    """The ids of the counts that a comparison names."""
+    yield from (plan.figure, plan.other)
+    yield from (other for other in (plan.exposure.of if plan.exposure else ()) if isinstance(other, str))
 
 
 def _check_comparison(table: Table, one: Plan | None, other: Plan | None) -> None:
@@ -211,15 +220,18 @@ def _check_exposure(table: Table, counted: Plan | None, exposure: Plan | None) -
         table.fault("exposure", "sets a count against one of other months", "counts of the same months")
 
 
-def _read_headline(table: Table, figures: tuple[FigureRecipe, ...]) -> tuple[str, ...]:
-    """The ids of the counts that are printed exactly; an empty list says that there are none."""
+def _read_headline(table: Table, figures: tuple[FigureRecipe, ...], faulty: AbstractSet[str]) -> tuple[str, ...]:
+    """The ids of the counts that are printed exactly; an empty list says that there are none.
+
+    Whether a figure with faults of its own is a count nobody can tell.
+    """
     counts = [figure.id for figure in figures if isinstance(figure.plan, CountPlan)]
     raw = table.values.get("headline")
     if not isinstance(raw, list):
         table.fault("headline", "headline is no list", "ids of counts, or an empty list")
         return ()
     for place, name in enumerate(raw):
-        if name not in counts:
+        if name not in counts and name not in faulty:
             table.faults.add(
                 ("headline", place), "headline", f"{name!r} is no count of registrations", ", ".join(counts)
             )
