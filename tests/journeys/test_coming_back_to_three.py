@@ -7,16 +7,18 @@ from playwright.sync_api import Locator, Page, expect
 from journeys.bad_network import BadNetwork
 from journeys.codes import make_code, type_code
 from journeys.conftest import OpenDoor
-from journeys.handing import LINES, agree, card_of, partner_named, press, propose, read, send, talking
+from journeys.handing import LINES, agree, card_of, partner_named, press, propose, read, send, sent_to_piet, talking
 from journeys.helpline_server import Helpline
 from journeys.people import hears, say
 from journeys.test_a_bad_network import over
 
+TYPE_THE_WORD = "Is it still you? Type the word"
 
-def code_of(vera: Page) -> str:
-    """Vera asks for a code while she chats."""
+
+def code_of(vera: Page, agreed: str = "") -> str:
+    """Vera asks for a code while she chats, and may choose a word with it."""
     vera.get_by_role("button", name="Come back later with a code").click()
-    return make_code(vera, "Twenty digits")[0]
+    return make_code(vera, "Twenty digits", agreed=agreed)[0]
 
 
 def goes_dead(vera: Page, bad_network: BadNetwork) -> None:
@@ -49,6 +51,14 @@ def let_in(vera: Page, kim: Page, piet: Page) -> Locator:
     expect(room).to_be_visible()
     expect(kim.get_by_text("From here on Demo Care reads along.")).to_be_visible()
     return room
+
+
+def still_her(vera: Page, kim: Page, word: str) -> None:
+    """Kim asks, and Vera answers with this word."""
+    kim.get_by_role("button", name="Is it still you?").click()
+    vera.get_by_label(TYPE_THE_WORD).fill(word)
+    vera.get_by_role("button", name="Answer").click()
+    expect(vera.get_by_label(TYPE_THE_WORD)).to_be_hidden()
 
 
 def test_a_question_that_was_open_is_asked_still(
@@ -116,3 +126,43 @@ def test_who_was_let_in_is_there_still_and_reads_nothing_from_before(
     expect(vera.get_by_text("Demo Care does not read any more.")).to_be_visible()
     say(vera, "and this is for Kim alone")
     hears(kim, "and this is for Kim alone")
+
+
+def test_with_three_in_the_chat_kim_still_asks_whether_it_is_her_and_only_kim_hears_the_word(
+    helpline: Helpline, bad_network: BadNetwork, open_door: OpenDoor
+) -> None:
+    door = over(helpline.door("visitor"), bad_network)
+    vera, kim = open_door(door), open_door(helpline.door("desk"))
+    piet = open_door(helpline.door("partner"))
+    partner_named(helpline, piet, "Piet")
+    talking(helpline, vera, kim)
+    code = code_of(vera, agreed="Oma Mientje")
+    propose(kim, "Demo Care")
+    agree(vera)
+    send(kim, "Demo Care")
+    room = let_in(vera, kim, piet)
+    still_her(vera, kim, "oma mientje")
+    expect(kim.get_by_text("The visitor typed the agreed word.")).to_have_count(1)
+    goes_dead(vera, bad_network)
+
+    vera = come_back(door, open_door, code)
+    expect(vera.get_by_text("From here on Demo Care reads too.")).to_be_visible()
+    expect(vera.get_by_label(TYPE_THE_WORD)).to_be_hidden()  # that one was answered
+    still_her(vera, kim, "oma truus")
+    expect(kim.get_by_text("The visitor typed another word than the agreed one.")).to_be_visible()
+    expect(kim.get_by_text("The visitor came back with the code, perhaps on another phone.")).to_be_visible()
+    say(vera, "it is me, really")
+    expect(room.get_by_text("it is me, really", exact=True)).to_be_visible()
+    expect(room.locator(".said")).to_have_count(1)
+
+
+def test_with_three_in_the_chat_and_without_a_word_the_question_stands_in_the_log(
+    helpline: Helpline, open_door: OpenDoor
+) -> None:
+    vera, kim, piet = sent_to_piet(helpline, open_door)
+    room = let_in(vera, kim, piet)
+    kim.get_by_role("button", name="Is it still you?").click()
+    hears(vera, "Is it still you? On which day did we first talk?")
+    say(vera, "on Thursday")
+    hears(kim, "on Thursday")
+    expect(room.get_by_text("on Thursday", exact=True)).to_be_visible()

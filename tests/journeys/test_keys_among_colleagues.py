@@ -182,12 +182,15 @@ def test_lena_reads_a_chat_of_kim_in_need_and_the_whole_desk_sees_it(helpline: H
 
     lena.get_by_text("Read a colleague's chat in need").click()
     lena.get_by_label("Why").select_option(label="somebody is in danger")
-    expect(lena.locator("#others-chat option")).to_have_count(1)
+    expect(lena.locator("#others-chat option")).to_have_text([re.compile(r"^Kim, since \d\d:\d\d$")])
+    since = lena.locator("#others-chat option").inner_text().removeprefix("Kim, ")
     assert faults(lena) == []
     lena.get_by_role("button", name="Ask", exact=True).click()
     for page in (kim, sam):
-        asked = page.get_by_text("Lena asks to read a chat of Kim: somebody is in danger.")
+        asked = page.get_by_text(f"Lena asks to read a chat of Kim ({since}): somebody is in danger.")
         expect(asked).to_be_visible()
+    expect(kim.get_by_text("On your desk it is “Visitor 1”.")).to_be_visible()
+    expect(sam.get_by_text("On your desk")).to_have_count(0)
     sam.get_by_role("button", name="Let Lena read it for an hour").click()
     lena.get_by_role("button", name="Read it").click()
     for text in ("I am afraid", "I am with you"):
@@ -197,7 +200,7 @@ def test_lena_reads_a_chat_of_kim_in_need_and_the_whole_desk_sees_it(helpline: H
     say(vera, "please stay")
     lena.get_by_role("button", name="Look again").click()
     hears(lena, "please stay")
-    expect(kim.get_by_text("Lena reads a chat of Kim until")).to_be_visible()
+    expect(kim.get_by_text(f"Lena reads a chat of Kim ({since}) until")).to_be_visible()
 
 
 def test_who_has_left_opens_nothing_with_a_saved_session_or_a_saved_key(

@@ -24,6 +24,8 @@ export interface Glass {
   number: number;
   name: string;
   whose: string;
+  /** When the chat was taken, as it stands in the list out of which it was asked for. */
+  since: number;
   need: "danger" | "absent" | "second_opinion";
   until: number | null;
   is_mine: boolean;
@@ -33,8 +35,8 @@ export interface Glass {
 const hour = (moment: number): string => new Date(moment).toTimeString().slice(0, 5);
 
 /** One line that the whole desk sees. */
-export function inWords({ name, whose, need, until }: Glass, words: Words<DeskWord>): string {
-  const said = { name, whose, need: words(`need_${need}`) };
+export function inWords({ name, whose, since, need, until }: Glass, words: Words<DeskWord>): string {
+  const said = { name, whose, since: hour(since), need: words(`need_${need}`) };
   return until ? words("glass_open", { ...said, time: hour(until) }) : words("glass_asked", said);
 }
 

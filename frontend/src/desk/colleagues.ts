@@ -35,6 +35,8 @@ export class Colleagues {
   onLook = (): void => {};
   /** Called when somebody was let in and wants to read: with the number of what was opened, and whose chat it is. */
   onRead = (_number: number, _whose: string): void => {};
+  /** What a conversation is called on our desk, if it lies there. */
+  titleOf = (_conversation: string): string | undefined => undefined;
   private readonly server: Server;
   private readonly words: Words<DeskWord>;
   private readonly keys: Keys;
@@ -120,7 +122,9 @@ export class Colleagues {
   }
 
   private itemOfGlass(glass: Glass): HTMLLIElement {
-    const item = make("li", {}, make("p", {}, inWords(glass, this.words)));
+    const title = glass.give && this.titleOf(glass.give.conversation);
+    const here = title ? ` ${this.words("glass_here", { title })}` : "";
+    const item = make("li", {}, make("p", {}, inWords(glass, this.words) + here));
     const offer = (text: string, act: () => void): void => {
       const button = make("button", { type: "button" }, text);
       button.addEventListener("click", act);

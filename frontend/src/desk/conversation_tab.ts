@@ -73,9 +73,9 @@ export class ConversationTab implements Tab {
     this.talk = key && this.openTalk(key);
     const { say = async () => "not_sent", writing } = this.talk ?? {};
     this.box = openBox(find("form.box", this.element), words, say, writing);
-    find(".still-you", this.element).addEventListener("click", () => void this.ask(say));
     if (!key) {
       this.box.close();
+      find(".still-you", this.element).hidden = true;
       this.put(".state", words("cannot_open"));
     }
     this.registration = new RegistrationForm(server, conversation);
@@ -108,6 +108,7 @@ export class ConversationTab implements Tab {
       this.put(".writing", isWriting ? (guest ?? words("visitor_writing")) : "");
     const joined = (text: string): void => this.happened(text);
     this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown, writing, joined }, base);
+    find(".still-you", this.element).addEventListener("click", () => void this.ask(base.say));
     const tell = (handover: object): Promise<string | undefined> => base.say("", {}, handover);
     this.panel = new Panel({ board, chat: conversation, privateKey: keys.own, tell, note: (text) => this.log.note(text) });
     find(".handing-place", this.element).append(this.panel.element);
@@ -158,7 +159,7 @@ export class ConversationTab implements Tab {
     this.put(".duress", this.desk.words("duress_here", { time }));
   }
 
-  /** Ask whether it is still the same person. */
+  /** Ask whether it is still the same person, in the conversation of two: who was let in hears neither this nor the word. */
   private async ask(say: Say): Promise<void> {
     const ask = this.stillYou.question;
     const refusal = await say("", { ask });

@@ -77,6 +77,7 @@ export class Shift {
     offerByNumber(server, words, (reference) => this.openByNumber(reference));
     void this.unfinished.refresh();
     const colleagues = new Colleagues(server, words, this.keys, signedIn);
+    colleagues.titleOf = (conversation) => this.conversations.get(conversation)?.title;
     colleagues.onTakenOver = () => void this.resume();
     colleagues.onRead = (number, whose) => {
       const tab = new GlassTab(server, words, signedIn.privateKey, [number, whose], (one) => this.tabs.remove(one));

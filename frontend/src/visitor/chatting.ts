@@ -33,6 +33,12 @@ export interface Room {
   heard?(said: Said): void;
 }
 
+/** What can be said in a chat, to all who are in it or to the counsellor alone. */
+export interface Chat extends Talk {
+  /** To the counsellor alone, also while somebody else was let in. */
+  tell: Say;
+}
+
 /** Why a chat is over, as the page tells it. */
 type Why = "ended_by_you" | "ended_by_counsellor" | "ended_by_time" | "ended_elsewhere";
 
@@ -41,7 +47,7 @@ export const put = (place: string, text: string): void => {
 };
 
 /** Without `begun` all that was said before is fetched. */
-export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Begun): Talk {
+export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Begun): Chat {
   const { words, leaving, log, box } = room;
   const { conversation, token } = drawn;
   let [isConnected, isOver] = [true, false];
@@ -147,11 +153,10 @@ export function chat(room: Room, drawn: Drawn, sealed: Conversation, begun?: Beg
   let handing: Handing | undefined; // what was said before there is one was said by ourselves
   const base = openTalk(relay, { do: "join", conversation, token }, sealed, events, begun);
   handing = openHanding(room, drawn, relay, base);
-  // To the counsellor alone, also while somebody else was let in.
   const tell = withFirst(room, base.say);
   photos = offerPhotos(room, drawn, (text, photo) => tell(text, {}, {}, photo));
   const { talk } = handing;
-  return talk;
+  return { ...talk, tell };
 }
 
 /** Saying something; what the counsellor is to learn first goes with it. */

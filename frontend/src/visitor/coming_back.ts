@@ -19,13 +19,13 @@ export function offerComingBack(
   drawn: Drawn,
   setup: Setup,
   fetchCodes: FetchCodes,
-  say: Say,
+  tell: Say,
 ): ComingBack {
   const { words } = room;
   const keeping: Keeping = {
     drawn,
     words,
-    agree: (word) => say("", { agreed: word }),
+    agree: (word) => tell("", { agreed: word }),
     kept() {
       room.comesBack = true;
       find("#forget").hidden = false;

@@ -6,13 +6,13 @@ import type { Room } from "./chatting.ts";
 import type { Drawn } from "./starting.ts";
 
 /** What is to be done with all that is said. Without an agreed word the question stands in the chat, and so does the answer. */
-export function offerAnswer({ words, log }: Room, { id }: Drawn, say: Say): (said: Said) => void {
+export function offerAnswer({ words, log }: Room, { id }: Drawn, tell: Say): (said: Said) => void {
   const form = find("#still-you");
   const input = find<HTMLInputElement>("input", form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (!input.value.trim()) return;
-    const refusal = await say("", { answer: await agreedOn(input.value, id) });
+    const refusal = await tell("", { answer: await agreedOn(input.value, id) });
     if (refusal) return;
     input.value = "";
     form.hidden = true;

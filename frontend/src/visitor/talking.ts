@@ -72,9 +72,10 @@ export function openChat(
     find("#log").hidden = false;
     put("#closes", setup.closes && words("closes_at", { time: setup.closes }));
     if (outlook) showOutlook(words, outlook);
-    room.heard = offerAnswer(room, drawn, (...what) => say(...what));
-    const coming = offerComingBack(room, drawn, setup, fetchCodes, (...what) => say(...what));
-    ({ say, writing } = chat(room, drawn, sealed, { envelope, text, at }));
+    const talk = chat(room, drawn, sealed, { envelope, text, at });
+    ({ say, writing } = talk);
+    room.heard = offerAnswer(room, drawn, talk.tell);
+    const coming = offerComingBack(room, drawn, setup, fetchCodes, talk.tell);
     if (isMessage) void coming.offerCode();
     return undefined;
   }
@@ -106,8 +107,8 @@ export function reopen(
   const talk = chat(room, drawn, new Conversation(drawn.id, drawn.key, VISITOR));
   /** With what is said first the counsellor learns that this is another page, and may be another phone. */
   const say = withFirst(room, talk.say);
-  offerComingBack(room, drawn, setup, fetchCodes, say);
-  room.heard = offerAnswer(room, drawn, say);
+  offerComingBack(room, drawn, setup, fetchCodes, talk.tell);
+  room.heard = offerAnswer(room, drawn, talk.tell);
 }
 
 function draw(): Drawn {

@@ -43,6 +43,7 @@ def test_from_asking_to_reading(signed_in: SignIn, kim: Staff, lena: Staff, sam:
     assert [[(one["name"], one["whose"], one["need"]) for one in under_way] for under_way in seen] == [
         [("Lena", "Kim", "absent")]
     ] * 3
+    assert [under_way[0]["since"] for under_way in seen] == [listed["since"]] * 3
     assert [("give" in one[0], one[0]["is_mine"]) for one in seen] == [(True, False), (False, True), (True, False)]
 
     number = seen[0][0]["number"]

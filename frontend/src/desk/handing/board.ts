@@ -38,7 +38,9 @@ export interface Choices {
   has_second: boolean;
 }
 
-const BETWEEN_LOOKS = 10_000;
+/** While a second person is to confirm a danger, minutes count for who asked: she looks at every turn, else at every fifth. */
+const BETWEEN_TURNS = 2_000;
+const TURNS_BETWEEN_LOOKS = 5;
 
 export class Board {
   readonly words: Words<HandingWord>;
@@ -47,13 +49,16 @@ export class Board {
   choices: Choices = { receivers: [], ages: {}, has_second: false };
   private readonly listeners = new Set<() => void>();
   private readonly show: (handover: Handover) => void;
+  private asked = 0;
+  private answered = 0;
+  private turns = 0;
 
   /** `show` is called when somebody wants to see one of the list. */
   constructor(server: Server, words: Words<HandingWord>, show: (handover: Handover) => void) {
     this.server = server;
     this.words = words;
     this.show = show;
-    setInterval(() => document.hidden || void this.refresh(), BETWEEN_LOOKS);
+    setInterval(() => this.turn(), BETWEEN_TURNS);
     void this.refresh();
   }
 
@@ -77,8 +82,12 @@ export class Board {
   }
 
   async refresh(): Promise<void> {
+    this.turns = 0;
+    const question = (this.asked += 1);
     const { status, content } = await this.server.get<{ handovers: Handover[] }>("/desk/handovers");
-    if (status !== 200) return;
+    // An answer that was overtaken by that to a later question tells how it was before.
+    if (status !== 200 || question < this.answered) return;
+    this.answered = question;
     const isNew = JSON.stringify(content.handovers) !== JSON.stringify(this.handovers);
     this.handovers = content.handovers;
     if (!isNew) return;
@@ -90,6 +99,12 @@ export class Board {
   async loadChoices(): Promise<void> {
     const { status, content } = await this.server.get<Choices>("/desk/handovers/receivers");
     if (status === 200) this.choices = content;
+  }
+
+  private turn(): void {
+    this.turns += 1;
+    const isUrgent = this.handovers.some(({ basis, state }) => basis === "danger" && state === "proposed");
+    if (!document.hidden && (isUrgent || this.turns >= TURNS_BETWEEN_LOOKS)) void this.refresh();
   }
 
   private draw(): void {

@@ -2,7 +2,7 @@
 import { mayBeTold } from "../../handing/package.ts";
 import { type Bytes, fromHex, toBase64url } from "../../sealing/bytes.ts";
 import type { Board, Handover } from "./board.ts";
-import { read, readGround, sealGround } from "./notes.ts";
+import { groundOf, sealGround } from "./notes.ts";
 
 const RETRY_AFTER = 5_000;
 
@@ -15,10 +15,9 @@ export function keepReadable(board: Board, privateKey: Bytes): void {
 
 /** The same words for the readers of now, where the server says that one of these has none. */
 async function sealAnew(board: Board, handover: Handover, privateKey: Bytes): Promise<void> {
-  const { reference, readers, notes, told_hash } = handover;
-  const sealed = notes.find(({ is_ground }) => is_ground)?.sealed;
-  if (!sealed || !Object.keys(readers).length) return;
-  const content = readGround(await read(sealed, privateKey, reference));
+  const { reference, readers, told_hash } = handover;
+  if (!Object.keys(readers).length) return;
+  const content = await groundOf(handover, privateKey);
   if (!(await mayBeTold(content, handover))) return;
   const ground = { sealed: await sealGround(content, readers, reference), ground_hash: toBase64url(fromHex(told_hash)) };
   const { status } = await board.server.post(`/desk/handovers/${reference}/ground`, ground);

@@ -1,12 +1,12 @@
 /** One handover on the desk: how it stands, what can be done with it now, and what its receiver answered. */
 import { drawHandover, move } from "../../handing/handovers.ts";
-import { type Content, toldHash } from "../../handing/package.ts";
+import { toldHash } from "../../handing/package.ts";
 import { find, make } from "../../page/elements.ts";
 import { type Bytes, fromHex, toBase64url } from "../../sealing/bytes.ts";
 import type { Sealed } from "../keys.ts";
 import type { Tab } from "../tabs.ts";
 import type { Board, Handover } from "./board.ts";
-import { drawNotes, readGround, read } from "./notes.ts";
+import { drawNotes, groundOf } from "./notes.ts";
 import { send } from "./sending.ts";
 
 /** What a handover needs of the desk. */
@@ -63,21 +63,16 @@ export class HandoverTab implements Tab {
 
   private async act(handover: Handover, name: string, code: string): Promise<string | undefined> {
     const { board } = this.around;
-    if (name === "send") return send(board, handover, await this.ground(handover));
+    if (name === "send") return send(board, handover, await groundOf(handover, this.around.privateKey));
     const more = name === "authorise" ? { read_hash: await this.readHash(handover) } : {};
     const problem = await move(board.server, board.words, `/desk/handovers/${handover.reference}/${name}`, { code, ...more });
     await board.refresh();
     return problem;
   }
 
-  private async ground({ notes, reference }: Handover): Promise<Content> {
-    const sealed = notes.find(({ is_ground }) => is_ground)?.sealed ?? "";
-    return readGround(await read(sealed, this.around.privateKey, reference));
-  }
-
   /** Of the words that stand here: what the second person confirms is what she read. */
   private async readHash(handover: Handover): Promise<string> {
-    const hash = await toldHash(await this.ground(handover), handover);
+    const hash = await toldHash(await groundOf(handover, this.around.privateKey), handover);
     return toBase64url(fromHex(hash || NO_HASH));
   }
 

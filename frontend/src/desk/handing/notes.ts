@@ -36,6 +36,12 @@ export async function drawNotes({ notes, reference, receiver }: Handover, privat
   return (await Promise.all(drawn)).flat();
 }
 
+/** The words of a ground, as far as they open with this key. */
+export async function groundOf({ notes, reference }: Handover, privateKey: Bytes): Promise<Content> {
+  const sealed = notes.find(({ is_ground }) => is_ground)?.sealed ?? "";
+  return readGround(await read(sealed, privateKey, reference));
+}
+
 /** A ground as it was sealed. */
 export const readGround = (text: string | undefined): Content => {
   try {

@@ -1,12 +1,12 @@
 /** Handing over, beside a conversation: write what would be told, show it to the visitor, send what was agreed. */
 import { type Answer, LONGEST_LINE, MOST_LINES, readTold } from "../../handing/frames.ts";
 import { drawHandover, linesOf, move, problemOf } from "../../handing/handovers.ts";
-import { toldHash } from "../../handing/package.ts";
+import { type Content, toldHash } from "../../handing/package.ts";
 import type { HandingWord } from "../../handing/words.ts";
 import { clone, find, findAll, make } from "../../page/elements.ts";
 import { type Bytes, fromHex, random, toBase64url } from "../../sealing/bytes.ts";
 import type { Board, Handover } from "./board.ts";
-import { drawNotes, sealGround } from "./notes.ts";
+import { drawNotes, groundOf, sealGround } from "./notes.ts";
 import { send } from "./sending.ts";
 
 /** What a panel needs of the conversation that it stands beside. */
@@ -227,23 +227,26 @@ export class Panel {
   private drawOne(handover: Handover): HTMLElement {
     const { board } = this.beside;
     const { reference, joining, part } = handover;
+    const isDanger = handover.basis === "danger";
     const agreed = this.answers.get(reference);
     const has = {
-      send: handover.may.includes("send") && agreed,
+      send: handover.may.includes("send") && (agreed || isDanger),
       ask: joining === "asked",
       alone: part?.sealed_key,
       again: this.canFollow(handover),
     };
     const moves = MOVES.filter((name) => (name in has ? has[name as keyof typeof has] : handover.may.includes(name)));
     const drawn = drawHandover(board.words, handover, moves, (name) => this.act(handover, name));
-    find(".notes", drawn).append(make("ol", {}, ...linesOf(agreed?.lines ?? this.offered.get(reference) ?? [])));
-    if (handover.basis === "consent") void this.showAnswer(handover, drawn);
+    // In danger the lines stand below the words of the ground, as the second person reads them.
+    const lines = isDanger ? [] : (agreed?.lines ?? this.offered.get(reference) ?? []);
+    if (lines.length) find(".notes", drawn).append(make("ol", {}, ...linesOf(lines)));
+    void this.showNotes(handover, drawn);
     for (const button of findAll(".chat, .put-away", drawn)) button.remove();
     return drawn;
   }
 
-  /** What the receiver answered in words, such as a safe moment. */
-  private async showAnswer(handover: Handover, drawn: HTMLElement): Promise<void> {
+  /** The words of a ground, and what the receiver answered in words, such as a safe moment. */
+  private async showNotes(handover: Handover, drawn: HTMLElement): Promise<void> {
     find(".notes", drawn).append(...(await drawNotes(handover, this.beside.privateKey)));
   }
 
@@ -255,16 +258,20 @@ export class Panel {
   private async act(handover: Handover, name: string): Promise<string | undefined> {
     const { board, tell } = this.beside;
     const { reference, receiver } = handover;
-    if (name === "send") {
-      const { lines = [], salt = "" } = this.answers.get(reference) ?? {};
-      return send(board, handover, { lines, salt, why: "" });
-    }
+    if (name === "send") return send(board, handover, await this.agreedOf(handover));
     if (name === "alone") return this.goOnAlone(handover);
     if (name === "again") return this.offerAgain(handover);
     if (name === "ask") return (await tell({ ask: { id: reference, receiver } })) && board.words("not_done");
     const problem = await move(board.server, board.words, `/desk/handovers/${reference}/${name}`, {});
     await board.refresh();
     return problem;
+  }
+
+  /** What may be told: what the visitor agreed to, or in danger what the second person confirmed. */
+  private async agreedOf(handover: Handover): Promise<Content> {
+    if (handover.basis === "danger") return groundOf(handover, this.beside.privateKey);
+    const { lines = [], salt = "" } = this.answers.get(handover.reference) ?? {};
+    return { lines, salt, why: "" };
   }
 
   /** The part is over; what is said from then on is for two again. */

@@ -76,6 +76,7 @@ def _described(staff: Staff, glass: BreakGlass) -> dict[str, object]:
         "number": glass.pk,
         "name": glass.staff.name,
         "whose": glass.conversation.counsellor.name if glass.conversation.counsellor else "",
+        "since": _since(glass.conversation),
         "need": glass.need,
         "until": actions.milliseconds(glass.expires_at) if glass.expires_at else None,
         "is_mine": glass.staff == staff,
@@ -94,5 +95,9 @@ def _open(conversation: Conversation) -> dict[str, object]:
     return {
         "conversation": conversation.identifier,
         "name": conversation.counsellor.name if conversation.counsellor else "",
-        "since": actions.milliseconds(conversation.opened_at or conversation.created_at),
+        "since": _since(conversation),
     }
+
+
+def _since(conversation: Conversation) -> int:
+    return actions.milliseconds(conversation.opened_at or conversation.created_at)
