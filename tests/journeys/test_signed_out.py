@@ -7,6 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from journeys.accessibility import faults
 from journeys.conftest import OpenDoor
+from journeys.handing import card_of, partner_named, press, read, sent_to_piet
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, is_at_the_desk, sign_in, take_next
 
@@ -70,3 +71,23 @@ def test_what_is_in_the_box_is_not_promised_to_go_by_itself(kim: Page, shared_he
     expect(kim.get_by_text(NOT_SENT)).to_be_visible()
     expect(kim.get_by_role("button", name="Send", exact=True)).to_be_disabled()
     expect(kim.locator("form.registration [data-status]")).to_contain_text("You are signed out.")
+
+
+def test_a_partner_in_the_chat_is_told_the_same(helpline: Helpline, open_door: OpenDoor) -> None:
+    vera, kim, piet = sent_to_piet(helpline, open_door)
+    handover = read(piet)
+    press(handover, "It is taken")
+    press(handover, "Ask to join the chat")
+    card_of(kim, "Demo Care").get_by_role("button", name="Ask the visitor whether they may join").click()
+    vera.get_by_role("button", name="Yes, they may join").click()
+    box = piet.locator(".room").get_by_label("Your message")
+    box.fill(WRITTEN)
+    other = piet.context.new_page()
+    other.goto(helpline.door("partner"))
+    partner_named(helpline, other, "Piet")
+    piet.bring_to_front()
+    expect(piet.get_by_text("You are signed out. Load this page again to sign in.")).to_be_visible()
+    expect(piet.locator(".room").get_by_text(NOT_SENT)).to_be_visible()
+    expect(piet.locator("#line")).to_have_text("")
+    expect(box).to_have_value(WRITTEN)
+    expect(box).not_to_be_editable()

@@ -11,15 +11,17 @@ const RECIPIENT = /^age1[ac-hj-np-z02-9]{58}$/;
 
 const words = readWords<PartnerWord>();
 const server = new Server(tokenOfPage());
+let received: Received | undefined;
 server.signedOut = () => {
   find("#signed-out").textContent = words("signed_out");
+  received?.signedOut();
 };
 
 offerSignIn(server, "partner", (signedIn) => {
   find("#door").hidden = true;
   find("#work").hidden = false;
   find("#who").textContent = signedIn.colleague.name;
-  new Received(server, words, signedIn);
+  received = new Received(server, words, signedIn);
   find("#organisation").focus();
 });
 

@@ -55,11 +55,21 @@ export class Received {
     this.relay = openRelay(connect, clock, {
       connected: () => line(true),
       disconnected: () => line(false),
-      notAllowed: (conversation) => conversation && this.seats.get(conversation)?.over(),
+      notAllowed: (conversation) => {
+        if (conversation) this.seats.get(conversation)?.over();
+        else this.server.tellSignedOut();
+      },
     });
     setInterval(() => document.hidden || void this.refresh(), BETWEEN_LOOKS);
     void this.refresh();
     void this.tellDigits();
+  }
+
+  /** The session is over: the line is not made anew, and nothing is promised to go over it. */
+  signedOut(): void {
+    this.relay.stop();
+    find("#line").textContent = "";
+    for (const seat of this.seats.values()) seat.signedOut();
   }
 
   private async tellDigits(): Promise<void> {

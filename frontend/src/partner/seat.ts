@@ -42,6 +42,11 @@ export class SeatIn {
     this.log.note(this.around.words("room_over"));
   }
 
+  /** Nothing is sent any more, also not when the connection is back. */
+  signedOut(): void {
+    this.box?.keep(this.around.words("not_sent_signed_out"));
+  }
+
   private async sit({ conversation, epoch, sealed_key = "" }: PartOf): Promise<void> {
     const { relay, words, privateKey } = this.around;
     const id = fromHex(conversation);

@@ -23,6 +23,7 @@ export const PARTNER_WORDS = {
   written: "The counsellor and the shift leads can read it now.",
   room_over: "The chat is over, or you were let out of it.",
   no_recipient: "This is no age recipient. It begins with age1 and has 62 signs.",
+  not_sent_signed_out: "You are signed out, so this is not sent. Copy it before you load this page again.",
   signed_out: "You are signed out. Load this page again to sign in.",
 } as const;
 

@@ -28,5 +28,6 @@ WORDS = {
     "written": _("The counsellor and the shift leads can read it now."),
     "room_over": _("The chat is over, or you were let out of it."),
     "no_recipient": _("This is no age recipient. It begins with age1 and has 62 signs."),
+    "not_sent_signed_out": _("You are signed out, so this is not sent. Copy it before you load this page again."),
     "signed_out": _("You are signed out. Load this page again to sign in."),
 }
