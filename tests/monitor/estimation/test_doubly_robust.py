@@ -326,7 +326,7 @@ def test_without_scikit_learn_the_extra_is_named(monkeypatch: pytest.MonkeyPatch
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "sklearn", None)
     cases = seen(300, np.random.default_rng(6))
-    with pytest.raises(MissingExtraError, match=r"'forest' needs scikit-learn.*install zichtbaar\[estimation\]"):
+    with pytest.raises(MissingExtraError, match=r"'forest' needs scikit-learn.*pip install '\.\[estimation\]'"):
         doubly_robust(*cases, nuisance="forest")
     assert issubclass(MissingExtraError, ModuleNotFoundError)
     assert doubly_robust(*cases).population > 0
