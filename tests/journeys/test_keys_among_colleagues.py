@@ -229,7 +229,7 @@ def test_who_has_left_opens_nothing_with_a_saved_session_or_a_saved_key(
     assert not scrolls_sideways(sam)
     sam.set_viewport_size({"width": 1280, "height": 800})
 
-    expect(kim.get_by_text("You are signed out.")).to_be_visible()
+    expect(kim.locator("#signed-out")).to_contain_text("You are signed out.")
     kim.context.add_cookies(saved["cookies"])  # type: ignore[arg-type]  # playwright's own answer
     for address in ("conversations", "keys", "registrations"):
         assert kim.request.get(f"{helpline.door('desk')}{address}").status == 401
