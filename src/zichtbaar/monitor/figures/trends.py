@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 from statistics import NormalDist
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
+from zichtbaar.monitor.estimation.existence import Status
+from zichtbaar.monitor.estimation.heterogeneity.regression import Regression, regress
 from zichtbaar.monitor.figures.figure import Interval, Trend
 from zichtbaar.monitor.figures.negative_binomial import NegativeBinomialFit, negative_binomial
 from zichtbaar.monitor.figures.shares import LEVEL
-
-if TYPE_CHECKING:
-    from zichtbaar.monitor.estimation.heterogeneity.regression import Regression
 
 YEAR = 12
 """Months after which the season comes back."""
@@ -33,9 +31,6 @@ def fit_trend(counts: Sequence[int], level: float = LEVEL) -> Trend | None:
     is Wald's. None where there is nothing to fit: fewer than two years, months so empty that the likelihood has no top,
     or such as differ too much for the first model and are none of the second.
     """
-    from zichtbaar.monitor.estimation.existence import Status  # noqa: PLC0415  # heavy: only for a recipe with a series
-    from zichtbaar.monitor.estimation.heterogeneity.regression import regress  # noqa: PLC0415  # heavy: the same
-
     if len(counts) < 2 * YEAR or not any(counts):
         return None
     observed, rows = np.asarray(counts, dtype=float), design(len(counts))
