@@ -40,6 +40,21 @@ def come_back(door: str, open_door: OpenDoor, code: str) -> Page:
     return vera
 
 
+def three_with_a_code(
+    helpline: Helpline, door: str, open_door: OpenDoor, agreed: str = ""
+) -> tuple[Page, Page, Page, str]:
+    """Vera has a code, and what she agreed to is with Piet, who is not in the chat yet."""
+    vera, kim = open_door(door), open_door(helpline.door("desk"))
+    piet = open_door(helpline.door("partner"))
+    partner_named(helpline, piet, "Piet")
+    talking(helpline, vera, kim)
+    code = code_of(vera, agreed)
+    propose(kim, "Demo Care")
+    agree(vera)
+    send(kim, "Demo Care")
+    return vera, kim, piet, code
+
+
 def let_in(vera: Page, kim: Page, piet: Page) -> Locator:
     """Piet takes it, asks to join, and Vera says yes; his room."""
     handover = read(piet)
@@ -95,14 +110,7 @@ def test_who_was_let_in_is_there_still_and_reads_nothing_from_before(
     helpline: Helpline, bad_network: BadNetwork, open_door: OpenDoor
 ) -> None:
     door = over(helpline.door("visitor"), bad_network)
-    vera, kim = open_door(door), open_door(helpline.door("desk"))
-    piet = open_door(helpline.door("partner"))
-    partner_named(helpline, piet, "Piet")
-    talking(helpline, vera, kim)
-    code = code_of(vera)
-    propose(kim, "Demo Care")
-    agree(vera)
-    send(kim, "Demo Care")
+    vera, kim, piet, code = three_with_a_code(helpline, door, open_door)
     room = let_in(vera, kim, piet)
     say(vera, "hello both of you")
     hears(kim, "hello both of you")
@@ -132,14 +140,7 @@ def test_with_three_in_the_chat_kim_still_asks_whether_it_is_her_and_only_kim_he
     helpline: Helpline, bad_network: BadNetwork, open_door: OpenDoor
 ) -> None:
     door = over(helpline.door("visitor"), bad_network)
-    vera, kim = open_door(door), open_door(helpline.door("desk"))
-    piet = open_door(helpline.door("partner"))
-    partner_named(helpline, piet, "Piet")
-    talking(helpline, vera, kim)
-    code = code_of(vera, agreed="Oma Mientje")
-    propose(kim, "Demo Care")
-    agree(vera)
-    send(kim, "Demo Care")
+    vera, kim, piet, code = three_with_a_code(helpline, door, open_door, agreed="Oma Mientje")
     room = let_in(vera, kim, piet)
     still_her(vera, kim, "oma mientje")
     expect(kim.get_by_text("The visitor typed the agreed word.")).to_have_count(1)

@@ -205,12 +205,22 @@ def test_a_browser_that_hands_out_noise_for_what_was_drawn_sends_none(vera: Page
     expect(vera.get_by_text("This browser cannot send photos.")).to_be_visible()
 
 
+def talking_in(code: str, helpline: Helpline, open_door: OpenDoor, kim: Page) -> Page:
+    """Vera, on the smallest screen and in this language, whom Kim has taken."""
+    vera = open_door(f"{helpline.door('visitor')}?language={code}", width=320, height=568)
+    for name in ("start", "go_on", "wait_without"):
+        vera.get_by_role("button", name=language(code).page[name], exact=True).click()
+    expect(vera.get_by_role("log")).to_be_visible()
+    take_next(kim)
+    return vera
+
+
 @pytest.mark.parametrize("code", ["en", "ar"])
 def test_axe_and_a_walk_by_keys_find_nothing_in_the_states_of_a_photo(
     with_photos: Helpline, open_door: OpenDoor, kim: Page, code: str
 ) -> None:
     page, text = language(code).page, language(code).photo
-    vera = open_door(f"{with_photos.door('visitor')}?language={code}", width=320, height=568)
+    vera = talking_in(code, with_photos, open_door, kim)
 
     def press(name: str) -> None:
         vera.get_by_role("button", name=name, exact=True).click()
@@ -220,10 +230,6 @@ def test_axe_and_a_walk_by_keys_find_nothing_in_the_states_of_a_photo(
             press(text["choose"])
         chooser.value.set_files({"name": NAME, "mimeType": "image/jpeg", "buffer": content})
 
-    for name in ("start", "go_on", "wait_without"):
-        press(page[name])
-    expect(vera.get_by_role("log")).to_be_visible()
-    take_next(kim)
     press(page["photo"])
     expect(vera.get_by_role("heading", name=text["title"])).to_be_focused()
     assert vera.evaluate("document.documentElement.dir") == language(code).direction
@@ -257,11 +263,7 @@ def test_axe_and_a_walk_by_keys_find_nothing_where_a_browser_is_too_old_for_phot
     with_photos: Helpline, open_door: OpenDoor, kim: Page, code: str
 ) -> None:
     page, text = language(code).page, language(code).photo
-    vera = open_door(f"{with_photos.door('visitor')}?language={code}", width=320, height=568)
-    for name in ("start", "go_on", "wait_without"):
-        vera.get_by_role("button", name=page[name], exact=True).click()
-    expect(vera.get_by_role("log")).to_be_visible()
-    take_next(kim)
+    vera = talking_in(code, with_photos, open_door, kim)
     vera.evaluate("delete window.createImageBitmap")
     vera.get_by_role("button", name=page["photo"], exact=True).click()
     expect(vera.get_by_text(text["old_browser"])).to_be_visible()

@@ -1,4 +1,5 @@
 /** The photos that we can delete, of chats that ended too: each can be looked at, or deleted without looking. */
+import { askFirst } from "../page/asking.ts";
 import { clone, find } from "../page/elements.ts";
 import { moment } from "../page/moments.ts";
 import type { Words } from "../page/words.ts";
@@ -68,14 +69,7 @@ export class KeptPhotos {
       HTMLElement,
       HTMLElement,
     ];
-    const asking = (isAsking: boolean): void => {
-      sure.hidden = !isAsking;
-      remove.hidden = isAsking;
-      (isAsking ? find(".no", sure) : remove).focus();
-    };
-    remove.addEventListener("click", () => asking(true));
-    find(".no", sure).addEventListener("click", () => asking(false));
-    find(".yes", sure).addEventListener("click", async () => {
+    askFirst(remove, sure, { yes: find(".yes", sure), no: find(".no", sure) }, async () => {
       const { status } = await this.server.post(`/desk/conversations/${conversation}/photos/${photo}/delete`);
       said.textContent = this.words(status === 204 ? "photo_deleted" : "photo_not_deleted");
       if (status === 204) for (const name of [".looking", ".deleting"]) find(name, item).hidden = true;

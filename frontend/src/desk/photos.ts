@@ -2,6 +2,7 @@
  * A photo of a visitor at the desk: a line tells that there is one, and it is fetched, opened and drawn only when somebody
  * asks to look at it. It is drawn blurred on a canvas, which has no address and leaves nothing behind when it is closed.
  */
+import { askFirst } from "../page/asking.ts";
 import { clone, find, make } from "../page/elements.ts";
 import type { Words } from "../page/words.ts";
 import { type Bytes, fromBase64url, fromHex } from "../sealing/bytes.ts";
@@ -77,20 +78,13 @@ function show(words: Words<DeskWord>, picture: ImageBitmap, deleteIt?: () => Pro
   picture.close();
   remove.hidden = !deleteIt;
   const close = (): void => dialog.close();
-  const asking = (isAsking: boolean): void => {
-    sure.hidden = !isAsking;
-    remove.hidden = isAsking;
-    (isAsking ? find<HTMLButtonElement>(".no", sure) : remove).focus();
-  };
   clear.addEventListener("click", () => {
     canvas.classList.remove("blurred");
     clear.hidden = find(".hint", dialog).hidden = true;
     find<HTMLButtonElement>(".close", dialog).focus();
   });
   canvas.addEventListener("contextmenu", (event) => event.preventDefault()); // it offers to save a copy
-  remove.addEventListener("click", () => asking(true));
-  find(".no", sure).addEventListener("click", () => asking(false));
-  find(".yes", sure).addEventListener("click", async () => {
+  askFirst(remove, sure, { yes: find(".yes", sure), no: find(".no", sure) }, async () => {
     if (await deleteIt?.()) close();
     else find("[role=alert]", dialog).textContent = words("photo_not_deleted");
   });

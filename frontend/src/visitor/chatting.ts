@@ -1,4 +1,5 @@
 /** A chat that has begun: from the place in the queue to its end. */
+import { askFirst } from "../page/asking.ts";
 import { find } from "../page/elements.ts";
 import { post } from "../page/post.ts";
 import type { Words } from "../page/words.ts";
@@ -176,13 +177,6 @@ function offerEnd(end: () => Promise<unknown>): void {
     HTMLElement,
     HTMLElement,
   ];
-  const asking = (isAsking: boolean): void => {
-    question.hidden = !isAsking;
-    button.hidden = isAsking;
-    (isAsking ? no : button).focus();
-  };
   button.hidden = false;
-  button.addEventListener("click", () => asking(true));
-  no.addEventListener("click", () => asking(false));
-  yes.addEventListener("click", () => void end());
+  askFirst(button, question, { yes, no }, end);
 }
