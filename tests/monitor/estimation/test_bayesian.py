@@ -14,7 +14,7 @@ from monitor.estimation import markov_chains
 from monitor.estimation.answers import all_answers
 from monitor.estimation.answers import table as published
 from monitor.estimation.other_programs import mcmcpack
-from monitor.estimation.other_programs.multinomial import ROUNDS_AS_R
+from monitor.estimation.other_programs.comparing import ROUNDS_AS_R
 from monitor.estimation.posteriors import RUN_TO_RUN, STANDARD_ERRORS, assert_agree, averaged, thresholded
 from zichtbaar.monitor.estimation import LogLinear, mixing
 from zichtbaar.monitor.estimation.bayesian.averaging import bayesian_average

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from monitor.estimation.answers import TABLES, table
-from monitor.estimation.other_programs.glm import Glm, glm
 from monitor.estimation.other_programs.sparsemse import chosen
 from zichtbaar.monitor.estimation import (
     CaptureTable,
@@ -26,8 +25,8 @@ from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel
 from zichtbaar.monitor.estimation.lattice import containment
 from zichtbaar.monitor.estimation.loglinear import IntervalKind
 from zichtbaar.monitor.estimation.profile_likelihood import profile
+from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
 from zichtbaar.monitor.estimation.stepwise import stepwise_all
-from zichtbaar.monitor.estimation.where_glm_stops import where_glm_stops
 
 
 def fits_of(name: str) -> list[LogLinearFit]:
@@ -38,7 +37,7 @@ def fits_of(name: str) -> list[LogLinearFit]:
     return [fit for fit in fits if fit.status == 0]
 
 
-def as_r_fits(fit: LogLinearFit, change: float) -> Glm:
+def as_r_fits(fit: LogLinearFit, change: float) -> GlmFit:
     """The fit without its empty terms where R's glm would stop at such a change."""
     kept = fit.problem.kept[0]
     terms = [term for term in fit.problem.terms[0] if term < len(kept)]
@@ -67,7 +66,7 @@ def test_what_glm_prints_is_told_for_a_model_with_an_estimate_only() -> None:
 
 def test_where_glm_would_warn_that_it_did_not_converge_there_is_no_answer_of_glm() -> None:
     with pytest.raises(NoEstimateError, match="would not have converged in its 25 steps"):
-        where_glm_stops(containment(3)[1:, [0, 1, 2, 4]], np.array([0.0, 0, 0, 0, 0, 0, 1e6]))
+        glm(containment(3)[1:, [0, 1, 2, 4]], np.array([0.0, 0, 0, 0, 0, 0, 1e6])).require_convergence()
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -1,4 +1,4 @@
-"""The steps of R that other programs are held to: that they are R's, and that our own numbers are where they lead.
+"""R's own steps: that our own numbers are where they lead, and what they do where there is nothing to print.
 
 The numbers themselves: `test_other_programs`.
 """
@@ -10,15 +10,15 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from monitor.estimation.answers import TABLES, answers, table
-from monitor.estimation.other_programs import brent, glm, linpack
-from monitor.estimation.other_programs.multinomial import Multinomial, Stopped, stopping
 from monitor.estimation.other_programs.rcapture import model_as_r_fits
-from zichtbaar.monitor.estimation import LogLinear
+from zichtbaar.monitor.estimation import CaptureTable, LogLinear, NoEstimateError, SettingError
 from zichtbaar.monitor.estimation.profile_likelihood import ProfilePoint, profile
+from zichtbaar.monitor.estimation.steps_of_r import brent, glm, linpack
+from zichtbaar.monitor.estimation.steps_of_r.closedp_ci import Multinomial, Stopped, stopping
 
 INTERVALS = [
     (name, fit.get("model"))
@@ -76,6 +76,8 @@ def test_where_there_is_no_top_a_last_digit_moves_the_lower_limit_by_a_tenth_of_
     exact = stopping(model_as_r_fits(table("Artificial_3"), "[12,3]"), 0.95)
     monkeypatch.setattr(glm, "exp", shaken(1))
     other = stopping(model_as_r_fits(table("Artificial_3"), "[12,3]"), 0.95)
+    assert exact.low is not None
+    assert other.low is not None
     assert 0.05 < abs(other.low - exact.low) < 1
     assert exact.high is other.high is None
 
@@ -94,7 +96,7 @@ def test_reflections_solve_least_squares(seed: int, columns: int, more: int) -> 
 def test_a_column_that_says_nothing_new_is_not_passed_over() -> None:
     """R would set it aside and print NA: no table to compare has one, and none may come in unseen."""
     columns = np.array([[1.0, 1.0, 2.0], [1.0, 2.0, 3.0], [1.0, 3.0, 4.0], [1.0, 5.0, 6.0]])
-    with pytest.raises(AssertionError, match="set column 2 aside"):
+    with pytest.raises(NoEstimateError, match="set column 2 aside"):
         linpack.least_squares(columns, np.arange(4.0))
 
 
@@ -111,3 +113,53 @@ def test_a_root_and_a_top_are_found_as_near_as_asked(place: float, left: float, 
     assert found == pytest.approx(place, abs=1e-6)
     assert brent.maximum(hill, place - left, place + right, 1e-6) == pytest.approx(place, abs=1e-6)
     assert brent.root(rising, place + left, place + left + right, 1e-6) is None
+
+
+def test_what_rcapture_prints_is_told_for_a_model_with_an_estimate_only() -> None:
+    with pytest.raises(NoEstimateError, match="no top at finite values"):
+        LogLinear("[12,3]").fit(table("Artificial_3")).in_rcapture()
+    with pytest.raises(SettingError, match="expected a fraction between 0 and 1"):
+        LogLinear().fit(table("Korea")).in_rcapture(95)
+
+
+def two_lists(one: int, other: int, both: int) -> CaptureTable:
+    return CaptureTable(("a", "b"), np.array([0, one, other, both]))
+
+
+def test_where_rcapture_writes_how_far_it_looked_there_is_no_upper_limit() -> None:
+    """It looks no further than three times the estimate; two lists that share three people have an end beyond."""
+    fit = LogLinear().fit(two_lists(400, 300, 3))
+    assert fit.in_rcapture().interval.high == math.inf
+    assert 3 * fit.population < fit.interval(kind="profile").high < math.inf
+
+
+def test_where_the_likelihood_does_not_fall_far_enough_the_lower_limit_is_the_cases_seen() -> None:
+    fit = LogLinear().fit(two_lists(15, 15, 100))
+    assert fit.in_rcapture().interval.low == fit.interval(kind="profile").low == 130.0
+
+
+def test_with_one_person_not_seen_rcapture_prints_a_limit_that_its_formula_makes_up() -> None:
+    """Stirling's formula goes to infinity for nobody: `optimise` goes there, and the limit is 120.002 people."""
+    fit = LogLinear().fit(two_lists(10, 10, 100))
+    assert fit.dark_figure == pytest.approx(1)
+    assert fit.in_rcapture().interval.high == pytest.approx(120.002, abs=1e-3)
+    assert fit.interval(kind="profile").high == pytest.approx(123.3, abs=0.1)
+
+
+def test_factorials_too_large_for_a_number_are_said() -> None:
+    """Rcapture multiplies them out for a hundred people and fewer; R goes on with what is no number."""
+    with pytest.raises(NoEstimateError, match="Rcapture's factorials for 81 of 100 people"):
+        LogLinear().fit(two_lists(9, 9, 1)).in_rcapture()
+
+
+@given(st.lists(st.integers(0, 300), min_size=7, max_size=7), st.sampled_from([None, "[12,3]", "[12,13]"]))
+@settings(deadline=None, max_examples=60)
+def test_for_every_table_what_rcapture_prints_lies_beside_our_own(counts: list[int], model: str | None) -> None:
+    """With more than a hundred people, so that both take Stirling's formula, and some of them not seen."""
+    assume(sum(counts) > 100)
+    fit = LogLinear(model).fit(CaptureTable(("a", "b", "c"), np.array([0, *counts])))
+    assume(fit.status == 0 and fit.dark_figure > 5)
+    ours, theirs = profile(fit.problem, 0.95, stirling=True), fit.in_rcapture()
+    assert theirs.population == pytest.approx(ours.population, rel=1e-5, abs=1e-3)
+    assert theirs.interval.low == pytest.approx(ours.interval.low, abs=1e-3)
+    assert theirs.interval.high == math.inf or theirs.interval.high == pytest.approx(ours.interval.high, abs=1e-3)

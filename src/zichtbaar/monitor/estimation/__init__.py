@@ -43,10 +43,10 @@ from zichtbaar.monitor.estimation.reporting import Report, report
 from zichtbaar.monitor.estimation.search import ModelAverage, ModelSearch, RankedModel, descend, model_average, search
 from zichtbaar.monitor.estimation.sensitivity import SensitivityPoint, sensitivity_curve
 from zichtbaar.monitor.estimation.splitting import read_strata, split
+from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit
 from zichtbaar.monitor.estimation.strata import StratifiedEstimate, StratifiedTotal, StratumEstimate, stratified
 from zichtbaar.monitor.estimation.strata_words import side_by_side
 from zichtbaar.monitor.estimation.verdict import Verdict
-from zichtbaar.monitor.estimation.where_glm_stops import GlmFit
 
 __all__ = [
     "AdjustedEstimate",

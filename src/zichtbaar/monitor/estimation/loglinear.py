@@ -21,9 +21,11 @@ from zichtbaar.monitor.estimation.intervals import (
 from zichtbaar.monitor.estimation.lattice import Floats, containment, make_read_only
 from zichtbaar.monitor.estimation.notation import Terms, named_model, read_model, write_model, write_named
 from zichtbaar.monitor.estimation.poisson import Problems, fit, information, log_likelihood
-from zichtbaar.monitor.estimation.profile_likelihood import profile
+from zichtbaar.monitor.estimation.profile_likelihood import ProfilePoint, profile
 from zichtbaar.monitor.estimation.solving import judged, padded, without_empty_terms
-from zichtbaar.monitor.estimation.where_glm_stops import GlmFit, where_glm_stops
+from zichtbaar.monitor.estimation.steps_of_r import order
+from zichtbaar.monitor.estimation.steps_of_r.closedp_ci import stopping
+from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
 
 LEVEL = 0.95
 
@@ -155,7 +157,19 @@ class LogLinearFit:
         kept, terms = self.problem.kept[0], self.problem.terms[0][self.problem.active[0]]
         if not with_boundary:
             kept, terms = np.arange(len(kept)) > 0, np.array(self.terms)
-        return where_glm_stops(containment(self.table.size)[kept][:, terms], self.table.counts[kept].astype(float))
+        design, counts = containment(self.table.size)[kept][:, terms], self.table.counts[kept].astype(float)
+        return glm(design, counts).require_convergence()
+
+    def in_rcapture(self, level: float = LEVEL) -> ProfilePoint:
+        """The population and its profile interval as Rcapture's `closedpCI.t` prints them. Raises NoEstimateError.
+
+        They are where R's searches stop: the population up to 2e-7 beside the top, the limits a ten-thousandth of a
+        person, with Stirling's formula for factorials. `interval(kind="profile")` has neither.
+        """
+        self._require_estimate()
+        counts = self.table.counts[order.histories(self.table.size)].astype(float)
+        fit = glm(order.design(self.terms, self.table.size), counts).require_convergence()
+        return stopping(fit, level).with_level(level)
 
     def _require_estimate(self) -> None:
         if self.status is not Status.FINE:

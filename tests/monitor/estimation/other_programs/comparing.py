@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Any
 
+import numpy as np
+
 RELATIVE = 1e-8
 
 PRINTED = 1e-11
 """They print 15 digits; of what we work out by another formula from the same fit the last few differ."""
+
+
+ROUNDS_AS_R = np.finfo(np.longdouble).nmant == 63
+"""Whether this machine adds in 80 bits, as R's did. Elsewhere digits that only rounding makes are other digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,11 @@ def beside(ours: float, theirs: float, apart: float = RELATIVE, absolute: float 
     """What the other program's steps come to, to the digits it prints; ours must lie as near to that as is said."""
     assert isclose(ours, theirs, rel_tol=apart, abs_tol=absolute), f"{theirs!r} of their steps, {ours!r} of ours"
     return Near(theirs, PRINTED, PRINTED)
+
+
+def rounding(value: float, elsewhere: float = 1e-6) -> Near:
+    """A number of which the last digits are rounding: R's to the digits it prints, elsewhere as far as they hold."""
+    return Near(value, 1e-12 if ROUNDS_AS_R else elsewhere)
 
 
 @dataclass(frozen=True, slots=True)

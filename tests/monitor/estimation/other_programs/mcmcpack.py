@@ -12,10 +12,11 @@ from math import exp, log
 
 import numpy as np
 
-from monitor.estimation.other_programs import rorder, scythe
-from monitor.estimation.other_programs.glm import glm
+from monitor.estimation.other_programs import scythe
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.lattice import Floats, containment, size_of, term_of
+from zichtbaar.monitor.estimation.steps_of_r import order
+from zichtbaar.monitor.estimation.steps_of_r.glm import glm
 
 Pair = tuple[int, int]
 
@@ -40,7 +41,7 @@ def poisson_chain(
     table: CaptureTable, joined: Sequence[tuple[int, ...]], *, burn_in: int = 1_000, kept: int = 20_000
 ) -> Floats:
     """(kept, p): constant, lists, and lists together. Small histories stand first."""
-    rows = sorted(rorder.histories(table.size), key=size_of)
+    rows = sorted(order.histories(table.size), key=size_of)
     terms = [0, *(1 << place for place in range(table.size)), *map(term_of, joined)]
     design, counts = containment(table.size)[rows][:, terms], table.counts[rows].astype(float)
     precision = np.array([1e-4] * (1 + table.size) + [1.0] * len(joined))

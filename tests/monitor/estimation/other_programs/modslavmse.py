@@ -8,14 +8,14 @@ from typing import Any
 from scipy.special import ndtr
 
 from monitor.estimation.answers import answers, table
-from monitor.estimation.other_programs import rorder
-from monitor.estimation.other_programs.glm import Glm, glm
-from monitor.estimation.other_programs.multinomial import stopping
-from monitor.estimation.other_programs.rcapture import beside_profile, counts_of
+from monitor.estimation.other_programs.rcapture import as_printed, counts_of
 from zichtbaar.monitor.estimation import CaptureTable
 from zichtbaar.monitor.estimation.lattice import containment, term_of
 from zichtbaar.monitor.estimation.loglinear import fit_terms
 from zichtbaar.monitor.estimation.notation import closed
+from zichtbaar.monitor.estimation.steps_of_r import order
+from zichtbaar.monitor.estimation.steps_of_r.closedp_ci import stopping
+from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
 
 Pair = tuple[int, int]
 
@@ -45,16 +45,16 @@ def chosen(given: CaptureTable, threshold: float) -> dict[str, Any]:
     return {"est": _estimates(given, pairs), "terms": ["Intercept", *mains, *joined]}
 
 
-def _fit(given: CaptureTable, pairs: list[Pair]) -> Glm:
+def _fit(given: CaptureTable, pairs: list[Pair]) -> GlmFit:
     """Its columns are the pairs in the order in which they were added."""
     terms = [0, *(1 << place for place in range(given.size)), *map(term_of, pairs)]
-    return glm(containment(given.size)[rorder.histories(given.size)][:, terms], counts_of(given))
+    return glm(containment(given.size)[order.histories(given.size)][:, terms], counts_of(given))
 
 
 def _estimates(given: CaptureTable, pairs: list[Pair]) -> dict[str, Any]:
     """Where Rcapture stops at two levels, beside our own limits."""
     problem = fit_terms(given, closed(map(term_of, pairs), given.size)).problem
-    narrow, wide = (beside_profile(problem, stopping(_fit(given, pairs), level), level) for level in (0.8, 0.95))
+    narrow, wide = (as_printed(stopping(_fit(given, pairs), level).with_level(level), problem) for level in (0.8, 0.95))
     return {
         "2.5%": wide["infCL"],
         "10%": narrow["infCL"],

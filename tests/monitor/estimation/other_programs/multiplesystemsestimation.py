@@ -9,11 +9,22 @@ from scipy.stats import norm
 
 from monitor.estimation.answers import answers, resamples, resamples_by_size, table
 from monitor.estimation.other_programs.comparing import Near, beside
-from monitor.estimation.other_programs.glm import glm
 from monitor.estimation.other_programs.sparsemse import chosen, limit
-from zichtbaar.monitor.estimation import BestOf, Bootstrap, ModelSearch, Stepwise, bootstrap, descend, search
+from zichtbaar.monitor.estimation import (
+    BestOf,
+    Bootstrap,
+    CaptureTable,
+    ModelSearch,
+    RankedModel,
+    Stepwise,
+    bootstrap,
+    descend,
+    search,
+)
 from zichtbaar.monitor.estimation.lattice import Whole, containment, upper_sums
+from zichtbaar.monitor.estimation.loglinear import fit_terms
 from zichtbaar.monitor.estimation.notation import Terms
+from zichtbaar.monitor.estimation.steps_of_r.glm import glm
 
 WHERE_R_STOPS = 2e-8
 """R's glm stops so far, as a part of the estimate, from the top of some models far down the list."""
@@ -44,7 +55,7 @@ def searched(name: str, key: str) -> dict[str, Any]:
         "top10": [
             {
                 "model": one.model,
-                "abundance": beside(one.population, estimate_of_r(given.counts, one.terms), WHERE_R_STOPS),
+                "abundance": abundance(given, one),
                 "BIC": Near(one.criterion, 1e-10),
             }
             for one in ranked.models[:10]
@@ -55,6 +66,13 @@ def searched(name: str, key: str) -> dict[str, Any]:
     if "boot" in expected:
         found["boot"] = resampled(name, ranked, expected["boot"])
     return found
+
+
+def abundance(given: CaptureTable, model: RankedModel) -> Near:
+    """Ours twice: the maximum, and as R prints it."""
+    theirs = estimate_of_r(given.counts, model.terms)
+    beside(model.population, theirs, WHERE_R_STOPS)
+    return beside(fit_terms(given, model.terms).in_glm().population, theirs)
 
 
 def downhill(name: str) -> dict[str, Any]:

@@ -11,15 +11,15 @@ import numpy as np
 from scipy.stats import norm
 
 from monitor.estimation.answers import answers, resamples, table
-from monitor.estimation.other_programs import rorder
 from monitor.estimation.other_programs.comparing import Near
-from monitor.estimation.other_programs.glm import glm
 from zichtbaar.monitor.estimation import Bootstrap, CaptureTable, LogLinear, LogLinearFit, Status, Stepwise, bootstrap
 from zichtbaar.monitor.estimation.intervals import log_interval
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, containment, size_of, term_of
 from zichtbaar.monitor.estimation.loglinear import fit_terms
 from zichtbaar.monitor.estimation.notation import Terms, closed
 from zichtbaar.monitor.estimation.solving import padded, solve
+from zichtbaar.monitor.estimation.steps_of_r import order
+from zichtbaar.monitor.estimation.steps_of_r.glm import glm
 
 
 def sparsemse(name: str) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def as_r_counts_ties(found: Bootstrap, given: CaptureTable) -> float:
 def estimate_of_r(counts: Whole, pairs: Sequence[int]) -> float:
     """SparseMSE's estimate to the last digit, of a model without empty pairs: small histories stand first."""
     lists = counts.size.bit_length() - 1
-    rows = sorted(rorder.histories(lists), key=size_of)
+    rows = sorted(order.histories(lists), key=size_of)
     terms = [0, *(1 << place for place in range(lists)), *pairs]
     return glm(containment(lists)[rows][:, terms], counts[rows].astype(float)).population
 

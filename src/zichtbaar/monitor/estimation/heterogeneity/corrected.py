@@ -12,18 +12,30 @@ from zichtbaar.monitor.estimation.errors import NoEstimateError
 from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.heterogeneity.regression import regress
 from zichtbaar.monitor.estimation.intervals import population_error
-from zichtbaar.monitor.estimation.lattice import Floats, size_of
+from zichtbaar.monitor.estimation.lattice import Floats, make_read_only, size_of
 from zichtbaar.monitor.estimation.loglinear import WHY_NOT
-from zichtbaar.monitor.estimation.where_glm_stops import where_glm_stops
+from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CorrectedEstimate:
-    """`population` and its standard error `population_error`, in people; `glm_population_error` as R prints it."""
+    """`population` and its standard error `population_error`, in people.
+
+    `design` (t, 2), `changed` counts (t,) and `ways` (t,), an offset, by the number of lists: what was fitted.
+    """
 
     population: float
     population_error: float
-    glm_population_error: float
+    design: Floats
+    changed: Floats
+    ways: Floats
+
+    def __post_init__(self) -> None:
+        make_read_only(self)
+
+    def in_glm(self) -> GlmFit:
+        """The same model as R's `glm` prints it. Raises NoEstimateError."""
+        return glm(self.design, self.changed, offset=self.ways).require_convergence()
 
 
 def corrected_m0(table: CaptureTable) -> CorrectedEstimate:
@@ -45,7 +57,9 @@ def corrected_m0(table: CaptureTable) -> CorrectedEstimate:
     return CorrectedEstimate(
         population=table.cases + missing,
         population_error=population_error(missing, sqrt(fit.covariance[0, 0])),
-        glm_population_error=where_glm_stops(design, changed, ways).population_error,
+        design=design,
+        changed=changed,
+        ways=ways,
     )
 
 

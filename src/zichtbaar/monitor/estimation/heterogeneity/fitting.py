@@ -16,7 +16,7 @@ from zichtbaar.monitor.estimation.heterogeneity.regression import Regression, re
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, population_error
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
-from zichtbaar.monitor.estimation.where_glm_stops import GlmFit, where_glm_stops
+from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
 
 FEWEST_LISTS = 3
 """Two lists cannot tell that people differ: all models but M0, Mt and Mb need three."""
@@ -96,7 +96,7 @@ class ClosedFit:
     def in_glm(self) -> GlmFit:
         """The same model as R's `glm` prints it. Raises NoEstimateError."""
         self._require_estimate()
-        return where_glm_stops(self.design, self.table.counts[1:].astype(float))
+        return glm(self.design, self.table.counts[1:].astype(float)).require_convergence()
 
     def _of_nobody_seen(self) -> float:
         self._require_estimate()

@@ -14,6 +14,7 @@ from math import copysign, sqrt
 
 import numpy as np
 
+from zichtbaar.monitor.estimation.errors import NoEstimateError
 from zichtbaar.monitor.estimation.lattice import Floats
 
 SET_ASIDE = 1e-11
@@ -29,14 +30,15 @@ def in_order(terms: Floats) -> Floats:
 def least_squares(design: Floats, wanted: Floats) -> tuple[Floats, Floats]:
     """Coefficients (p,) and upper triangle (p, p) of design (c, p) and wanted (c,), c >= p, as R's `dqrls` has them.
 
-    The columns must be independent: none of the tables to compare needs a column set aside.
+    R sets a column aside that the others give already, and goes on without it; this raises NoEstimateError.
     """
     rows, columns = design.shape
     lengths = [_length(column) for column in design.T]
     work = np.column_stack([design, wanted])
     for place in range(columns):
         left = _length(work[place:, place])
-        assert left >= SET_ASIDE * lengths[place], f"R would set column {place} aside (expected independent columns)"
+        if left < SET_ASIDE * lengths[place]:
+            raise NoEstimateError(f"glm of R would set column {place} aside (expected independent columns)")
         if place < rows - 1:
             _reflect(work[place:, place:], left)
     triangle = np.triu(work[:columns, :columns])

@@ -1,4 +1,4 @@
-"""R's `optimise` and `uniroot`, step by step: what Rcapture prints is where they stop, short of the top or the root.
+"""R's `optimise` and `uniroot`, step by step: where they stop, short of the top or the root.
 
 Both are Brent's (Algorithms for Minimization without Derivatives, 1973, chapters 4 and 5), as G. E. Forsythe,
 M. A. Malcolm and C. B. Moler have them (Computer Methods for Mathematical Computations, 1977, `fmin` and `zeroin`).
@@ -13,6 +13,8 @@ from math import copysign, sqrt
 
 import numpy as np
 
+from zichtbaar.monitor.estimation.errors import NoEstimateError
+
 Function = Callable[[float], float]
 Point = tuple[float, float]
 """A place and the height there."""
@@ -20,6 +22,7 @@ Point = tuple[float, float]
 PRECISION = float(np.finfo(float).eps)
 GOLDEN = (3 - sqrt(5)) / 2
 MOST_STEPS = 1000
+"""R's `maxiter`."""
 
 
 @dataclass(slots=True)
@@ -109,7 +112,7 @@ def root(function: Function, low: float, high: float, tolerance: float) -> float
         before, best = best, (best[0] + step, function(best[0] + step))
         if (best[1] > 0) is (across[1] > 0) and best[1] and across[1]:
             across = before
-    raise AssertionError(f"no root after {MOST_STEPS} steps")
+    raise NoEstimateError(f"uniroot of R would not have come to a root in its {MOST_STEPS} steps")
 
 
 def _interpolated(before: Point, best: Point, across: Point, last: float, least: float) -> float | None:

@@ -1,8 +1,10 @@
-"""Poisson regression step by step as R's `glm` does it: some numbers to compare depend on where it stops.
+"""Poisson regression step by step as R's `glm` does it.
 
-Every operation is R's, in its order, down to the sums of 80 bits: where there is no estimate the steps go on towards
-infinity, and what is printed depends on each rounding. Iterated weighted least squares: P. McCullagh, J. A. Nelder,
-Generalized Linear Models (2nd edition, 1989), section 2.5; start, floors and stopping rule are those of R 4.2.2.
+R takes its errors from the weights of its last step but one, when its estimates have their digits already; those of the
+maximum are up to a ten-thousandth away. Every operation is R's, in its order, down to the sums of 80 bits: where there
+is no estimate the steps go on towards infinity, and what is printed depends on each rounding. Iterated weighted least
+squares: P. McCullagh, J. A. Nelder, Generalized Linear Models (2nd edition, 1989), section 2.5; start, floors and
+stopping rule are those of R 4.2.2.
 """
 
 from __future__ import annotations
@@ -12,23 +14,25 @@ from dataclasses import dataclass
 from math import exp, log
 
 import numpy as np
-from scipy.special import gammaln, xlogy
 
-from monitor.estimation.other_programs.linpack import in_order, inverse_of_square, least_squares
+from zichtbaar.monitor.estimation.errors import NoEstimateError
 from zichtbaar.monitor.estimation.intervals import population_error
-from zichtbaar.monitor.estimation.lattice import Floats
+from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
+from zichtbaar.monitor.estimation.steps_of_r.linpack import in_order, inverse_of_square, least_squares
 
 WHERE_R_STOPS = 1e-8
-"""The change of the deviance, as a part of it, at which R's glm stops. Its standard errors are those of the step before
-the last, so they can be off by some 1e-4; its estimates are not."""
+"""R's `epsilon`: the change of the deviance, as a part of it, at which it stops."""
 
 MOST_STEPS = 25
-NUMERICALLY_NOUGHT = 10 * np.finfo(float).eps
+"""R's `maxit`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Glm:
-    """Where R's glm stops: coefficients (p,), the triangle (p, p) that they were solved from, fitted counts (c,)."""
+class GlmFit:
+    """Where R's `glm` stops: `coefficients` (p,), the constant first, in logarithms, and `fitted` counts (c,).
+
+    `design` (c, p) and `counts` (c,) are what was fitted, `triangle` (p, p) what the coefficients were solved from.
+    """
 
     design: Floats
     counts: Floats
@@ -37,6 +41,9 @@ class Glm:
     fitted: Floats
     converged: bool
 
+    def __post_init__(self) -> None:
+        make_read_only(self)
+
     @property
     def covariance(self) -> Floats:
         """(p, p), of the step before the last."""
@@ -44,52 +51,50 @@ class Glm:
 
     @property
     def errors(self) -> Floats:
+        """The standard errors (p,) of the coefficients."""
         errors: Floats = np.sqrt(np.diag(self.covariance))
         return errors
 
     @property
     def deviance(self) -> float:
+        """Twice the log-likelihood that a model with a parameter for every count has more."""
         return _deviance(self.counts, self.fitted)
 
     @property
-    def degrees_of_freedom(self) -> int:
-        return len(self.counts) - len(self.coefficients)
-
-    @property
     def aic(self) -> float:
+        """Akaike's criterion: -2 l + 2 p."""
+        from scipy.special import gammaln, xlogy  # noqa: PLC0415 - takes a fifth of a second to load
+
         likelihood = (xlogy(self.counts, self.fitted) - self.fitted - gammaln(self.counts + 1)).sum()
         return float(-2 * likelihood + 2 * len(self.coefficients))
 
     @property
     def bic(self) -> float:
+        """Schwarz's criterion: -2 l + p log n, with the number of cases as n."""
         return self.aic + (log(self.counts.sum()) - 2) * len(self.coefficients)
 
     @property
     def population(self) -> float:
+        """The counts and exp(constant). Not for `Mb` and `Mbh`: their constant is not that of the dark figure."""
         return float(self.counts.sum()) + exp(self.coefficients[0])
 
     @property
     def population_error(self) -> float:
+        """The standard error of the population, in people. Not for `Mb` and `Mbh` either."""
         return population_error(exp(self.coefficients[0]), float(self.errors[0]))
 
-    @property
-    def bias(self) -> float:
-        """That of exp(constant), as Rcapture works it out."""
-        covariance = self.covariance
-        half_leverage = -0.5 * np.einsum("ij,jk,ik->i", self.design, covariance, self.design)
-        first = covariance @ (self.design.T @ (self.fitted * half_leverage))
-        return exp(self.coefficients[0]) * float(first[0] + covariance[0, 0] / 2)
-
-    def info_fit(self, population: float) -> int:
-        """Rcapture's code: 1 for no convergence or a bias above a tenth, 3 for fitted counts of 0, 0 for neither."""
-        doubtful = not self.converged or abs(self.bias) > 0.1 * population
-        return int(f"{'1' * doubtful}{'3' * bool((self.fitted < NUMERICALLY_NOUGHT).any())}" or 0)
+    def require_convergence(self) -> GlmFit:
+        """Itself. Raises NoEstimateError where R would warn that it did not converge."""
+        if not self.converged:
+            raise NoEstimateError(f"glm of R would not have converged in its {MOST_STEPS} steps")
+        return self
 
 
-def glm(design: Floats, counts: Floats, *, change: float = WHERE_R_STOPS, offset: Floats | float = 0.0) -> Glm:
-    """Iterated weighted least squares from y + 0.1, by QR, until the deviance changes by less.
+def glm(design: Floats, counts: Floats, *, change: float = WHERE_R_STOPS, offset: Floats | float = 0.0) -> GlmFit:
+    """The fit for `counts` (c,) with means exp(design @ coefficients + offset), from counts + 0.1, by QR.
 
-    For R's last digits the histories must stand in R's order, and so must the columns.
+    For R's last digits the histories must stand in R's order, and so must the columns. `change` below R's own goes on
+    where R stops. Raises NoEstimateError for columns that are not independent.
     """
     logarithms = _each(log, counts + 0.1)
     means = _means(logarithms)
@@ -105,7 +110,7 @@ def glm(design: Floats, counts: Floats, *, change: float = WHERE_R_STOPS, offset
         if converged:
             break
         before = deviance
-    return Glm(design, counts, coefficients, triangle, means, converged)
+    return GlmFit(design, counts, coefficients, triangle, means, converged)
 
 
 def _each(function: Callable[[float], float], numbers: Floats) -> Floats:
