@@ -16,7 +16,7 @@ from zichtbaar.monitor.estimation.heterogeneity.behaviour import population_and_
 from zichtbaar.monitor.estimation.heterogeneity.corrected import corrected_m0
 from zichtbaar.monitor.estimation.heterogeneity.fitting import closed_population, lower_bound
 from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel, chao_columns, design_of
-from zichtbaar.monitor.estimation.heterogeneity.regression import regress
+from zichtbaar.monitor.regression.poisson import regress
 
 WITHOUT_ORDER = [model for model in ClosedModel if not model.needs_order]
 

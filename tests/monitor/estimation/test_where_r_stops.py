@@ -155,11 +155,12 @@ def test_factorials_too_large_for_a_number_are_said() -> None:
 @given(st.lists(st.integers(0, 300), min_size=7, max_size=7), st.sampled_from([None, "[12,3]", "[12,13]"]))
 @settings(deadline=None, max_examples=60)
 def test_for_every_table_what_rcapture_prints_lies_beside_our_own(counts: list[int], model: str | None) -> None:
-    """With more than a hundred people, so that both take Stirling's formula, and some of them not seen."""
+    """With more than a hundred people both take Stirling's formula; with nobody not seen that has no end."""
     assume(sum(counts) > 100)
     fit = LogLinear(model).fit(CaptureTable(("a", "b", "c"), np.array([0, *counts])))
-    assume(fit.status == 0 and fit.dark_figure > 5)
+    assume(fit.status == 0)
     ours, theirs = profile(fit.problem, 0.95, stirling=True), fit.in_rcapture()
+    assume(ours.interval.low > sum(counts) + 2)
     assert theirs.population == pytest.approx(ours.population, rel=1e-5, abs=1e-3)
     assert theirs.interval.low == pytest.approx(ours.interval.low, abs=1e-3)
     assert theirs.interval.high == math.inf or theirs.interval.high == pytest.approx(ours.interval.high, abs=1e-3)

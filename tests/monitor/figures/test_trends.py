@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from numpy.random import default_rng
 from statsmodels.discrete.discrete_model import NegativeBinomial
 
-from zichtbaar.monitor.estimation.heterogeneity.regression import regress
-from zichtbaar.monitor.figures.negative_binomial import negative_binomial
 from zichtbaar.monitor.figures.trends import design, fit_trend
+from zichtbaar.monitor.regression.negative_binomial import negative_binomial
+from zichtbaar.monitor.regression.poisson import regress
 
 
 def months(years: int, mean: float = 20, yearly: float = 1.0, wave: float = 0.0) -> list[int]:

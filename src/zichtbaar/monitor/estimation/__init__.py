@@ -32,7 +32,6 @@ from zichtbaar.monitor.estimation.errors import (
     TooManyModelsError,
 )
 from zichtbaar.monitor.estimation.estimating import MethodPanel, PopulationEstimate, Settings, estimate, panel
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.heterogeneity.corrected import CorrectedEstimate, corrected_m0
 from zichtbaar.monitor.estimation.heterogeneity.fitting import ClosedFit, closed_population, lower_bound
 from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel
@@ -47,6 +46,7 @@ from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit
 from zichtbaar.monitor.estimation.strata import StratifiedEstimate, StratifiedTotal, StratumEstimate, stratified
 from zichtbaar.monitor.estimation.strata_words import side_by_side
 from zichtbaar.monitor.estimation.verdict import Verdict
+from zichtbaar.monitor.regression.existence import Status
 
 __all__ = [
     "AdjustedEstimate",

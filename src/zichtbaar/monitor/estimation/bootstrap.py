@@ -17,11 +17,11 @@ from zichtbaar.monitor.estimation.bca import Resampled
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import Choice, Chooser, fine, joined_choices
 from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TableError
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
 from zichtbaar.monitor.estimation.notation import write_model
+from zichtbaar.monitor.regression.existence import Status
 
 RESAMPLES = 1000
 AT_ONCE = 500

@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zichtbaar.monitor.estimation.errors import ModelError
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.notation import Terms, closed
 from zichtbaar.monitor.estimation.search import Criterion, criterion_values, solve_each
 from zichtbaar.monitor.estimation.solving import padded, solve
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, stepwise_all
+from zichtbaar.monitor.regression.existence import Status
 
 FITS_AT_ONCE = 20_000
 

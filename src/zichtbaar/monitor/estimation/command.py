@@ -23,6 +23,7 @@ from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.progress import progress_bar
+from zichtbaar.monitor.regression.poisson import MaximumNotFoundError
 from zichtbaar.monitor.writing import check_folder, named_folder, write_together
 
 DEFAULT_SEED, DEFAULT_ORDER = 1, 2
@@ -41,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
         return _failed(1, f"{problem}; nothing was written")
     try:
         made = _report(table, wanted, language)
-    except EstimationError as error:
+    except (EstimationError, MaximumNotFoundError) as error:
         return _failed(2, f"zichtbaar: {error}")
     try:
         paths = _written(made, origin, wanted, language)

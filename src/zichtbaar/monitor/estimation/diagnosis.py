@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.lattice import term_of
 from zichtbaar.monitor.estimation.notation import closed
 from zichtbaar.monitor.estimation.solving import padded, solve
+from zichtbaar.monitor.regression.existence import Status
 
 SMALL = 5
 """A count below this says little by itself."""

@@ -14,13 +14,13 @@ from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
 from zichtbaar.monitor.estimation.decomposable import decomposable
 from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.hierarchies import are_many
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.search import Criterion, ModelSearch, descend, model_average, search_or_descend
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
+from zichtbaar.monitor.regression.existence import Status
 
 Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class", "threshold", "hyper-g"]
 METHODS: tuple[Method, ...] = get_args(Method)

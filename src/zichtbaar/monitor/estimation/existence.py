@@ -10,14 +10,14 @@ above 0 matters, not how large they are, so a verdict holds for every table with
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import IntEnum
 from functools import lru_cache
 
 import numpy as np
 
-from zichtbaar.monitor.estimation.lattice import Floats, containment, subsets
+from zichtbaar.monitor.estimation.lattice import containment, subsets
 from zichtbaar.monitor.estimation.notation import Terms, largest_of
 from zichtbaar.monitor.estimation.poisson import Fits, Flags, Problems, information
+from zichtbaar.monitor.regression.existence import Status, is_inside_the_cone
 
 SAFELY = 10.0
 """Times a bound, so that it is not met by rounding."""
@@ -25,17 +25,7 @@ SAFELY = 10.0
 ROUNDING = 1e-14
 """What the sums behind an equation may be off by, as a part of the number of cases."""
 
-SMALLEST_DEPTH = 1e-8
 REMEMBERED = 200_000
-
-
-class Status(IntEnum):
-    """Whether an estimate exists. The numbers are those of SparseMSE's `checkident`."""
-
-    FINE = 0
-    NOT_FINITE = 1
-    NOT_IDENTIFIABLE = 2
-    NEITHER = 3
 
 
 def status_of(lists: int, terms: Terms, positive: int, kept: int) -> Status:
@@ -45,7 +35,7 @@ def status_of(lists: int, terms: Terms, positive: int, kept: int) -> Status:
     """
     finite = _is_finite(lists, terms, positive, kept)
     unique = len(terms) <= kept.bit_count()
-    return Status((not finite) * Status.NOT_FINITE + (not unique) * Status.NOT_IDENTIFIABLE)
+    return Status.of(finite=finite, unique=unique)
 
 
 def proven_finite(problems: Problems, fits: Fits) -> Flags:
@@ -85,7 +75,7 @@ def identifiable(problems: Problems) -> Flags:
 
 @lru_cache(maxsize=REMEMBERED)
 def _is_finite(lists: int, terms: Terms, positive: int, kept: int) -> bool:
-    return not _has_empty_face(lists, terms, positive, kept) and _depth(lists, terms, positive, kept) > SMALLEST_DEPTH
+    return not _has_empty_face(lists, terms, positive, kept) and _is_inside(lists, terms, positive, kept)
 
 
 def _has_empty_face(lists: int, terms: Terms, positive: int, kept: int) -> bool:
@@ -107,32 +97,10 @@ def _cells_with(lists: int, term: int, present: int) -> int:
     return bits(cell & term == present for cell in range(1 << lists))
 
 
-def _depth(lists: int, terms: Terms, positive: int, kept: int) -> float:
+def _is_inside(lists: int, terms: Terms, positive: int, kept: int) -> bool:
     cells = [cell for cell in range(1 << lists) if kept >> cell & 1]
     seen = np.array([bool(positive >> cell & 1) for cell in cells])
-    return depth(containment(lists)[np.ix_(cells, list(terms))], seen)
-
-
-def is_inside_the_cone(design: Floats, seen: Flags) -> bool:
-    """Whether counts that are above 0 where `seen` (c,) have a maximum under a `design` (c, p) of any kind."""
-    return depth(design, seen) > SMALLEST_DEPTH
-
-
-def depth(design: Floats, seen: Flags) -> float:
-    """How far inside the cone the margins lie: the largest s such that counts of s or more have the same margins.
-
-    The linear programme of Fienberg and Rinaldo, with 1 in place of every count above 0.
-    """
-    from scipy.optimize import linprog  # noqa: PLC0415 - takes a third of a second to load
-
-    # Counts are s plus something that is not below 0.
-    equations = np.hstack([design.T, design.T.sum(axis=1, keepdims=True)])
-    wanted = np.zeros(len(design) + 1)
-    wanted[-1] = -1.0
-    found = linprog(wanted, A_eq=equations, b_eq=design.T @ seen, bounds=(0, None), method="highs")
-    if found.status != 0 or found.x is None:
-        raise ArithmeticError(f"the linear programme of a model's existence ended with: {found.message}")
-    return float(found.x[-1])
+    return is_inside_the_cone(containment(lists)[np.ix_(cells, list(terms))], seen)
 
 
 def bits(flags: Iterable[bool]) -> int:

@@ -11,7 +11,6 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import (
     PopulationInterval,
     log_interval,
@@ -26,6 +25,7 @@ from zichtbaar.monitor.estimation.solving import judged, padded, without_empty_t
 from zichtbaar.monitor.estimation.steps_of_r import order
 from zichtbaar.monitor.estimation.steps_of_r.closedp_ci import stopping
 from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
+from zichtbaar.monitor.regression.existence import Status
 
 LEVEL = 0.95
 

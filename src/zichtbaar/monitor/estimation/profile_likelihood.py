@@ -13,11 +13,11 @@ from math import inf, log, log1p
 import numpy as np
 
 from zichtbaar.monitor.estimation.errors import NoEstimateError
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, require_level
 from zichtbaar.monitor.estimation.lattice import Floats
 from zichtbaar.monitor.estimation.poisson import Problems, fit
 from zichtbaar.monitor.estimation.solving import judged
+from zichtbaar.monitor.regression.existence import Status
 
 SMALLEST = 0.5
 """Cases on no list: below this there are none."""

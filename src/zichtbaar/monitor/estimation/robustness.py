@@ -14,9 +14,9 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import Chooser
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval
 from zichtbaar.monitor.estimation.loglinear import LEVEL, LogLinearFit, fit_terms
+from zichtbaar.monitor.regression.existence import Status
 
 FEWEST_LISTS = 3
 """With two lists nothing can be left out, and no list can be checked by the others."""

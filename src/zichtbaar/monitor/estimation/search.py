@@ -11,13 +11,13 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TooManyModelsError
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.hierarchies import hierarchical_models, neighbours, require_order
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, normal_quantile, require_level
 from zichtbaar.monitor.estimation.lattice import Floats, Whole
 from zichtbaar.monitor.estimation.loglinear import LEVEL, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
 from zichtbaar.monitor.estimation.solving import Solved, joined, padded, solve
+from zichtbaar.monitor.regression.existence import Status
 
 Criterion = Literal["bic", "aic"]
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from zichtbaar.monitor.estimation.errors import EstimationError
 from zichtbaar.monitor.estimation.existence import (
-    Status,
     identifiable,
     packed,
     proven_finite,
@@ -19,6 +17,8 @@ from zichtbaar.monitor.estimation.existence import (
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, lower_sums, upper_sums
 from zichtbaar.monitor.estimation.notation import Terms
 from zichtbaar.monitor.estimation.poisson import Fits, Flags, Problems, fit, log_likelihood
+from zichtbaar.monitor.regression.existence import Status
+from zichtbaar.monitor.regression.poisson import MaximumNotFoundError
 
 LARGEST_BATCH = 4096
 """Fits at once. More would not fit in the processor's cache, and not be faster."""
@@ -119,7 +119,7 @@ def _solve(counts: Floats, terms: Whole, start: Floats | None) -> Solved:
 
 
 def judged(problems: Problems, fits: Fits) -> NDArray[np.int8]:
-    """The codes of `Status` (B,). Raises EstimationError when a fit that exists was not found."""
+    """The codes of `Status` (B,). Raises MaximumNotFoundError when a fit that exists was not found."""
     lists = problems.counts.shape[1].bit_length() - 1
     status = np.where(identifiable(problems), Status.FINE, Status.NOT_IDENTIFIABLE).astype(np.int8)
     doubtful = np.flatnonzero(~proven_finite(problems, fits))
@@ -128,7 +128,7 @@ def judged(problems: Problems, fits: Fits) -> NDArray[np.int8]:
         terms = tuple(int(term) for term in problems.terms[row] if term < 1 << lists)
         status[row] = status_of(lists, terms, positive[place], kept[place])
         if status[row] == Status.FINE and not fits.converged[row]:
-            raise EstimationError("a model has an estimate, and it was not found: the counts are too unequal")
+            raise MaximumNotFoundError
     return status
 
 

@@ -12,10 +12,10 @@ from itertools import combinations
 
 import numpy as np
 
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, upper_sums
 from zichtbaar.monitor.estimation.poisson import Flags
 from zichtbaar.monitor.estimation.solving import Solved, solve
+from zichtbaar.monitor.regression.existence import Status
 
 P_THRESHOLD = 0.02
 """The threshold that Chan, Silverman and Vincent recommend."""

@@ -23,9 +23,9 @@ from zichtbaar.monitor.estimation.bootstrap import Bootstrap, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import Chooser, Stepwise
 from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TableError
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, normal_quantile, require_level
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
+from zichtbaar.monitor.regression.existence import Status
 
 TotalKind = Literal["log", "wald", "bca", "percentile"]
 

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc
 
-from zichtbaar.monitor.estimation.existence import Status
-from zichtbaar.monitor.estimation.heterogeneity.regression import Regression, regress
 from zichtbaar.monitor.figures.figure import Interval, Trend
-from zichtbaar.monitor.figures.negative_binomial import NegativeBinomialFit, negative_binomial
 from zichtbaar.monitor.figures.shares import LEVEL
+from zichtbaar.monitor.regression.existence import Status
+from zichtbaar.monitor.regression.negative_binomial import NegativeBinomialFit, negative_binomial
+from zichtbaar.monitor.regression.poisson import Regression, regress
 
 YEAR = 12
 """Months after which the season comes back."""

@@ -9,12 +9,12 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.errors import NoEstimateError
-from zichtbaar.monitor.estimation.existence import Status
-from zichtbaar.monitor.estimation.heterogeneity.regression import regress
 from zichtbaar.monitor.estimation.intervals import population_error
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only, size_of
 from zichtbaar.monitor.estimation.loglinear import WHY_NOT
 from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
+from zichtbaar.monitor.regression.existence import Status
+from zichtbaar.monitor.regression.poisson import regress
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,14 +9,14 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
-from zichtbaar.monitor.estimation.existence import Status
 from zichtbaar.monitor.estimation.heterogeneity.behaviour import population_with_behaviour, require_a_sum
 from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel, chao_columns, design_of
-from zichtbaar.monitor.estimation.heterogeneity.regression import Regression, regress
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, population_error
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
 from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
+from zichtbaar.monitor.regression.existence import Status
+from zichtbaar.monitor.regression.poisson import Regression, regress
 
 FEWEST_LISTS = 3
 """Two lists cannot tell that people differ: all models but M0, Mt and Mb need three."""

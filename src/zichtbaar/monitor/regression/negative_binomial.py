@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from math import exp, log
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import digamma, polygamma
 
-Floats = NDArray[np.float64]
+from zichtbaar.monitor.regression.existence import Floats
 
 LARGEST_SIZE = 1e4
 """Times the mean count: with more the variance is that of Poisson but for a ten-thousandth."""

@@ -6,15 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zichtbaar.monitor.estimation.errors import EstimationError
-from zichtbaar.monitor.estimation.existence import Status, is_inside_the_cone
-from zichtbaar.monitor.estimation.lattice import Floats
+from zichtbaar.monitor.regression.existence import Floats, Status, is_inside_the_cone
 
 MOST_STEPS = 200
 SMALL_STEP = 1e-7
 """Newton's method converges quadratically: after a step so small nothing is left but rounding."""
 
 MOST_HALVINGS = 60
+
+
+class MaximumNotFoundError(ArithmeticError):
+    """The likelihood has a maximum, and the steps towards it did not reach it."""
+
+    def __init__(self) -> None:
+        super().__init__("a model has an estimate, and it was not found: the counts are too unequal")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +45,10 @@ class Regression:
 
 
 def regress(design: Floats, counts: Floats, offset: Floats | float = 0.0) -> Regression:
-    """The maximum for `counts` (c,) with means exp(design @ coefficients + offset), `design` (c, p)."""
+    """The maximum for `counts` (c,) with means exp(design @ coefficients + offset), `design` (c, p).
+
+    Raises MaximumNotFoundError for counts too unequal to reach it.
+    """
     status = _status(design, counts)
     if status is not Status.FINE:
         rows, columns = np.full(len(counts), np.nan), np.full(design.shape[1], np.nan)
@@ -56,7 +64,7 @@ def regress(design: Floats, counts: Floats, offset: Floats | float = 0.0) -> Reg
 def _status(design: Floats, counts: Floats) -> Status:
     finite = is_inside_the_cone(design, counts > 0)
     unique = np.linalg.matrix_rank(design) == design.shape[1]
-    return Status((not finite) * Status.NOT_FINITE + (not unique) * Status.NOT_IDENTIFIABLE)
+    return Status.of(finite=finite, unique=bool(unique))
 
 
 def _maximum(design: Floats, counts: Floats, offset: Floats | float) -> Floats:
@@ -69,7 +77,7 @@ def _maximum(design: Floats, counts: Floats, offset: Floats | float) -> Floats:
         coefficients = coefficients + _short_enough(design, counts, offset, coefficients, step)
         if np.abs(step).max() < SMALL_STEP * (1 + np.abs(coefficients).max()):
             return coefficients
-    raise EstimationError("a model has an estimate, and it was not found: the counts are too unequal")
+    raise MaximumNotFoundError
 
 
 def _least_squares(design: Floats, wanted: Floats) -> Floats:
