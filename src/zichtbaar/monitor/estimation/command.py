@@ -12,6 +12,7 @@ from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.monitor.estimation.answer import answer
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
+from zichtbaar.monitor.estimation.csv_tables import read_bytes
 from zichtbaar.monitor.estimation.errors import EstimationError
 from zichtbaar.monitor.estimation.estimating import METHODS, Settings
 from zichtbaar.monitor.estimation.loglinear import LEVEL
@@ -36,8 +37,9 @@ def run(arguments: Sequence[str]) -> int:
     """
     wanted = _parser().parse_args(arguments)
     language = Language(wanted.language)
-    table = CaptureTable.from_csv(wanted.file)
-    origin = Origin(wanted.file.name, sha256(wanted.file.read_bytes()).hexdigest(), _call(wanted))
+    content = read_bytes(wanted.file)  # once: what comes through a pipe is gone after
+    table = CaptureTable.from_csv(wanted.file, content)
+    origin = Origin(wanted.file.name, sha256(content).hexdigest(), _call(wanted))
     if problem := _out_of_place(wanted.json, wanted.report):
         return _failed(1, f"{problem}; nothing was written")
     try:
