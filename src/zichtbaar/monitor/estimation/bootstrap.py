@@ -152,7 +152,7 @@ def _drawn(table: CaptureTable, n_resamples: int, seed: int) -> Whole:
 
 def _checked(table: CaptureTable, resamples: Whole) -> Whole:
     given = np.asarray(resamples)
-    if given.ndim != 2 or given.shape[1] != len(table.counts):
+    if given.ndim != 2 or given.shape[1] != len(table.counts) or not len(given):
         raise TableError(f"resamples of shape {given.shape} (expected (B, {len(table.counts)}))")
     if (given < 0).any() or (given != np.floor(given)).any() or given[:, 0].any():
         raise TableError("resamples are no counts by history (expected whole numbers, and none on no list)")

@@ -25,6 +25,7 @@ from zichtbaar.monitor.estimation.answerable import refuse_what_only_the_prior_w
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.decomposable_graphs import decomposable_graphs
 from zichtbaar.monitor.estimation.errors import EstimationError
+from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.missing_grid import MissingGrid, usual_grid
 
@@ -104,7 +105,11 @@ class DecomposableAverage:
         return tuple(int(self.populations[place]) for place in np.minimum(places, len(self.populations) - 1))
 
     def interval(self, level: float = 0.95) -> tuple[int, int]:
-        """From and to where the population is with this probability, as much left out below as above."""
+        """From and to where the population is with this probability, as much left out below as above.
+
+        Raises SettingError for a level that is none.
+        """
+        require_level(level)
         below, above = self.quantiles([(1 - level) / 2, (1 + level) / 2])
         return below, above
 

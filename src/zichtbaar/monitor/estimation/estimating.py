@@ -13,13 +13,13 @@ from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progres
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
 from zichtbaar.monitor.estimation.decomposable import decomposable
-from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
+from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError, SettingError
 from zichtbaar.monitor.estimation.hierarchies import are_many
-from zichtbaar.monitor.estimation.intervals import PopulationInterval
+from zichtbaar.monitor.estimation.intervals import PopulationInterval, require_level
 from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.search import Criterion, ModelSearch, descend, model_average, search_or_descend
-from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
+from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, require_threshold
 from zichtbaar.monitor.regression.existence import Status
 
 Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class", "threshold", "hyper-g"]
@@ -33,13 +33,23 @@ Vincent 2024, section 4.2, take 20 for four lists and 100 for five)."""
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a method may be told. `max_order` is the size of the largest interaction in a search, `resamples` how many
-    tables are drawn in a bootstrap (0: none, and the interval is the one given the model)."""
+    tables are drawn in a bootstrap (0: none, and the interval is the one given the model).
+
+    Raises SettingError for a threshold, number, seed or level that cannot be.
+    """
 
     p_threshold: float = P_THRESHOLD
     max_order: int = 2
     resamples: int = RESAMPLES
     seed: int = 1
     level: float = LEVEL
+
+    def __post_init__(self) -> None:
+        require_level(self.level)
+        require_threshold(self.p_threshold)
+        for name, number in (("resamples", self.resamples), ("a seed", self.seed)):
+            if number < 0:
+                raise SettingError(f"{name} of {number} (expected a whole number from 0)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +107,10 @@ def estimate(
 ) -> PopulationEstimate:
     """Estimate by one method. A table that the method cannot use gives an estimate without a number, which says why.
 
-    Raises ModelError for an order that the table cannot carry, and ValueError for a method that there is not.
+    Raises ModelError for an order that the table cannot carry, and SettingError for a method that there is not.
     """
     if method not in _MAKERS:
-        raise ValueError(f"a method {method!r} (expected {', '.join(METHODS)})")
+        raise SettingError(f"a method {method!r} (expected {', '.join(METHODS)})")
     asked = settings or Settings()
     try:
         return _MAKERS[method](table, asked, progress)

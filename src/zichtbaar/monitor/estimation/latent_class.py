@@ -23,6 +23,7 @@ from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.csv_tables import MOST_LISTS
 from zichtbaar.monitor.estimation.errors import EstimationError
 from zichtbaar.monitor.estimation.hamiltonian import FIRST_STEP, Landscape, learned, moved_along
+from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.latent_class_sampler import Parameters, chances_of, draw_round, draw_start
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.mixing import LARGEST_R_HAT, SMALLEST_EFFECTIVE_SIZE, effective_size, r_hat
@@ -82,7 +83,11 @@ class LatentClass:
         return tuple(float(quantile) for quantile in np.quantile(self.draws, np.asarray(chances)))
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
-        """From and to where the population is with this probability, as much left out below as above."""
+        """From and to where the population is with this probability, as much left out below as above.
+
+        Raises SettingError for a level that is none.
+        """
+        require_level(level)
         below, above = self.quantiles([(1 - level) / 2, (1 + level) / 2])
         return below, above
 

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
+from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError, SettingError
 from zichtbaar.monitor.estimation.intervals import (
     PopulationInterval,
     log_interval,
@@ -52,6 +52,8 @@ class LogLinear:
     def __post_init__(self) -> None:
         if self.notation is not None and self.interactions:
             raise ModelError("a model in notation and by interactions at once (expected one of the two)")
+        if not isinstance(self.notation, str | None):
+            raise ModelError(f"the notation {self.notation!r} is no text (expected such as [12,3], or interactions=)")
 
     def terms(self, table: CaptureTable) -> Terms:
         """The terms of the model for the lists of a table. Raises ModelError."""
@@ -136,7 +138,7 @@ class LogLinearFit:
         return -2 * self.log_likelihood + log(self.table.cases) * self.parameters
 
     def interval(self, level: float = LEVEL, kind: IntervalKind = "log") -> PopulationInterval:
-        """An interval of the population, given that this model is right. Raises NoEstimateError."""
+        """An interval of the population, given that this model is right. Raises NoEstimateError and SettingError."""
         match kind:
             case "log":
                 return log_interval(self.table.cases, self.dark_figure, self.errors[""], level)
@@ -145,7 +147,7 @@ class LogLinearFit:
             case "profile":
                 self._require_estimate()
                 return profile(self.problem, level).interval
-        raise ValueError(f"an interval of kind {kind!r} (expected log, wald or profile)")
+        raise SettingError(f"an interval of kind {kind!r} (expected log, wald or profile)")
 
     def in_glm(self, *, with_boundary: bool = True) -> GlmFit:
         """The same model as R's `glm` prints it, its terms in the order of `coefficients`. Raises NoEstimateError.

@@ -132,7 +132,7 @@ def report(
     chosen = estimate(table, "stepwise" if method == "panel" else method, asked, _of("bootstrap", progress))
     methods = panel(table, asked, _of("methods", progress), made=chosen, thorough=thorough)
     diagnosis, chooser = diagnose(table), _chooser(chosen, asked)
-    left_out, merged = leave_one_out(table, chooser), merge_each_two(table, chooser)
+    left_out, merged = (change(table, chooser, asked.level) for change in (leave_one_out, merge_each_two))
     known = find_what_is_known(table, chooser, asked.level)
     found = findings(diagnosis, chosen, methods, (*left_out, *merged), known)
     verdict = verdict_of(found)

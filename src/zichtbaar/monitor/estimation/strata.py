@@ -147,7 +147,7 @@ class StratifiedTotal:
         is a random number, without which the total of many strata is too sure of itself. With the choice of the
         models inside: "bca" and "percentile", from resamples. Many small strata overestimate each a little, and the
         intervals given the models do not correct that. Raises NoEstimateError where resamples are missing, or too
-        many of them have no estimate.
+        many of them have no estimate; SettingError for a kind or level that there is not.
         """
         wanted = self.level if level is None else require_level(level)
         drawn = self.resampled
@@ -160,7 +160,7 @@ class StratifiedTotal:
                 if drawn is None:
                     raise NoEstimateError(f"{self.label}: nothing was resampled (expected n_resamples above 0)")
                 return self._resampled_interval(drawn, wanted, way)
-        raise ValueError(f"an interval of kind {kind!r} (expected log, wald, bca or percentile)")
+        raise SettingError(f"an interval of kind {kind!r} (expected log, wald, bca or percentile)")
 
     def _log_interval(self, level: float) -> PopulationInterval:
         found = log_interval(self.cases, self.dark_figure, self.population_error / self.dark_figure, level)

@@ -112,8 +112,22 @@ class ClosedFit:
             raise NoEstimateError(f"{self.model}: {WHY_NOT[self.status]}")
 
 
-def closed_population(table: CaptureTable, model: ClosedModel) -> ClosedFit:
-    """Fit one model. Raises ModelError for a model of how people differ, and only two lists."""
+def closed_population(table: CaptureTable, model: ClosedModel | str) -> ClosedFit:
+    """Fit one model, given itself or by its name ("Mth Chao (LB)").
+
+    Raises ModelError for a name that there is not, and for a model of how people differ with only two lists.
+    """
+    return _fitted(table, _named(model))
+
+
+def _named(model: ClosedModel | str) -> ClosedModel:
+    try:
+        return ClosedModel(model)
+    except ValueError:
+        raise ModelError(f"there is no closed model {model!r} (expected one of {', '.join(ClosedModel)})") from None
+
+
+def _fitted(table: CaptureTable, model: ClosedModel) -> ClosedFit:
     if table.size < FEWEST_LISTS and model not in {ClosedModel.M0, ClosedModel.MT, ClosedModel.MB}:
         raise ModelError(f"{model} for {table.size} lists (expected {FEWEST_LISTS} or more)")
     counts, design = table.counts[1:].astype(float), design_of(model, table.size)
