@@ -21,6 +21,7 @@ from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
 from zichtbaar.monitor.estimation.notation import write_model
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.regression.existence import Status
 
 RESAMPLES = 1000
@@ -53,6 +54,17 @@ class Bootstrap:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        return one_line(
+            self,
+            name=self.name,
+            model=self.model,
+            estimate=self.estimate,
+            resamples=len(self.populations),
+            without_estimate=self.without_estimate,
+            seed=self.seed,
+        )
 
     @property
     def resampled(self) -> Resampled:

@@ -18,6 +18,7 @@ from zichtbaar.monitor.estimation.csv_tables import (
 )
 from zichtbaar.monitor.estimation.errors import TableError
 from zichtbaar.monitor.estimation.lattice import Whole, size_of, upper_sums
+from zichtbaar.monitor.estimation.showing import one_line
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +38,9 @@ class CaptureTable:
         object.__setattr__(self, "lists", tuple(self.lists))
         _check_names(self.lists)
         object.__setattr__(self, "counts", _checked(self.counts, 1 << len(self.lists)))
+
+    def __repr__(self) -> str:
+        return one_line(self, lists=self.lists, cases=self.cases)
 
     @classmethod
     def from_histories(cls, lists: Sequence[str], counts: Mapping[tuple[str, ...], int]) -> CaptureTable:

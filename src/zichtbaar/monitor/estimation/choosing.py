@@ -13,6 +13,7 @@ from zichtbaar.monitor.estimation.errors import ModelError
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
 from zichtbaar.monitor.estimation.search import Criterion, criterion_values, solve_each
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.solving import padded, solve
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, require_threshold, stepwise_all
 from zichtbaar.monitor.regression.existence import Status
@@ -113,8 +114,8 @@ class Stepwise:
 class BestOf:
     """The best of some models by an information criterion; of those that tie the first.
 
-    `models` are the terms of each, such as those of a search: `[one.terms for one in found.within(10)]`. Raises
-    ModelError for none, and for a table of more or fewer lists than theirs; SettingError for another criterion.
+    `models` are the terms of each, such as those of a search: `tuple(one.terms for one in found.within(10))`.
+    Raises ModelError for none, and for a table of more or fewer lists than theirs; SettingError for another criterion.
     `exhaustive` is printed: whether they were found among all models, or on the way downhill.
     """
 
@@ -125,6 +126,10 @@ class BestOf:
     def __post_init__(self) -> None:
         if not self.models:
             raise ModelError("no model to choose from")
+        object.__setattr__(self, "models", tuple(map(tuple, self.models)))
+
+    def __repr__(self) -> str:
+        return one_line(self, name=self.name)
 
     @property
     def name(self) -> str:

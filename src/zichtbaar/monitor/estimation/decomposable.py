@@ -28,6 +28,7 @@ from zichtbaar.monitor.estimation.errors import EstimationError
 from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.missing_grid import MissingGrid, usual_grid
+from zichtbaar.monitor.estimation.showing import one_line
 
 MOST_LISTS = 6
 MOST_BEYOND = 0.001
@@ -67,6 +68,9 @@ class DecomposableAverage:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        return one_line(self, cases=self.cases, delta=self.delta, median=self.median, most_probable=self.graphs[0])
 
     @property
     def populations(self) -> Whole:

@@ -19,6 +19,7 @@ from zichtbaar.monitor.estimation.intervals import PopulationInterval, require_l
 from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.search import Criterion, ModelSearch, descend, model_average, search_or_descend
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, require_threshold
 from zichtbaar.monitor.regression.existence import Status
 
@@ -83,6 +84,16 @@ class PopulationEstimate:
     bootstrap: Bootstrap | None
     seed: int | None
 
+    def __repr__(self) -> str:
+        return one_line(
+            self,
+            method=self.method,
+            model=self.model,
+            population=self.population,
+            interval=self.interval,
+            problem=self.problem,
+        )
+
     @property
     def dark_figure(self) -> float | None:
         """The cases on no list."""
@@ -123,6 +134,9 @@ class MethodPanel:
     """The same table by every method, none with resamples: what the choice of a method alone does to the number."""
 
     estimates: tuple[PopulationEstimate, ...]
+
+    def __repr__(self) -> str:
+        return one_line(self, methods=len(self.estimates), range=self.range, ratio=self.ratio)
 
     @property
     def populations(self) -> tuple[float, ...]:

@@ -27,6 +27,7 @@ from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.latent_class_sampler import Parameters, chances_of, draw_round, draw_start
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.mixing import LARGEST_R_HAT, SMALLEST_EFFECTIVE_SIZE, effective_size, r_hat
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.thinning import thinned
 
 FEWEST_SAMPLES = 12
@@ -52,6 +53,9 @@ class LatentClass:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        return one_line(self, cases=self.cases, median=self.median, problem=self.problem, seed=self.seed)
 
     @cached_property
     def r_hat(self) -> float:

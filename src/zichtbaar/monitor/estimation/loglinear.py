@@ -21,6 +21,7 @@ from zichtbaar.monitor.estimation.lattice import Floats, containment, make_read_
 from zichtbaar.monitor.estimation.notation import Terms, named_model, read_model, write_model, write_named
 from zichtbaar.monitor.estimation.poisson import Problems, fit, information, log_likelihood
 from zichtbaar.monitor.estimation.profile_likelihood import ProfilePoint, profile
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.solving import judged, padded, without_empty_terms
 from zichtbaar.monitor.estimation.steps_of_r import order
 from zichtbaar.monitor.estimation.steps_of_r.closedp_ci import stopping
@@ -95,6 +96,9 @@ class LogLinearFit:
     def __post_init__(self) -> None:
         make_read_only(self)
         make_read_only(self.problem)
+
+    def __repr__(self) -> str:
+        return one_line(self, model=self.model, status=self.status.name.lower(), **self._numbers())
 
     @property
     def model(self) -> str:
@@ -172,6 +176,9 @@ class LogLinearFit:
         counts = self.table.counts[order.histories(self.table.size)].astype(float)
         fit = glm(order.design(self.terms, self.table.size), counts).require_convergence()
         return stopping(fit, level).with_level(level)
+
+    def _numbers(self) -> dict[str, float]:
+        return {"population": self.population, "bic": self.bic} if self.status is Status.FINE else {}
 
     def _require_estimate(self) -> None:
         if self.status is not Status.FINE:

@@ -25,6 +25,7 @@ from zichtbaar.monitor.estimation.choosing import Chooser, Stepwise
 from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TableError
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, normal_quantile, require_level
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.regression.existence import Status
 
 TotalKind = Literal["log", "wald", "bca", "percentile"]
@@ -44,6 +45,9 @@ class StratumEstimate:
     fit: LogLinearFit
     bootstrap: Bootstrap | None
     level: float
+
+    def __repr__(self) -> str:
+        return one_line(self, name=self.name, cases=self.cases, fit=self.fit, bootstrap=self.bootstrap)
 
     @property
     def table(self) -> CaptureTable:
@@ -96,6 +100,9 @@ class StratifiedTotal:
     def cases(self) -> int:
         """How many cases of these strata were seen."""
         return sum(one.cases for one in self.strata)
+
+    def __repr__(self) -> str:
+        return one_line(self, label=self.label, cases=self.cases, population=self.population, strata=tuple(self.shares))
 
     @property
     def dark_figure(self) -> float:
@@ -199,6 +206,9 @@ class StratifiedEstimate:
     level: float
     n_resamples: int
     seed: int
+
+    def __repr__(self) -> str:
+        return one_line(self, chooser=self.chooser, strata=tuple(self.strata.values()))
 
     @property
     def refused(self) -> dict[str, str]:

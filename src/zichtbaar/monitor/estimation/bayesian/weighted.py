@@ -10,6 +10,7 @@ import numpy as np
 from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.mixing import SMALLEST_EFFECTIVE_SIZE
+from zichtbaar.monitor.estimation.showing import one_line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +22,9 @@ class WeightedDraws:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        return one_line(self, median=self.median, interval=self.interval(), effective_size=self.effective_size)
 
     @classmethod
     def of(cls, numbers: Floats, log_weights: Floats) -> WeightedDraws:

@@ -14,6 +14,7 @@ from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel, chao_
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, population_error
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
 from zichtbaar.monitor.regression.existence import Status
 from zichtbaar.monitor.regression.poisson import Regression, regress
@@ -51,6 +52,13 @@ class ClosedFit:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        try:
+            found = {"population": self.population}
+        except NoEstimateError:
+            found = {}
+        return one_line(self, model=str(self.model), status=self.status.name.lower(), **found)
 
     @property
     def population(self) -> float:
