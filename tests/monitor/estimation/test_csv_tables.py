@@ -101,7 +101,9 @@ def test_semicolons_and_tabs_are_read_as_spreadsheets_write_them(tmp_path: Path,
 
 def test_a_comma_may_stand_in_the_name_of_a_list(tmp_path: Path) -> None:
     assert read(tmp_path, GOOD.replace("police", '"police; north, south"')).lists == ("police; north, south", "care")
-    assert read(tmp_path, GOOD.replace(",", ";").replace("care", '"care, day"')).counts.any()
+    assert read(tmp_path, GOOD.replace(",", ";").replace("care", '"care, day"')).lists == ("police", "care, day")
+    with pytest.raises(InvalidInputError, match="a sign that cannot be printed"):
+        read(tmp_path, GOOD.replace("police", '"a;b\nc"'))
 
 
 def test_a_column_that_is_wrong_throughout_is_told_once(tmp_path: Path) -> None:

@@ -159,12 +159,13 @@ def _lines(path: Path, content: bytes) -> list[tuple[int, list[str]]]:
 
 
 def _separator(text: str) -> str:
-    """What stands before the last name, which is that of the count and has none of these in it; a comma when none does.
+    """What the names stand between when the last of them is that of the count; a comma when it never is."""
+    return next((one for one in SEPARATORS if _first_row(text, one)[-1].strip() == COUNT), SEPARATORS[0])
 
-    The names of lists may have them.
-    """
-    names = next((line for line in text.splitlines() if line.strip()), "")
-    return max(SEPARATORS, key=names.rfind)
+
+def _first_row(text: str, separator: str) -> list[str]:
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return next((row for row in rows if any(cell.strip() for cell in row)), [""])
 
 
 def _unreadable(path: Path, problem: str, expected: str = "") -> InvalidInputError:

@@ -195,8 +195,18 @@ def _lines(
     else:
         lines = [_estimate_or_why(table, method, partial(estimate, table, method, asked, told))]
     if method == "decomposable" and lines[0].problem != LEFT_OUT:
-        lines.append(_estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA)))
+        strong = _estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA))
+        lines = [_with_delta(lines[0], 0.5**table.size), _with_delta(strong, STRONG_DELTA)]
     return lines
+
+
+def _with_delta(made: PopulationEstimate, delta: float) -> PopulationEstimate:
+    """An estimate by decomposable graphs that says by which prior, also where it has no number."""
+    return replace(made, name=_decomposable_name(delta))
+
+
+def _decomposable_name(delta: float) -> str:
+    return f"decomposable graphs, delta {delta:g}"
 
 
 def _in_short(table: CaptureTable, method: Method, asked: Settings) -> PopulationEstimate:
@@ -309,7 +319,7 @@ def _decomposable(
     average = decomposable(table, delta)
     low, high = average.interval(settings.level)
     interval = PopulationInterval(low, high, settings.level, "posterior of decomposable graphs")
-    made = _averaged(table, "decomposable", f"decomposable graphs, delta {average.delta:g}", average.median, interval)
+    made = _averaged(table, "decomposable", _decomposable_name(average.delta), average.median, interval)
     return replace(made, problem="the grid of possible numbers is too short") if average.grid_is_too_short else made
 
 

@@ -101,6 +101,8 @@ def near_chapter(report: Report, language: Language) -> Chapter:
     if report.ranked is None:
         return Chapter(title, (Paragraph(say("no_search", language)),))
     found = report.ranked
+    if found.fitted == 1:
+        return Chapter(title, (Paragraph(say("near_one", language)),))
     refused = sum(found.refused.values())
     lead = say(
         "near_all" if found.exhaustive else "near_downhill",

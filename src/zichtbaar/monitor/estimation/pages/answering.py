@@ -52,7 +52,8 @@ def _lines(report: Report, language: Language) -> Iterator[Line]:
         yield Line(label, chosen.population, chosen.interval, text, as_bar=FAINT)
     if report.methods.range is not None:
         low, high = report.methods.range
-        text = BETWEEN[language].format(low=number(low, language), high=number(high, language))
+        first, last = number(low, language), number(high, language)
+        text = first if first == last else BETWEEN[language].format(low=first, high=last)
         yield Line(say("all_methods", language), None, PopulationInterval(low, high, 1.0, ""), text)
 
 

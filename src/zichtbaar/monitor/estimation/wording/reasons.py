@@ -86,9 +86,9 @@ REASONS: Mapping[Reason, Words] = {
         "{threshold} times).",
     ),
     Reason.KNOWN_NOT_FOUND: both(
-        "Bij {value} van de lijsten vinden de andere lijsten niet terug hoeveel er zijn, terwijl dat bekend is (grens: "
-        "{threshold}).",
-        "For {value} of the lists the others do not find how many there are, though that is known (threshold: "
+        "Bij {value} van de lijsten waarbij dat na te gaan is, vinden de andere lijsten niet terug hoeveel er zijn "
+        "(grens: {threshold}).",
+        "For {value} of the lists for which it can be checked the others do not find how many there are (threshold: "
         "{threshold}).",
     ),
 }
@@ -135,7 +135,7 @@ def reason_sentence(finding: Finding, language: Language) -> str:
 
 
 def _about(finding: Finding, language: Language) -> str:
-    if finding.reason is Reason.NO_ESTIMATE:
+    if finding.reason in {Reason.NO_ESTIMATE, Reason.NOT_TO_BE_USED}:
         return problem_in_words(finding.about, language)
     return finding.about.replace(", ", _AND[language]) if finding.reason is Reason.NEVER_MEETING else finding.about
 
