@@ -212,6 +212,18 @@ def test_a_table_that_comes_through_a_pipe_is_read_once(table_file: TableFile, t
     assert data(tmp_path / "two.json")["file"]["sha256"] == sha256(content).hexdigest()
 
 
+def test_names_that_the_pdf_has_no_letters_for_are_refused_before_any_work(tmp_path: Path, capsys: Printed) -> None:
+    """The screen has them, and so has the JSON: only a report is refused."""
+    lists = tmp_path / "lists.csv"
+    lists.write_text("警察,Приют,count\n1,0,50\n0,1,40\n1,1,12\n", "utf-8")
+    assert main(["estimate", str(lists), "--report", str(tmp_path / "report")]) == 2
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("the PDF: its fonts have no letter for 警 (expected names in Latin")
+    assert [path.name for path in tmp_path.iterdir()] == ["lists.csv"]
+    assert main(["estimate", str(lists), "--resamples", "0", "--json", str(tmp_path / "lists.json")]) == 0
+    assert data(tmp_path / "lists.json")["lists"] == ["警察", "Приют"]
+
+
 def out_of_place(tmp_path: Path) -> list[tuple[str, Path]]:
     (tmp_path / "mine").write_text("mine", "utf-8")
     (tmp_path / "folder").mkdir()

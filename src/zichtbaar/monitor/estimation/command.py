@@ -23,6 +23,7 @@ from zichtbaar.monitor.estimation.reporting import Report, report
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.paper.language import Language
+from zichtbaar.monitor.paper.typesetting import check_letters
 from zichtbaar.monitor.progress import progress_bar
 from zichtbaar.monitor.regression.poisson import MaximumNotFoundError
 from zichtbaar.monitor.writing import check_folder, named_folder, write_together
@@ -33,7 +34,8 @@ DEFAULT_SEED, DEFAULT_ORDER = 1, 2
 def run(arguments: Sequence[str]) -> int:
     """Print the answer and write what was asked for. 1 when that cannot be written, 2 for lists that are none.
 
-    Raises InvalidInputError for a file that is wrong. Lists that cannot carry an estimate are an answer: 0.
+    Raises InvalidInputError for a file that is wrong, and for a report on lists whose names its PDF has no letters for.
+    Lists that cannot carry an estimate are an answer: 0.
     """
     wanted = _parser().parse_args(arguments)
     language = Language(wanted.language)
@@ -42,6 +44,8 @@ def run(arguments: Sequence[str]) -> int:
     origin = Origin(wanted.file.name, sha256(content).hexdigest(), _call(wanted))
     if problem := _out_of_place(wanted.json, wanted.report):
         return _failed(1, f"{problem}; nothing was written")
+    if wanted.report is not None:
+        check_letters([*table.lists, wanted.file.name])
     try:
         made = _report(table, wanted, language)
     except (EstimationError, MaximumNotFoundError) as error:
