@@ -246,6 +246,7 @@ WORDS: dict[str, Words] = {
         "Dot: the estimate. Line: interval given the model. Dashed line: the estimate with all lists.",
     ),
     "left_out": both("zonder {name}", "without {name}"),
+    "list_number": both("lijst {place}", "list {place}"),
     "dots_alt": both("Puntendiagram: {said}.", "Dot plot: {said}."),
     # What is known
     "known": both("Terugvinden wat bekend is", "Finding what is known"),
