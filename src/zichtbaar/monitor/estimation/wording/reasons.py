@@ -19,9 +19,11 @@ VERDICTS: Mapping[Verdict, Words] = {
 ADVICE: Mapping[Verdict, Words] = {
     Verdict.SUPPORTS: both(
         "Geen van de controles vond iets tegen deze schatting. Dat is geen bewijs dat zij klopt: de aannames erachter "
-        "kan niemand met deze lijsten nagaan.",
+        "kan niemand met deze lijsten nagaan. Zijn sommige mensen voor elke lijst makkelijker te vinden dan andere, "
+        "dan is het getal te laag.",
         "None of the checks found anything against this estimate. That does not prove it right: the assumptions behind "
-        "it cannot be checked with these lists.",
+        "it cannot be checked with these lists. If some people are easier to find for every list than others, the "
+        "number is too low.",
     ),
     Verdict.FRAGILE: both(
         "Noem het getal nooit alleen. Noem het interval, hoe ver de methoden uit elkaar liggen, en wat hieronder "
