@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.paper.numbers import (
     compact,
+    level_sign,
     number,
     percent_above,
     percent_below,
@@ -33,6 +34,15 @@ DUTCH, ENGLISH = Language.DUTCH, Language.ENGLISH
 def test_thousands_and_decimals(value: float, places: int, dutch: str, english: str) -> None:
     assert number(value, DUTCH, places) == dutch
     assert number(value, ENGLISH, places) == english
+
+
+@pytest.mark.parametrize(
+    ("level", "dutch", "english"),
+    [(0.95, "95%", "95%"), (0.995, "99,5%", "99.5%"), (0.9999, "99,99%", "99.99%"), (0.29, "29%", "29%")],
+)
+def test_a_level_is_never_rounded_to_certainty(level: float, dutch: str, english: str) -> None:
+    assert level_sign(level, DUTCH) == dutch
+    assert level_sign(level, ENGLISH) == english
 
 
 def test_percentages_are_whole_and_a_fine_one_below_ten_has_a_decimal() -> None:

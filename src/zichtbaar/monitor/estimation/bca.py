@@ -96,7 +96,8 @@ class Resampled:
             share = f"{self.without_estimate} of {len(self.populations)} resamples"
             raise NoEstimateError(f"{share} have no estimate: an interval of the others cannot be trusted")
         if beyond < 1:
-            raise NoEstimateError(f"{len(self.populations)} resamples are too few for an interval of {level:.0%}")
+            few = f"{len(self.populations)} resamples are too few"
+            raise NoEstimateError(f"{few} for an interval of {level * 100:.10g}%")
 
 
 def added(parts: Sequence[Resampled]) -> Resampled:

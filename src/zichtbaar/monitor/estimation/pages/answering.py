@@ -15,7 +15,7 @@ from zichtbaar.monitor.estimation.wording.reasons import ADVICE, VERDICTS, all_r
 from zichtbaar.monitor.paper.document import Bullets, Chapter, Headline, Paragraph, Plot
 from zichtbaar.monitor.paper.drawing import DEEP, FAINT
 from zichtbaar.monitor.paper.language import Language
-from zichtbaar.monitor.paper.numbers import number, percent_sign
+from zichtbaar.monitor.paper.numbers import level_sign, number
 
 ALIKE = 1.05
 """Methods that lie less far apart give about the same number."""
@@ -82,7 +82,7 @@ def interval_sentence(report: Report, language: Language) -> str:
     interval = report.chosen.interval
     if interval is None:
         return say("no_interval", language, problem=problem_in_words(report.chosen.problem, language))
-    level, kind = percent_sign(interval.level, language), interval_in_words(interval, language)
+    level, kind = level_sign(interval.level, language), interval_in_words(interval, language)
     return say("interval", language, level=level, ends=ends(interval, language), kind=kind)
 
 
