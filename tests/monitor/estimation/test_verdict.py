@@ -42,6 +42,7 @@ def test_the_sentences_of_a_reason_have_the_same_slots(reason: Reason) -> None:
 @pytest.mark.parametrize(
     ("finding", "dutch", "english"),
     [
+        (Finding(Reason.MOSTLY_ONCE, 0.998, 0.9), "99,8% op maar één lijst (grens: 90%)", "99.8% are on one"),
         (Finding(Reason.MOSTLY_ONCE, 0.917, 0.9), "92% op maar één lijst (grens: 90%)", "92% are on one list only"),
         (
             Finding(Reason.METHODS_DISAGREE, 8.25, 2.0),

@@ -8,7 +8,7 @@ from math import inf
 from zichtbaar.monitor.estimation.verdict import DECISIVE, Finding, Reason, Verdict
 from zichtbaar.monitor.estimation.wording.problems import problem_in_words
 from zichtbaar.monitor.paper.language import Language, Words, both
-from zichtbaar.monitor.paper.numbers import number, percent_sign
+from zichtbaar.monitor.paper.numbers import number, part_sign
 
 VERDICTS: Mapping[Verdict, Words] = {
     Verdict.SUPPORTS: both("Deze lijsten kunnen een schatting dragen", "These lists can carry an estimate"),
@@ -144,6 +144,6 @@ def _about(finding: Finding, language: Language) -> str:
 
 def _amount(reason: Reason, value: float, language: Language, *, of_limit: bool = False) -> str:
     if reason in _SHARES:
-        return percent_sign(value, language, fine=not of_limit)
+        return part_sign(value, language, fine=not of_limit)
     places = 0 if reason in _WHOLE or (of_limit and value == int(value)) else 1
     return number(value, language, places)
