@@ -9,6 +9,7 @@ import django
 from django.core.management import call_command
 
 from zichtbaar.helpline.config import Configuration, make_secret
+from zichtbaar.helpline.project.collecting import collect
 from zichtbaar.helpline.project.logs import in_a_file_a_day
 
 SETTINGS = "zichtbaar.helpline.project.settings"
@@ -34,4 +35,4 @@ def prepare(configuration: Configuration) -> None:
     load(configuration)
     dictConfig(in_a_file_a_day(configuration.data / LOG, configuration.keep_conversations))
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    collect()
