@@ -54,7 +54,7 @@ chance: $(VENV)/installed frontend words ## Ten times as much of all that `make 
 frontend: frontend/built ## Build the pages' scripts.
 
 frontend/built: $(VENV)/installed frontend/package-lock.json $(shell find frontend/src -type f 2>/dev/null) frontend/build.mjs
-	cd frontend && npm ci --silent --no-audit --no-fund && npm run --silent build
+	cd frontend && npm ci --loglevel=error --no-update-notifier --no-audit --no-fund >/dev/null && npm run --silent build
 	@touch $@
 
 words: $(VENV)/installed ## Compile the translations.
