@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,24 @@ FILES = sorted((ROOT / "deploy").iterdir())
 UNITS = [path for path in FILES if path.suffix == ".service"]
 HOW_TO = (ROOT / "docs/how-to/begin-a-helpline.md").read_text("utf-8")
 PROXY = (ROOT / "deploy/Caddyfile").read_text("utf-8")
+
+
+def locked(name: str) -> dict[str, str]:
+    """The version of each package in a lock."""
+    return dict(re.findall(r"^([\w.-]+)(?:\[.*\])?==(\S+)", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+
+
+def test_a_server_gets_the_versions_that_are_tested_all_that_it_needs_and_no_tests() -> None:
+    server, everything = locked("requirements-server.lock"), locked("requirements.lock")
+    assert server.items() <= everything.items()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    names = {
+        group: {re.split(r"[\[<>=~;]", one)[0] for one in wanted}
+        for group, wanted in {**extras, "always": project["dependencies"]}.items()
+    }
+    assert names["always"] | names["helpline"] | names["build"] <= set(server)
+    assert not (names["test"] | {"pyspark", "psycopg"}) & set(server)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
