@@ -64,7 +64,7 @@ def test_what_no_page_asks_for_any_more_goes(source: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("manifest", ["", '{"version": "1.1", "paths": ', "[]"])
+@pytest.mark.parametrize("manifest", ["", '{"version": "1.1", "paths": ', "[]", '{"paths": []}'])
 def test_a_list_that_was_cut_off_is_written_anew(source: Path, manifest: str) -> None:
     new = start(source, "new")
     (new.parent / "staticfiles.json").write_text(manifest)

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from helpline.ops.existing_helpline import make_existing
 from helpline.project.http_browser import HttpBrowser
 from helpline.project.real_server import RealServer
+from zichtbaar.helpline.config import Configuration
 
 SAY = """
 import logging, sys
@@ -33,7 +35,8 @@ logging.getLogger("zichtbaar.publishing").info("said beside")
 
 
 def day(ago: int) -> datetime:
-    return datetime.now() - timedelta(days=ago)
+    """In the time zone of the helpline, in which its days end."""
+    return datetime.now(ZoneInfo(Configuration().time_zone)) - timedelta(days=ago)
 
 
 @pytest.mark.parametrize(("days_kept", "left"), [(28, 28), (3, 3), (0, 1)])

@@ -39,9 +39,9 @@ def _served(root: Path) -> dict[str, str]:
     """The name of each file and the one with its hash; nothing when that is not known."""
     try:
         paths = json.loads((root / LIST).read_text("utf-8"))["paths"]
-    except (FileNotFoundError, ValueError, LookupError, TypeError):
+        return {str(name): str(with_hash) for name, with_hash in paths.items()}
+    except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError):
         return {}
-    return {str(name): str(with_hash) for name, with_hash in paths.items()}
 
 
 def _remove_old(root: Path) -> None:
