@@ -40,7 +40,7 @@ class ExactLine:
 class ExactCounts:
     """The numbers of a set of figures, and the sentences that belong above them.
 
-    `is_year_over` is false where the snapshot was frozen before the end of the year: a part counts until then.
+    `is_year_over` is false where the snapshot was frozen before the end of the year.
     """
 
     lines: tuple[ExactLine, ...]
