@@ -57,6 +57,7 @@ def test_as_long_as_nobody_at_the_desk_has_keys_the_link_says_who_gives_them(ada
 def test_what_cannot_be_is_said_in_a_sentence(adas: Client, fields: dict[str, str], problem: str) -> None:
     status, text = send(adas, "/office/people/invite", **fields)
     assert (status, problem in text) == (400, True)
+    assert f'value="{fields["name"]}"' in text  # it need not be typed again
     assert not Staff.objects.filter(name="Mila").exists()
 
 
