@@ -137,15 +137,15 @@ def _delete_envelopes(conversation: int) -> None:
 @transaction.atomic
 def _delete_rows(conversations: Collection[int], decoys: Collection[int], *, is_recorded: bool) -> int:
     gone = Conversation.objects.filter(pk__in=conversations)
-    identifiers = list(gone.values_list("identifier", flat=True))
-    gone.delete()
-    Conversation.objects.filter(pk__in=decoys).delete()
-    if is_recorded:
-        record(Kind.CONVERSATIONS_FORGOTTEN, by=None, subject=str(len(identifiers)))
-    forget_after_commit()
-    for identifier in identifiers:
+    count, decoy_chats = gone.count(), Conversation.objects.filter(pk__in=decoys)
+    for identifier in list((gone | decoy_chats).values_list("identifier", flat=True)):
         tell_after_commit(Gone(identifier))
-    return len(identifiers)
+    gone.delete()
+    decoy_chats.delete()
+    if is_recorded:
+        record(Kind.CONVERSATIONS_FORGOTTEN, by=None, subject=str(count))
+    forget_after_commit()
+    return count
 
 
 @transaction.atomic
