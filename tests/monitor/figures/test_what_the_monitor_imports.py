@@ -53,7 +53,9 @@ def loaded(loads: list[set[str]]) -> set[str]:
     return loads[1]
 
 
-@pytest.mark.parametrize("package", ["pandas", "scipy.stats", "statsmodels", "pyarrow", "polars", "zichtbaar.monitor.estimation"])
+@pytest.mark.parametrize(
+    "package", ["pandas", "scipy.stats", "statsmodels", "pyarrow", "polars", "zichtbaar.monitor.estimation"]
+)
 def test_what_takes_long_to_load_is_not_loaded(loaded: set[str], package: str) -> None:
     assert package not in loaded
 
