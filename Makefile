@@ -7,19 +7,23 @@ SECONDS ?= 200
 TIMES ?= 10
 DATA ?= data/demo
 DESCRIBE ?=
+LOCK ?= requirements.lock
 HASHES := shared/static/shared/built/hashes.txt
 BENCHMARKS := $(wildcard benchmarks/bench_*.py) $(patsubst %,benchmarks/%.py,page disclosure signals estimation directory likeness floods)
 # Node and npm come from a Python package, so that no Node has to be installed on the machine.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types units journeys network chance frontend words bench fuzz supply lock clean
+.PHONY: help demo server test lint types units journeys network chance frontend words bench fuzz supply lock clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: $(VENV)/installed frontend words ## Start a helpline with invented people on this machine (PORT=, DATA=, DESCRIBE=).
 	@exec $(BIN)/zichtbaar demo --port $(PORT) --data "$(DATA)" $(if $(DESCRIBE),--describe "$(DESCRIBE)")
+
+server: ## Install what a server needs and nothing for tests; build the pages' scripts and words.
+	@$(MAKE) --no-print-directory LOCK=requirements-server.lock frontend words
 
 test: $(VENV)/installed lint types units journeys ## Lint, types, unit tests and the journeys in a real browser.
 
@@ -54,7 +58,7 @@ chance: $(VENV)/installed frontend words ## Ten times as much of all that `make 
 frontend: frontend/built ## Build the pages' scripts.
 
 frontend/built: $(VENV)/installed frontend/package-lock.json $(shell find frontend/src -type f 2>/dev/null) frontend/build.mjs
-	cd frontend && npm ci --silent --no-audit --no-fund && npm run --silent build
+	cd frontend && npm ci --loglevel=error --no-update-notifier --no-audit --no-fund >/dev/null && npm run --silent build
 	@touch $@
 
 words: $(VENV)/installed ## Compile the translations.
@@ -79,19 +83,22 @@ supply: $(VENV)/installed frontend ## Lists of all that we use in .build, the sc
 	@echo "Built again the scripts are the same to the byte. What is used is listed in .build/*.cdx.json."
 	@$(BIN)/python tests/find_known_faults.py "$(CURDIR)/.build/supply/bin/pip-audit"
 
-lock: $(VENV)/installed ## Resolve the Python dependencies anew into the three locks.
+lock: $(VENV)/installed ## Resolve the Python dependencies anew into the four locks.
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 		--all-extras --quiet pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		--extra helpline --extra build --constraint requirements.lock --quiet pyproject.toml \
+		--output-file requirements-server.lock
 	for group in fuzz supply; do \
 		$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			--quiet --group $$group --output-file requirements-$$group.lock; \
 	done
 
-$(VENV)/installed: requirements.lock pyproject.toml
+$(VENV)/installed: $(LOCK) pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Zichtbaar needs Python 3.11 or newer; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --require-hashes -r $(LOCK)
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -q src tests benchmarks  # as pip does for what is not editable
 	@touch $@

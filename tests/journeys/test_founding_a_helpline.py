@@ -60,7 +60,8 @@ def test_from_the_founding_to_a_lost_password_and_back_in_the_open_chat(
 
     assert begun.run("check", "audit")[0] == 0
     code, said = begun.run("check", "deploy")
-    on_ones_own_machine = ("without HTTPS", "no name but this machine's", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
+    cookies = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
+    on_ones_own_machine = ("without HTTPS", "no name but this machine's", *cookies, "There is no backup yet.")
     reasons = said.splitlines()[1:]
     assert (code, len(reasons)) == (1, len(on_ones_own_machine)), said
     assert all(any(why in reason for reason in reasons) for why in on_ones_own_machine), said

@@ -347,3 +347,4 @@ def test_where_nothing_can_be_written_there_is_no_backup_and_no_half_of_one(exis
     code, said = existing.run("backup", str(tmp_path / "new"), "--keys", str(tmp_path / "nowhere/keys.json"))
     assert code == 1
     assert list((tmp_path / "new").iterdir()) == []
+    assert Kind.BACKUP_MADE.value not in {line[2] for line in rows(existing.data)["audit_entry"]}

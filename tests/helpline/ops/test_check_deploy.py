@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from helpline.ops.existing_helpline import make_existing
+from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.chat.retention import forget_due
 from zichtbaar.helpline.config import Configuration
 from zichtbaar.helpline.ops.check_deploy import check
@@ -18,13 +20,20 @@ NO_SECOND_FACTOR = "  - A password alone opens the desk. Set ZICHTBAAR_SECOND_FA
 
 
 @pytest.fixture
-def configuration(database_file: Path, tmp_path: Path, settings: Settings) -> Configuration:
-    """A helpline in order: founded, reached under a name of its own, and its clock has just run."""
+def without_a_backup(database_file: Path, tmp_path: Path, settings: Settings) -> Configuration:
+    """Founded, reached under a name of its own, and its clock has just run."""
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.SECRET_KEY = "".join(map(chr, range(40, 100)))
     make_existing(database_file, tmp_path / "helpline")
     forget_due()
     return Configuration(data=tmp_path / "helpline", hosts=("chat.example.nl",))
+
+
+@pytest.fixture
+def configuration(without_a_backup: Configuration) -> Configuration:
+    """A helpline in order."""
+    record(Kind.BACKUP_MADE, by=None)
+    return without_a_backup
 
 
 def reasons(configuration: Configuration) -> list[str]:
@@ -82,6 +91,25 @@ def test_protections_of_django_that_were_taken_away_are_reasons(
 def test_what_is_missing_or_has_stopped_is_a_reason(configuration: Configuration, damage: str, reason: str) -> None:
     sql(damage)
     assert any(reason in line for line in reasons(configuration))
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "reason"),
+    [([], "There is no backup yet."), ([90, 49], "The last backup was made on 20"), ([90, 47], None)],
+)
+def test_where_backups_have_stopped_that_is_a_reason(
+    without_a_backup: Configuration, monkeypatch: pytest.MonkeyPatch, hours_ago: list[int], reason: str | None
+) -> None:
+    now = time.time_ns()
+    for hours in hours_ago:
+        with monkeypatch.context() as then:
+            then.setattr(time, "time_ns", lambda hours=hours: now - hours * 3600 * 10**9)
+            record(Kind.BACKUP_MADE, by=None)
+    if reason is None:
+        assert check(without_a_backup).is_well
+    else:
+        (said,) = reasons(without_a_backup)
+        assert said.startswith(f"  - {reason}")
 
 
 def test_people_at_the_desk_whom_nobody_gave_the_keys_take_nobody(configuration: Configuration) -> None:

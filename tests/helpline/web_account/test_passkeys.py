@@ -21,11 +21,12 @@ from zichtbaar.helpline.people.encoding import to_text
 from zichtbaar.helpline.people.errors import PasskeyRefusedError, SignInRefusedError
 from zichtbaar.helpline.people.leaving import leave
 from zichtbaar.helpline.people.models import Passkey, Role, Staff
+from zichtbaar.helpline.people.origin import Origin
 from zichtbaar.helpline.people.refusals import Refusals
 
 REFUSED = (403, {"error": "refused"})
 SLOT = to_text(bytes(61))
-ORIGIN = passkeys.Origin("testserver", "http://testserver")
+ORIGIN = Origin("testserver", "http://testserver")
 
 
 @pytest.fixture(autouse=True)

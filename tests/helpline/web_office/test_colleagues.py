@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from helpline.web_account.signing_in import with_second_factor
 from zichtbaar.helpline.people import joining, second_factor
@@ -36,6 +37,14 @@ def test_a_link_is_shown_once_and_its_token_is_never_in_an_address_that_is_sent(
     assert "having compared a number by voice" in text
     assert token_in(text) not in page(adas, "/office/people/")
     assert "has a link that was not used yet" in page(adas, "/office/people/")
+
+
+def test_behind_a_proxy_with_tls_the_first_request_of_a_link_is_not_a_plain_one(
+    adas: Client, settings: Settings
+) -> None:
+    settings.HTTPS = True
+    _, text = send(adas, "/office/people/invite", name="Mila", role="counsellor")
+    assert "https://testserver/account/join/#" in text
 
 
 @pytest.mark.parametrize("role", ["counsellor", "administrator"])

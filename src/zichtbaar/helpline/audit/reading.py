@@ -52,6 +52,12 @@ def latest(count: int, part: Part | None = None) -> list[Line]:
     return [_line(entry, about.get(entry.subject, "")) for entry in entries]
 
 
+def last_time(kind: Kind) -> datetime | None:
+    """When this was done last; None when it never was."""
+    last = Entry.objects.filter(kind=kind.value).order_by("-number").first()
+    return datetime.fromtimestamp(last.at / 1000, UTC) if last else None
+
+
 @dataclass(frozen=True, slots=True)
 class Verified:
     """What a look at the whole record found.

@@ -64,6 +64,7 @@ def make(configuration: Configuration, into: Path, keys: Path, now: datetime) ->
         files = hashes(part)
         listed = {"version": __version__, "files": files, "mac": mac_of(files, settings.SECRET_KEY)}
         write_private(part / LIST, json.dumps(listed, indent=2) + "\n")
+        record(Kind.BACKUP_MADE, by=None)
         part.rename(folder)
     finally:
         shutil.rmtree(part, ignore_errors=True)
@@ -108,7 +109,6 @@ def _draw_keys() -> None:
     BackupKey.objects.bulk_create(
         BackupKey(conversation=one, key=to_text(secrets.token_bytes(KEY_BYTES))) for one in without
     )
-    record(Kind.BACKUP_MADE, by=None)
 
 
 def _copy_database(database: Path, to: Path) -> list[str]:

@@ -12,7 +12,8 @@ from django.core.checks import run_checks
 from django.db import connection
 from django.utils import timezone
 
-from zichtbaar.helpline.audit.reading import verify
+from zichtbaar.helpline.audit.reading import last_time, verify
+from zichtbaar.helpline.audit.recording import Kind
 from zichtbaar.helpline.chat.retention import last_look
 from zichtbaar.helpline.config import Configuration
 from zichtbaar.helpline.ops.demo_folder import MARK
@@ -21,6 +22,7 @@ from zichtbaar.helpline.people.access import known_staff, recovery_key, team_key
 from zichtbaar.helpline.people.models import DESK_ROLES, Role, Staff
 
 LONGEST_WITHOUT_A_LOOK = timedelta(hours=25)
+LONGEST_WITHOUT_A_BACKUP = timedelta(days=2)
 ONLY_HERE = frozenset({"127.0.0.1", "localhost", "[::1]"})
 MOST_NAMED = 5
 """Files that others can read are named one by one up to here."""
@@ -57,7 +59,8 @@ GIVES = (
 
 
 HELD = (
-    "Looked at: settings, secret, HTTPS, files, keys, people, second factors, the record, and the clock of forgetting."
+    "Looked at: settings, secret, HTTPS, files, keys, people, second factors, the record, the clock of forgetting, and "
+    "when the last backup was made."
 )
 
 
@@ -152,6 +155,14 @@ def _clock(_: Configuration) -> Iterator[str]:
         yield f"The clock of forgetting stopped on {timezone.localtime(looked):%Y-%m-%d at %H:%M}. {start}"
 
 
+def _backups(_: Configuration) -> Iterator[str]:
+    made = last_time(Kind.BACKUP_MADE)
+    if made is None:
+        yield "There is no backup yet. Make one each day: `zichtbaar backup`."
+    elif timezone.now() - made > LONGEST_WITHOUT_A_BACKUP:
+        yield f"The last backup was made on {timezone.localtime(made):%Y-%m-%d at %H:%M}. Look why there is none since."
+
+
 LOOKS: tuple[Callable[[Configuration], Iterator[str]], ...] = (
     _demo,
     _settings,
@@ -163,4 +174,5 @@ LOOKS: tuple[Callable[[Configuration], Iterator[str]], ...] = (
     _record,
     _database,
     _clock,
+    _backups,
 )

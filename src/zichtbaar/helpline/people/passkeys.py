@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 import webauthn
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -31,6 +29,7 @@ from zichtbaar.helpline.people import actions, at_rest, passwords
 from zichtbaar.helpline.people.encoding import from_text, to_text
 from zichtbaar.helpline.people.errors import PasskeyRefusedError, SignInRefusedError
 from zichtbaar.helpline.people.models import Passkey, Role, Staff
+from zichtbaar.helpline.people.origin import Origin, origin_of
 
 NAME = "Zichtbaar"
 SECONDS = 300
@@ -38,14 +37,6 @@ SECONDS = 300
 
 CHALLENGE_BYTES = 32
 SIGN_IN, ADD = "passkey/sign-in", "passkey/add"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where the page of a request came from: the name that passkeys belong to, and scheme with host and port."""
-
-    name: str
-    address: str
 
 
 class Answered:
@@ -68,12 +59,6 @@ class Answered:
 
 ANSWERED = Answered()
 """Of this process, which is the only one."""
-
-
-def origin_of(request: HttpRequest) -> Origin:
-    """The origin that a browser must name."""
-    host = request.get_host()
-    return Origin(host.rsplit(":", 1)[0] if not host.endswith("]") else host, f"{_scheme()}://{host}")
 
 
 def challenge() -> dict[str, str]:
@@ -188,7 +173,3 @@ def _verify(passkey: Passkey, credential: Mapping[str, Any], closed: str, origin
 
 def _open(closed: str, purpose: str) -> str:
     return at_rest.open_again(closed, purpose, within=SECONDS)
-
-
-def _scheme() -> str:
-    return "https" if settings.HTTPS else "http"

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from django.conf import settings
-from django.core.asgi import get_asgi_application
+from django.core.handlers.asgi import ASGIHandler
 
 from zichtbaar.helpline.chat import sockets
 from zichtbaar.helpline.chat.relay import Relay
@@ -17,7 +17,8 @@ from zichtbaar.helpline.project.bodies import with_small_bodies
 from zichtbaar.helpline.project.edge import without_addresses
 from zichtbaar.helpline.project.refusing import with_slow_refusals
 
-pages = with_small_bodies(with_slow_refusals(get_asgi_application()))
+# Django is set up already, and has its log: its own `get_asgi_application` would begin with the settings' log again.
+pages = with_small_bodies(with_slow_refusals(ASGIHandler()))
 
 
 class Helpline:

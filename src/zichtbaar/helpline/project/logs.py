@@ -27,23 +27,14 @@ class WithoutContent(logging.Formatter):
         return f"{line}{_in_short(error)}" if error else line
 
 
-def logging_to(path: Path) -> dict[str, Any]:
-    """Django's logging settings: the screen, and a file below the data folder if that is there."""
-    handlers: dict[str, Any] = {"screen": {"class": "logging.StreamHandler", "formatter": "without_content"}}
-    if path.parent.is_dir():
-        handlers["file"] = {
-            "class": "logging.FileHandler",
-            "filename": path,
-            "encoding": "utf-8",
-            "delay": True,
-            "formatter": "without_content",
-        }
+def on_screen() -> dict[str, Any]:
+    """Django's logging settings of a command: everything on the screen."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"without_content": {"()": f"{__name__}.WithoutContent"}},
-        "handlers": handlers,
-        "root": {"handlers": list(handlers), "level": "WARNING"},
+        "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "without_content"}},
+        "root": {"handlers": ["screen"], "level": "WARNING"},
         "loggers": {
             OURS: {"level": "INFO"},
             # What these two would say is said by web.shared.log, without the path.
@@ -51,6 +42,27 @@ def logging_to(path: Path) -> dict[str, Any]:
             "django.security": {"level": "CRITICAL"},
         },
     }
+
+
+def in_a_file_a_day(path: Path, days: int) -> dict[str, Any]:
+    """The same of a server: everything in a file, and on the screen, which a journal may keep for years, only faults.
+
+    Each day has a file. As many of earlier days are kept as there are `days`, and one at least: together they tell when
+    people came, for longer than it is known otherwise. Only one process may write them: at midnight it renames them.
+    """
+    kept = on_screen()
+    kept["handlers"]["screen"]["level"] = "WARNING"
+    kept["handlers"]["file"] = {
+        "class": "logging.handlers.TimedRotatingFileHandler",
+        "filename": path,
+        "when": "midnight",
+        "backupCount": max(1, days),
+        "encoding": "utf-8",
+        "delay": True,
+        "formatter": "without_content",
+    }
+    kept["root"]["handlers"] = list(kept["handlers"])
+    return kept
 
 
 def _in_short(error: BaseException) -> str:

@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 
 from zichtbaar.helpline import config
-from zichtbaar.helpline.project.logs import logging_to
+from zichtbaar.helpline.project.logs import on_screen
 
 CONFIGURATION = config.read()
 DATA = CONFIGURATION.data
@@ -140,6 +140,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 FILE_UPLOAD_HANDLERS: list[str] = []
 
-LOGGING = logging_to(DATA / "zichtbaar.log")
+LOGGING = on_screen()
 # When a line cannot be written, Python would print the error that it tells of, with a message that may hold anything.
 logging.raiseExceptions = False

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from zichtbaar.helpline.people import passkeys
 from zichtbaar.helpline.people.errors import PasskeyRefusedError, SignInRefusedError, TooManyRefusalsError
+from zichtbaar.helpline.people.origin import origin_of
 from zichtbaar.helpline.people.passwords import SLOT_BYTES
 from zichtbaar.helpline.web.shared.posted import posted, posted_bytes
 from zichtbaar.helpline.web.shared.sign_in import refused
@@ -17,7 +18,7 @@ from zichtbaar.helpline.web.shared.staff import staff_of
 @require_POST
 def options(request: HttpRequest) -> JsonResponse:
     """What the browser needs to make a passkey."""
-    origin = passkeys.origin_of(request)
+    origin = origin_of(request)
     try:
         return JsonResponse(passkeys.options(staff_of(request), posted(request, "auth", str), origin))
     except (SignInRefusedError, TooManyRefusalsError) as error:
@@ -30,7 +31,7 @@ def add(request: HttpRequest) -> HttpResponse:
     credential, closed = posted(request, "credential", dict), posted(request, "closed", str)
     slot = posted_bytes(request, "slot", SLOT_BYTES)
     try:
-        passkeys.add(staff_of(request), credential, closed, slot, passkeys.origin_of(request))
+        passkeys.add(staff_of(request), credential, closed, slot, origin_of(request))
     except PasskeyRefusedError:
         return JsonResponse({"error": "refused"}, status=403)
     return HttpResponse(status=204)

@@ -14,6 +14,7 @@ from zichtbaar.helpline.people.access import nobody_has_keys
 from zichtbaar.helpline.people.errors import BadNameError, LastOneError, NameTakenError, NotAllowedError
 from zichtbaar.helpline.people.joining import HOURS_TO_JOIN
 from zichtbaar.helpline.people.models import DESK_ROLES, HOUSE_ROLES, Role, Staff
+from zichtbaar.helpline.people.origin import origin_of
 from zichtbaar.helpline.web.office import people
 from zichtbaar.helpline.web.shared.staff import staff_of
 
@@ -105,7 +106,7 @@ def show(request: HttpRequest, staff: Staff, problem: str = "") -> HttpResponse:
 
 def show_link(request: HttpRequest, staff: Staff, token: str) -> HttpResponse:
     """The page with the link of an invitation, shown once."""
-    address = request.build_absolute_uri(f"{reverse('account-join')}#{token}")
+    address = f"{origin_of(request).address}{reverse('account-join')}#{token}"
     context = {
         "colleague": staff,
         "address": address,

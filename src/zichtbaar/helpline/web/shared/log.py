@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 from zichtbaar.helpline.web.shared.storing import why_not_stored
 
 LOG = logging.getLogger("zichtbaar.requests")
+SERVER_FAULT = 500
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -28,7 +29,8 @@ def log_requests(get_response: Answer) -> Answer:
         began = perf_counter()
         response = get_response(request)
         milliseconds = 1000 * (perf_counter() - began)
-        LOG.info("%s %s %d %.0f ms", _method(request), _name(request), response.status_code, milliseconds)
+        level = logging.ERROR if response.status_code >= SERVER_FAULT else logging.INFO
+        LOG.log(level, "%s %s %d %.0f ms", _method(request), _name(request), response.status_code, milliseconds)
         return response
 
     return answer
