@@ -113,6 +113,8 @@ def looks_after_a_colleague(page: Page, begun: FoundedHelpline, open_door: OpenD
     is_at(page, "People")
     presses(page, "Sam")
     is_at(page, "Sam")
+    tab_to(page, "Yes, for good")
+    page.keyboard.press("Space")
     presses(page, "Sam has left")
     expect(page.get_by_role("alert")).to_have_text(re.compile("Nobody else can do this work yet"))
     assert faults(page) == []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from journeys.accessibility import scrolls_sideways
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, hears, say, sign_in, take_next
@@ -59,6 +60,8 @@ def publish_with_a_second_person(noor: Page, sam: Page) -> None:
     noor.reload()
     noor.get_by_role("button", name="Publish").click()
     expect(noor.get_by_text("Noor published it")).to_be_visible()
+    noor.set_viewport_size({"width": 360, "height": 640})
+    assert not scrolls_sideways(noor)
 
 
 def spellings(sentence: str) -> list[bytes]:

@@ -66,3 +66,23 @@ def test_a_second_factor_and_another_password(helpline: Helpline, open_door: Ope
     is_refused(desk)
     sign_in_with_code(desk, {**kim, "password": NEW_PASSWORD}, recovery)
     is_at_the_desk(desk)
+
+
+def test_who_opens_an_invitation_without_a_connection_is_not_told_that_it_is_used(
+    helpline: Helpline, open_door: OpenDoor
+) -> None:
+    ada = open_door(helpline.door("office"))
+    sign_in(ada, helpline.staff("administrator"))
+    invite = ada.locator("form").filter(has=ada.get_by_role("heading", name="Invite a colleague"))
+    invite.get_by_label("Name").fill("Mila")
+    invite.get_by_role("button", name="Make a link").click()
+    link = ada.locator("#link").inner_text()
+
+    mila = open_door(helpline.door("visitor"))
+    mila.route("**/account/join/invited", lambda route: route.abort())
+    mila.goto(link)
+    expect(mila.get_by_text("This page tries again by itself: leave it open.")).to_be_visible()
+    expect(mila.get_by_text("This link opens nothing any more.")).to_be_hidden()
+    mila.unroute("**/account/join/invited")
+    expect(mila.get_by_label("New password", exact=True)).to_be_visible()
+    expect(mila.get_by_text("This page tries again by itself")).to_be_hidden()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from journeys.accessibility import faults
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, sign_in, take_next
@@ -66,6 +67,18 @@ def test_a_misclick_that_takes_answers_back_can_be_made_good(kim: Page) -> None:
     stored = kim.locator("form.registration:visible [data-reference]").text_content()
     answers = kim.request.get(f"{kim.url.rstrip('/')}/registrations/{stored}").json()["answers"]
     assert (answers["contact_role"], answers["exploitation_forms__sexual"]) == (1, 1)
+
+
+def test_every_use_of_a_platform_is_in_sight(kim: Page) -> None:
+    mark(kim, TRAFFICKING, "Yes")
+    mark(kim, WHO, "The (possible) victim")
+    mark(kim, JUDGEMENT, VICTIM)
+    boxes = form_of(kim).get_by_role("row", name="Instagram").get_by_role("checkbox")
+    for width in (1280, 360):
+        kim.set_viewport_size({"width": width, "height": 800})
+        boxes.first.scroll_into_view_if_needed()
+        expect(boxes.last).to_be_in_viewport()
+        assert faults(kim, "form.registration") == []
 
 
 def test_finishing_too_early_tells_how_much_is_open(kim: Page) -> None:

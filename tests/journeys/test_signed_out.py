@@ -52,6 +52,14 @@ def test_an_answer_that_is_not_saved_is_named_and_stays_in_sight(kim: Page, cook
     assert faults(kim, "form.registration") == []
 
 
+def test_who_is_signed_out_is_not_told_to_try_again(kim: Page) -> None:
+    kim.context.clear_cookies(name="sessionid")
+    kim.get_by_role("button", name="Take the next visitor").click()
+    expect(kim.get_by_text("You are signed out. Load this page again to sign in.")).to_be_visible()
+    expect(kim.get_by_role("button", name="Take the next visitor")).to_be_enabled()
+    expect(kim.locator("#take-problem")).to_have_text("")
+
+
 def test_what_is_in_the_box_is_not_promised_to_go_by_itself(kim: Page, shared_helpline: Helpline) -> None:
     box = kim.get_by_role("textbox", name="Your message")
     box.fill(WRITTEN)

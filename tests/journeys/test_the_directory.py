@@ -84,3 +84,7 @@ def test_what_ada_brings_in_is_proposed_to_kim(helpline: Helpline, open_door: Op
     assert faults(kim, ".finding-place") == []
     kim.set_viewport_size({"width": 360, "height": 640})
     assert not scrolls_sideways(kim)
+    kim.get_by_text("Hand over", exact=True).click()
+    expect(kim.get_by_label("What is asked for")).to_be_visible()
+    for unfolded in (".finding-place", ".handing"):
+        assert kim.locator(unfolded).evaluate("one => one.scrollHeight <= one.clientHeight + 1"), unfolded

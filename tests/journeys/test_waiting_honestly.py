@@ -53,3 +53,13 @@ def test_how_long_it_takes_is_told_once_enough_chats_have_ended(helpline: Helpli
     vera = open_door(helpline.door("visitor"), width=360, height=640)
     begin_chat(vera)
     expect(vera.get_by_text("It will probably take less than 5 minutes.")).to_be_visible()
+
+
+def test_nobody_waits_is_said_only_until_somebody_does(helpline: Helpline, open_door: OpenDoor) -> None:
+    kim = open_door(helpline.door("desk"))
+    sign_in(kim, helpline.staff("counsellor"))
+    kim.get_by_role("button", name="Take the next visitor").click()
+    expect(kim.get_by_text("Nobody is waiting.")).to_be_visible()
+    begin_chat(open_door(helpline.door("visitor")))
+    expect(kim.get_by_text("Waiting 1")).to_be_visible()
+    expect(kim.get_by_text("Nobody is waiting.")).to_have_count(0)

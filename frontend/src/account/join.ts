@@ -16,17 +16,25 @@ interface Invited {
   name: string;
   role: string;
   is_new: boolean;
+  is_partner: boolean;
 }
+
+const RETRY_AFTER = 3_000;
 
 async function greet(): Promise<void> {
   const { status, content } = await server.post<Invited>("/account/join/invited", { token });
-  find("#gone").hidden = status === 200;
+  // The link is in no address any more, so the page itself has to go on asking.
+  const isUnknown = status === 0 || status >= 500;
+  if (isUnknown) setTimeout(() => void greet(), RETRY_AFTER);
+  find("#no-answer").hidden = !isUnknown;
+  find("#gone").hidden = status === 200 || isUnknown;
   find("#joining").hidden = status !== 200;
   if (status !== 200) return;
   find("#name").textContent = content.name;
   find("#role").textContent = content.role;
   find("#is-new").hidden = !content.is_new;
-  find("#is-back").hidden = content.is_new;
+  find("#is-back").hidden = content.is_new || content.is_partner;
+  find("#is-partner").hidden = content.is_new || !content.is_partner;
   find("[name=fresh]").focus();
 }
 

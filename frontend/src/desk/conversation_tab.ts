@@ -17,7 +17,7 @@ import type { Keys } from "./keys.ts";
 import { offerLook, photoInWords } from "./photos.ts";
 import { Proposals } from "./proposals.ts";
 import { RegistrationForm } from "./registration.ts";
-import { StillYou } from "./still_you.ts";
+import { StillYou, offerStillYou } from "./still_you.ts";
 import { offerSuggested } from "./suggested.ts";
 import type { Tab, Tabs } from "./tabs.ts";
 import { pressed, toldBefore } from "./told_before.ts";
@@ -108,7 +108,7 @@ export class ConversationTab implements Tab {
       this.put(".writing", isWriting ? (guest ?? words("visitor_writing")) : "");
     const joined = (text: string): void => this.happened(text);
     this.parts = new Parts({ board, keys, relay, chat: conversation, log: this.log, said, isShown, writing, joined }, base);
-    find(".still-you", this.element).addEventListener("click", () => void this.ask(base.say));
+    offerStillYou(this.element, () => this.overheard(), () => void this.ask(base.say));
     const tell = (handover: object): Promise<string | undefined> => base.say("", {}, handover);
     this.panel = new Panel({ board, chat: conversation, privateKey: keys.own, tell, note: (text) => this.log.note(text) });
     find(".handing-place", this.element).append(this.panel.element);
@@ -165,6 +165,12 @@ export class ConversationTab implements Tab {
     const refusal = await say("", { ask });
     if (refusal) this.put(".state", this.desk.words("not_sent"));
     else this.remark({ ask }, true);
+  }
+
+  /** Where no word was agreed on the answer is written in the chat, and read by who was let in. */
+  private overheard(): string {
+    const name = this.stillYou.question === "question" && this.parts?.guest;
+    return name ? this.desk.words("overheard", { name }) : "";
   }
 
   private remark(about: About, byUs: boolean): void {

@@ -6,7 +6,7 @@ import { clock, connect } from "../relay/browser.ts";
 import type { Duress } from "../relay/frames.ts";
 import { type Relay, openRelay } from "../relay/relay.ts";
 import type { Bytes } from "../sealing/bytes.ts";
-import type { Server } from "../staff/server.ts";
+import { type Server, isOfNobody } from "../staff/server.ts";
 import type { SignedIn } from "../staff/signing_in.ts";
 import { Colleagues } from "./colleagues.ts";
 import { GlassTab } from "./break_glass.ts";
@@ -64,6 +64,8 @@ export class Shift {
       disconnected: () => this.line(false),
       waiting: (visitors, besides) => {
         this.waiting.show(visitors);
+        const problem = find("#take-problem");
+        if (visitors.length && problem.textContent === words("nobody_waiting")) problem.textContent = "";
         this.besides.show(besides);
         this.duress = besides.duress;
         this.tellDuress();
@@ -115,17 +117,21 @@ export class Shift {
   private async take(): Promise<void> {
     const button = find<HTMLButtonElement>("#take");
     button.disabled = true;
-    const { status, content } = await this.server.post<Sealed>("/desk/take");
+    const answer = await this.server.post<Sealed>("/desk/take");
+    const { status, content } = answer;
     const { error } = content;
     const problem = error === "nobody_waiting" || error === "key_missing" ? error : "not_taken";
-    find("#take-problem").textContent = status === 200 ? "" : this.words(problem);
+    // Who is signed out is told so above, and cannot try again.
+    find("#take-problem").textContent = status === 200 || isOfNobody(answer) ? "" : this.words(problem);
     if (status === 200) await this.open(content, true);
     button.disabled = false;
   }
 
   /** Take a message. Where its conversation lies on the desk already, it is from before it ended. */
   private async takeMessage(conversation: string): Promise<DeskWord | undefined> {
-    const { status, content } = await this.server.post<Sealed>("/desk/take-message", { conversation });
+    const answer = await this.server.post<Sealed>("/desk/take-message", { conversation });
+    const { status, content } = answer;
+    if (isOfNobody(answer)) return undefined;
     if (content.error === "key_missing") return "key_missing";
     if (status !== 200) return status === 409 ? "message_taken" : "not_taken";
     const before = this.conversations.get(conversation);

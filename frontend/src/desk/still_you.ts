@@ -1,4 +1,5 @@
 /** "Is it still you?": what the counsellor knows of the word that the visitor agreed on, and of her answers. */
+import { find } from "../page/elements.ts";
 import type { About } from "../sealing/envelope.ts";
 import type { DeskWord } from "./words.ts";
 
@@ -27,4 +28,25 @@ export class StillYou {
     this.agreed = agreed ?? this.agreed;
     return remarks;
   }
+}
+
+/** The button with which that is asked. Where `warning` has something to say, that is said first, and asked once more. */
+export function offerStillYou(within: HTMLElement, warning: () => string, ask: () => unknown): void {
+  const [button, question] = [find(".still-you", within), find(".overheard", within)];
+  const warn = (told: string): void => {
+    find("span", question).textContent = told;
+    question.hidden = !told;
+    button.hidden = Boolean(told);
+    (told ? find(".no", question) : button).focus();
+  };
+  button.addEventListener("click", () => {
+    const told = warning();
+    if (told) warn(told);
+    else ask();
+  });
+  find(".no", question).addEventListener("click", () => warn(""));
+  find(".yes", question).addEventListener("click", () => {
+    warn("");
+    ask();
+  });
 }

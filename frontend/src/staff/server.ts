@@ -1,6 +1,8 @@
 /** Asking the server as a colleague who is signed in, or about to be. */
 import { type Answer, ask, posting } from "../page/post.ts";
 
+const OVER = { status: 401, content: { error: "signed_out" } };
+
 /** Whether nothing was done because the session is over, or another began in this browser. */
 export const isOfNobody = ({ content: { error } }: Answer<unknown>): boolean => error === "signed_out" || error === "csrf";
 
@@ -19,8 +21,9 @@ export class Server {
     this.csrf = csrf;
   }
 
-  get<T>(address: string): Promise<Answer<T>> {
-    return this.ask(address, {});
+  /** Look for something. Once the session is over that needs no server. */
+  async get<T>(address: string): Promise<Answer<T>> {
+    return this.isOver ? (OVER as Answer<T>) : this.ask(address, {});
   }
 
   post<T = object>(address: string, body: object = {}): Promise<Answer<T>> {

@@ -20,7 +20,7 @@ from zichtbaar.helpline.chat import actions, news, returning
 from zichtbaar.helpline.chat.errors import NobodyWaitingError, NotFoundError
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
-from zichtbaar.helpline.chat.news import Moved
+from zichtbaar.helpline.chat.news import Moved, News
 from zichtbaar.helpline.people.models import Staff
 
 
@@ -44,10 +44,10 @@ def test_many_who_take_at_once_never_get_the_same_visitor(database_file: Path) -
 
 
 def test_news_is_told_once_it_is_stored_and_not_before(database_file: Path) -> None:  # noqa: ARG001
-    heard: list[tuple[Moved, str]] = []
+    heard: list[tuple[News, str]] = []
 
-    def listen(moved: Moved) -> None:
-        heard.append((moved, Conversation.objects.get(identifier=moved.conversation).state))
+    def listen(what: News) -> None:
+        heard.append((what, Conversation.objects.get(identifier=what.conversation).state))
 
     chat = begin()
     news.listen(listen)

@@ -51,6 +51,23 @@ def test_people_read_a_sentence_and_scripts_a_name(failing: Client, address: str
         assert answer.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.usefixtures("founded")
+@pytest.mark.parametrize("door", ["desk", "partner", "office", "account"])
+@pytest.mark.parametrize(("language", "way_back"), [("en", "To the first page"), ("nl", "Naar het begin")])
+def test_who_works_here_finds_the_way_back_to_her_own_door(door: str, language: str, way_back: str) -> None:
+    answer = Client().get(f"/{door}/absent", headers={"Accept": "text/html", "Accept-Language": language})
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert f'<a href="/{door}/">{way_back}</a>' in page
+    assert "leave" not in page
+
+
+def test_an_address_elsewhere_is_a_visitors_also_when_it_does_not_exist() -> None:
+    page = Client().get("/officer/absent", headers={"Accept": "text/html", "Accept-Language": "en"}).content.decode()
+    assert '<a href="/?language=en"' in page
+    assert 'id="leave"' in page
+
+
 def test_the_log_tells_the_kind_and_the_place_of_a_failure_and_nothing_else(
     failing: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -36,7 +36,7 @@ def test_mila_comes_in_with_the_link_and_later_with_her_password(ada: Staff) -> 
     assert browser.get("/account/join/")[0] == 200
     assert browser.post("/account/join/invited", token=token) == (
         200,
-        {"name": "Mila", "role": "Counsellor", "is_new": True},
+        {"name": "Mila", "role": "Counsellor", "is_new": True, "is_partner": False},
     )
     status, answer = browser.post("/account/join/keys", token=token, **made())
     assert (status, answer["next"]) == (200, "/account/second-factor/")
@@ -45,6 +45,12 @@ def test_mila_comes_in_with_the_link_and_later_with_her_password(ada: Staff) -> 
         assert Browser().post(address, token=token, **rest) == GONE
     status, answer = Browser("desk").sign_in("Mila", PASSWORD)
     assert (status, answer["teams"]) == (200, [])
+
+
+def test_a_partner_who_comes_back_is_not_promised_what_a_new_key_does_not_open(ada: Staff, piet: Staff) -> None:
+    token = joining.invite_again(ada, piet)
+    _, told = Browser().post("/account/join/invited", token=token)
+    assert (told["is_new"], told["is_partner"]) == (False, True)
 
 
 def test_who_was_invited_and_has_not_joined_looks_like_a_name_that_nobody_has(ada: Staff) -> None:

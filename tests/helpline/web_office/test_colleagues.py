@@ -66,6 +66,7 @@ def test_as_long_as_nobody_at_the_desk_has_keys_the_link_says_who_gives_them(ada
 def test_what_cannot_be_is_said_in_a_sentence(adas: Client, fields: dict[str, str], problem: str) -> None:
     status, text = send(adas, "/office/people/invite", **fields)
     assert (status, problem in text) == (400, True)
+    assert f'value="{fields["name"]}"' in text  # it need not be typed again
     assert not Staff.objects.filter(name="Mila").exists()
 
 
@@ -90,9 +91,26 @@ def test_who_has_left_is_shown_so_and_the_team_key_is_due(adas: Client, kim: Sta
     assert "The team key has to be renewed" in page(adas, "/office/people/")
 
 
+def test_what_is_done_to_an_account_is_said_afterwards(adas: Client, kim: Staff) -> None:
+    with_second_factor(kim)
+    for what, said in (("second-factor", "the second factor is taken away"), ("sign-out", "is signed out")):
+        done = adas.post(f"/office/people/{kim.pk}/{what}").headers["Location"]
+        assert f"Done: {said}" in page(adas, done).replace("every page that was open in this name ", "")
+    assert "Done" not in page(adas, f"/office/people/{kim.pk}/?done=anything")
+
+
+def test_of_a_partner_who_has_left_nothing_is_said_of_a_team_key(adas: Client, kim: Staff, piet: Staff) -> None:
+    assert "renews the team key" in page(adas, f"/office/people/{kim.pk}/")
+    told = page(adas, f"/office/people/{piet.pk}/")
+    assert "team key" not in told
+    assert "Nothing more is sent to this key." in told
+
+
 def test_nothing_of_this_is_offered_or_possible_for_oneself(adas: Client, ada: Staff) -> None:
     with_second_factor(ada)
-    assert "<form" not in page(adas, f"/office/people/{ada.pk}/").split("<main")[1]
+    own = page(adas, f"/office/people/{ada.pk}/").split("<main")[1]
+    assert "<form" not in own
+    assert '<a href="/account/">Your account</a>' in own
     for what in ("link", "second-factor", "left"):
         status, text = send(adas, f"/office/people/{ada.pk}/{what}")
         assert (status, "not possible for yourself" in text) == (409, True)

@@ -75,6 +75,16 @@ def test_a_shift_lead_reads_and_cannot_change(sams: Client) -> None:
     assert stored_entries("police-east").organisations[0].name == "Politie Oost-Nederland"
 
 
+def test_hours_are_read_in_the_language_of_the_page(sams: Client, ada: Staff) -> None:
+    sheets = dict(example_sheets(timezone.localdate()))
+    sheets[OFFERS] = sheets[OFFERS].replace("always", "mon-fri 09:00-17:00")
+    actions.import_sheets(ada, sheets)
+    address = "/office/directory/of/police-east/"
+    dutch = sams.get(address, headers={"accept-language": "nl"}).content.decode()
+    assert "ma-vr 09:00-17:00" in dutch
+    assert "Mon-Fri 09:00-17:00" in page(sams, address)
+
+
 NEW = {
     "seen": actions.mark(Entries()),
     "identifier": "new-house",

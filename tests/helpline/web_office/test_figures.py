@@ -212,6 +212,22 @@ def test_unprotected_counts_are_for_who_was_permitted_them(noors: Client, adas: 
 
 
 @pytest.mark.usefixtures("snapshot")
+@pytest.mark.parametrize(("frozen_on", "is_over"), [("2025-12-31", False), ("2026-01-01", True)])
+def test_unprotected_counts_of_a_running_year_say_so_too(
+    noors: Client, adas: Client, noor: Staff, frozen_on: str, is_over: bool
+) -> None:
+    Snapshot.objects.update(frozen_on=frozen_on)
+    adas.post(f"/office/people/{noor.pk}/unprotected", {"allowed": "yes"})
+
+    text = get(noors, EXACT)
+
+    told = "Counted on 31 December 2025: 2025 is not over yet. A half-year or month that is not over counts until then."
+    assert ("is not over yet" in text, told in text) == (not is_over, not is_over)
+    assert '<th scope="row">September 2025</th>' in text
+    assert "2025-09" not in text
+
+
+@pytest.mark.usefixtures("snapshot")
 def test_every_look_is_recorded_and_a_refused_one_shows_nothing(noors: Client, adas: Client, noor: Staff) -> None:
     adas.post(f"/office/people/{noor.pk}/unprotected", {"allowed": "yes"})
 

@@ -13,7 +13,7 @@ from helpline.registering import store_registrations
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.people.setup import Founded
 from zichtbaar.helpline.publishing.actions import freeze_snapshot
-from zichtbaar.helpline.publishing.models import Release
+from zichtbaar.helpline.publishing.models import Release, Snapshot
 from zichtbaar.helpline.publishing.release_actions import approve, publish
 
 ENGLISH = {"accept-language": "en"}
@@ -64,6 +64,15 @@ def state(text: str) -> str:
     found = re.search(r'<span class="state \w+">(\w+)</span>', text)
     assert found is not None
     return found[1]
+
+
+@pytest.mark.parametrize(("frozen_on", "is_over"), [("2026-12-31", False), ("2027-01-01", True)])
+def test_who_reads_it_first_is_told_that_the_year_is_not_over(
+    sams: Client, draft: Release, frozen_on: str, is_over: bool
+) -> None:
+    Snapshot.objects.update(frozen_on=frozen_on)
+    said = "Counted on 31 December 2026: 2026 is not over yet. The factsheet says so on top."
+    assert (said in page(sams, draft)) == (not is_over)
 
 
 def test_who_made_it_is_told_that_a_colleague_has_to_read_it(noors: Client, draft: Release) -> None:

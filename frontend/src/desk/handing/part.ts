@@ -31,6 +31,8 @@ export class Parts {
   private readonly entered = new Set<string>();
   private readonly stop: () => void;
   private current: Talk;
+  /** Who was let in and reads along now. */
+  guest: string | undefined;
   private isBusy = false;
 
   constructor(within: Within, base: Talk) {
@@ -88,6 +90,7 @@ export class Parts {
   private enter(conversation: string, key: Bytes, receiver: string): void {
     const { relay, log, board, said, isShown, writing, joined } = this.within;
     this.entered.add(conversation);
+    this.guest = receiver;
     joined(board.words("with_three", { name: receiver }));
     const sealed = new Conversation(fromHex(conversation), key, COUNSELLOR);
     this.current = openTalk(relay, { do: "follow", conversation }, sealed, {
@@ -97,6 +100,7 @@ export class Parts {
       changed: (state) => {
         if (state !== "ended" && state !== "left") return;
         this.current = this.base;
+        this.guest = undefined;
         relay.leave(conversation);
         joined(board.words("without_three", { name: receiver }));
       },

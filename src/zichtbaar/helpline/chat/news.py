@@ -32,7 +32,15 @@ class Moved:
     last: int
 
 
-Listener = Callable[[Moved], None]
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A conversation is kept no longer: there is nothing left that could be read."""
+
+    conversation: str
+
+
+News = Moved | Gone
+Listener = Callable[[News], None]
 _listeners: list[Listener] = []
 
 
@@ -46,11 +54,11 @@ def stop_listening(listener: Listener) -> None:
     _listeners.remove(listener)
 
 
-def tell_after_commit(moved: Moved) -> None:
+def tell_after_commit(news: News) -> None:
     """Tell it once it is stored, and never if it is not."""
-    transaction.on_commit(lambda: _tell(moved))
+    transaction.on_commit(lambda: _tell(news))
 
 
-def _tell(moved: Moved) -> None:
+def _tell(news: News) -> None:
     for listener in tuple(_listeners):
-        listener(moved)
+        listener(news)

@@ -23,7 +23,7 @@ from zichtbaar.helpline.chat.frames import Asked, Follow, Frame, Join, Ping, Unf
 from zichtbaar.helpline.chat.journal import Journal, Settled, Stored, Submitted
 from zichtbaar.helpline.chat.lifecycle import State
 from zichtbaar.helpline.chat.models import Conversation
-from zichtbaar.helpline.chat.news import Moved
+from zichtbaar.helpline.chat.news import Gone, Moved, News
 from zichtbaar.helpline.chat.presence import COLLEAGUES, VISITORS
 from zichtbaar.helpline.chat.reading import Queue, Reader
 from zichtbaar.helpline.people.models import DESK_ROLES
@@ -58,7 +58,7 @@ class Relay:
         """Begin to store, and to hear what happens elsewhere in this process."""
         self._loop = asyncio.get_running_loop()
         self._journal.start()
-        news.listen(self._moved_in_thread)
+        news.listen(self._heard_in_thread)
         user_logged_out.connect(self._signed_out_in_thread)
         sessions_ended.connect(self._sessions_ended_in_thread)
         VISITORS.begin()
@@ -70,7 +70,7 @@ class Relay:
 
     async def stop(self) -> None:
         """Store what came in before, and end."""
-        news.stop_listening(self._moved_in_thread)
+        news.stop_listening(self._heard_in_thread)
         user_logged_out.disconnect(self._signed_out_in_thread)
         sessions_ended.disconnect(self._sessions_ended_in_thread)
         for loop in self.loops:
@@ -293,8 +293,14 @@ class Relay:
 
     # What happens elsewhere
 
-    def _moved_in_thread(self, moved: Moved) -> None:
-        self._loop.call_soon_threadsafe(self._moved, moved)
+    def _heard_in_thread(self, what: News) -> None:
+        self._loop.call_soon_threadsafe(self._heard, what)
+
+    def _heard(self, what: News) -> None:
+        if isinstance(what, Gone):
+            self._gone(what)
+        else:
+            self._moved(what)
 
     def _moved(self, moved: Moved) -> None:
         for following in tuple(self._followers.get(bytes.fromhex(moved.conversation), ())):
@@ -304,6 +310,14 @@ class Relay:
             if moved.state is State.WAITING and following.role is not Role.VISITOR:
                 self._forget(following.connection, following.conversation)  # it is nobody's until it is taken
         self._queue_changed.set()
+
+    def _gone(self, gone: Gone) -> None:
+        """Who has it on the desk hears so unasked. Its visitor asked for it herself, or is away for weeks."""
+        conversation = bytes.fromhex(gone.conversation)
+        for following in tuple(self._followers.get(conversation, ())):
+            if following.role is not Role.VISITOR:
+                following.connection.outbox.put(frames.error(Reason.NOT_ALLOWED, conversation))
+                self._forget(following.connection, conversation)
 
     async def _tell_queue_when_changed(self) -> None:
         """Read the queue after each change; changes that come while it is read are read together."""

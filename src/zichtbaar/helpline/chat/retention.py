@@ -31,7 +31,7 @@ from zichtbaar.helpline.chat.models import (
     Photo,
     ReturnCode,
 )
-from zichtbaar.helpline.chat.news import forgetting
+from zichtbaar.helpline.chat.news import Gone, forgetting, tell_after_commit
 
 ENVELOPES_AT_ONCE = 500
 """Deleted in one transaction: who writes meanwhile waits for a moment only."""
@@ -137,9 +137,11 @@ def _delete_envelopes(conversation: int) -> None:
 @transaction.atomic
 def _delete_rows(conversations: Collection[int], decoys: Collection[int], *, is_recorded: bool) -> int:
     gone = Conversation.objects.filter(pk__in=conversations)
-    count = gone.count()
+    count, decoy_chats = gone.count(), Conversation.objects.filter(pk__in=decoys)
+    for identifier in list((gone | decoy_chats).values_list("identifier", flat=True)):
+        tell_after_commit(Gone(identifier))
     gone.delete()
-    Conversation.objects.filter(pk__in=decoys).delete()
+    decoy_chats.delete()
     if is_recorded:
         record(Kind.CONVERSATIONS_FORGOTTEN, by=None, subject=str(count))
     forget_after_commit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from zichtbaar.helpline.audit.recording import Kind, record
 from zichtbaar.helpline.people.models import Staff
@@ -14,7 +15,9 @@ from zichtbaar.helpline.publishing.on_screen import Wanted, check
 from zichtbaar.helpline.publishing.permissions import may_see_unprotected
 from zichtbaar.monitor.counting.records import read_records
 from zichtbaar.monitor.datasets.shipped import shipped_recipe
+from zichtbaar.monitor.factsheet.contents import warnings_of
 from zichtbaar.monitor.factsheet.wording.labels import plan_label
+from zichtbaar.monitor.factsheet.wording.months import period as in_words
 from zichtbaar.monitor.figures.benchmarks import read_benchmarks
 from zichtbaar.monitor.figures.figure import Figure
 from zichtbaar.monitor.figures.making import make_figures
@@ -33,7 +36,19 @@ class ExactLine:
     is_part: bool = False
 
 
-def unprotected(staff: Staff, snapshot: Snapshot, wanted: Wanted, language: Language) -> tuple[ExactLine, ...]:
+@dataclass(frozen=True, slots=True)
+class ExactCounts:
+    """The numbers of a set of figures, and the sentences that belong above them.
+
+    `is_year_over` is false where the snapshot was frozen before the end of the year.
+    """
+
+    lines: tuple[ExactLine, ...]
+    warnings: tuple[str, ...]
+    is_year_over: bool
+
+
+def unprotected(staff: Staff, snapshot: Snapshot, wanted: Wanted, language: Language) -> ExactCounts:
     """The counts of a set of figures as they are. That somebody looked is recorded before anything is shown.
 
     Raises NotFoundError (nobody permitted it), and otherwise as `screen_of`.
@@ -49,7 +64,11 @@ def unprotected(staff: Staff, snapshot: Snapshot, wanted: Wanted, language: Lang
     with read_records((file,), book) as records:
         figures = make_figures(recipe, records, benchmarks)
     labels = {plan.id: plan_label(plan, recipe, language) for plan in recipe.figures}
-    return tuple(_lines(figures, labels, language))
+    return ExactCounts(
+        lines=tuple(_lines(figures, labels, language)),
+        warnings=tuple(words[language] for words in warnings_of(recipe, snapshot.frozen_on)),
+        is_year_over=snapshot.frozen_on > date(wanted.year, 12, 31),
+    )
 
 
 def _lines(figures: Iterable[Figure], labels: dict[str, str], language: Language) -> Iterator[ExactLine]:
@@ -58,4 +77,4 @@ def _lines(figures: Iterable[Figure], labels: dict[str, str], language: Language
         for item in figure.items:
             yield ExactLine(item.label[language], item.count, is_part=True)
         for month in figure.months:
-            yield ExactLine(month.month, month.count, is_part=True)
+            yield ExactLine(in_words((month.month, month.month), language), month.count, is_part=True)

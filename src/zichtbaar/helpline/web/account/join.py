@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.people import joining
 from zichtbaar.helpline.people.errors import InvitationGoneError
-from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.people.models import Role, Staff
 from zichtbaar.helpline.people.second_factor import has_one
 from zichtbaar.helpline.sealing.hpke import PUBLIC_KEY_BYTES
 from zichtbaar.helpline.sealing.password import MEMORY_KIB, PASSES
@@ -36,7 +36,8 @@ def who(request: HttpRequest) -> JsonResponse:
         staff = joining.invited(posted(request, "token", str))
     except InvitationGoneError:
         return JsonResponse(GONE, status=404)
-    return JsonResponse({"name": staff.name, "role": staff.get_role_display(), "is_new": not staff.public_key})
+    told = {"name": staff.name, "role": staff.get_role_display(), "is_new": not staff.public_key}
+    return JsonResponse({**told, "is_partner": staff.role == Role.PARTNER})
 
 
 @require_POST

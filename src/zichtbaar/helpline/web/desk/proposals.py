@@ -23,7 +23,7 @@ from zichtbaar.helpline.handover.finding import Answer, Directory, Proposal, Que
 from zichtbaar.helpline.handover.regions.naming import find_region
 from zichtbaar.helpline.handover.regions.structure import Country
 from zichtbaar.helpline.web.desk.reasons import in_words, is_warning
-from zichtbaar.helpline.web.shared.directory_words import forms, language_of_page, receivers
+from zichtbaar.helpline.web.shared.directory_words import forms, hours_in_words, language_of_page, receivers
 from zichtbaar.helpline.web.shared.posted import posted
 from zichtbaar.helpline.web.shared.staff import staff_of
 
@@ -154,5 +154,5 @@ def _contact(contact: ContactEntry) -> Mapping[str, str]:
         "function": contact.function,
         "telephone": contact.telephone,
         "email": contact.email,
-        "hours": contact.hours,
+        "hours": hours_in_words(contact.hours),
     }

@@ -121,6 +121,9 @@ WORDS = {
     "decoy_here": _("This chat was opened with a duress word. Perhaps somebody else is writing. Give nothing away."),
     "asked_word": _("You asked whether it is still the visitor, and for the agreed word."),
     "asked_question": _("You asked whether it is still the visitor, and on which day you first talked."),
+    "overheard": _(
+        "There is no agreed word: {name} would read the answer too. Go on without them first, or ask all the same."
+    ),
     "agreed": _("The visitor has a code to come back with, and chose a word by which you can know each other."),
     "word_right": _("The visitor typed the agreed word."),
     "word_wrong": _("The visitor typed another word than the agreed one. Perhaps it is somebody else."),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from zichtbaar.helpline.people import joining, leaving, second_factor, sessions
@@ -16,6 +17,12 @@ from zichtbaar.helpline.people.models import DESK_ROLES, HOUSE_ROLES, Role, Staf
 from zichtbaar.helpline.people.origin import origin_of
 from zichtbaar.helpline.web.office import people
 from zichtbaar.helpline.web.shared.staff import staff_of
+
+DONE = {
+    "second-factor": gettext_lazy("Done: the second factor is taken away."),
+    "sign-out": gettext_lazy("Done: every page that was open in this name is signed out."),
+}
+"""What is said of what was done a moment ago and cannot be seen on the page."""
 
 
 @require_POST
@@ -56,7 +63,7 @@ def take_factor(request: HttpRequest, number: int) -> HttpResponse:
     if staff == staff_of(request):
         return show(request, staff, _("This is not possible for yourself, nor for who has left."))
     second_factor.take_away(staff_of(request), staff)
-    return redirect("office-colleague", number)
+    return redirect(f"{reverse('office-colleague', args=[number])}?done=second-factor")
 
 
 @require_POST
@@ -67,7 +74,7 @@ def sign_out(request: HttpRequest, number: int) -> HttpResponse:
         sessions.end_all(staff_of(request), staff)
     except NotAllowedError:
         return show(request, staff, _("This is not possible for yourself, nor for who has left."))
-    return redirect("office-colleague", number)
+    return redirect(f"{reverse('office-colleague', args=[number])}?done=sign-out")
 
 
 @require_POST
@@ -92,6 +99,7 @@ def show(request: HttpRequest, staff: Staff, problem: str = "") -> HttpResponse:
         "is_self": staff == staff_of(request),
         "has_second_factor": second_factor.has_one(staff),
         "problem": problem,
+        "done": DONE.get(request.GET.get("done", "")),
     }
     return render(request, "office/colleague.html", context, status=409 if problem else 200)
 

@@ -84,7 +84,7 @@ def unprotected(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(request, snapshot)
     context = _choices(staff, snapshot, wanted)
     try:
-        context["lines"] = research.unprotected(staff, snapshot, wanted, _language())
+        context["counts"] = research.unprotected(staff, snapshot, wanted, _language())
     except (PublishingError, InvalidInputError) as error:
         context["problem"] = sentence(error)
         return render(request, "office/unprotected.html", context, status=status(error))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from zichtbaar.helpline.handover.directory.entries import Entries, OfferEntry
+from zichtbaar.helpline.handover.directory.entries import ContactEntry, Entries, OfferEntry
 from zichtbaar.helpline.handover.directory.loading import country_in_use
 from zichtbaar.helpline.web.shared.directory_words import (
     NEEDS,
     URGENCIES,
     ages_in_words,
     forms,
+    hours_in_words,
     language_of_page,
     receivers,
 )
@@ -28,6 +29,15 @@ class OfferInWords:
     ages: str
     forms: tuple[str, ...]
     urgency: str | Promise
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactInWords:
+    """Somebody to speak to, and when."""
+
+    contact: ContactEntry
+    hours: str
 
 
 def in_words(entries: Entries) -> dict[str, object]:
@@ -36,7 +46,7 @@ def in_words(entries: Entries) -> dict[str, object]:
     return {
         "receiver": receivers().get(receiver, receiver),  # the codebook may have changed since
         "offers": [_offer(offer) for offer in entries.offers],
-        "contacts": entries.contacts,
+        "contacts": [ContactInWords(contact, hours_in_words(contact.hours)) for contact in entries.contacts],
     }
 
 
@@ -49,4 +59,5 @@ def _offer(offer: OfferEntry) -> OfferInWords:
         ages=ages_in_words(offer.ages),
         forms=tuple(words.get(form, form) for form in offer.forms),
         urgency=URGENCIES[offer.urgency],
+        hours=hours_in_words(offer.hours),
     )

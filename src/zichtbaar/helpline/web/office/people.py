@@ -59,6 +59,8 @@ def show(request: HttpRequest, problem: str = "") -> HttpResponse:
         "roles": [(role.value, role.label) for role in Role if role in HOUSE_ROLES],
         "is_due": team_key is not None and team_key.is_due,
         "problem": problem,
+        "name": request.POST.get("name", ""),
+        "role": request.POST.get("role", ""),
         "permitted": permissions.permitted(),
         "never": _("never"),
         "verified": verify().broken is None,

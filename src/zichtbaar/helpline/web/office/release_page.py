@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -89,6 +89,7 @@ def show(request: HttpRequest, staff: Staff, release: Release, *, problem: str =
         "own": release.made_by_id == staff.pk,
         "moves": {move.value: _may(staff, release, move) for move in Move if move is not Move.MAKE},
         "files": [_file(name) for name in sorted(release.files, key=_place_of)],
+        "is_year_over": release.snapshot.frozen_on > date(release.year, 12, 31),
         "is_latest": last == release,
         "is_closed": release.state == State.REFUSED or (release.state in OUT and last != release),
         "may_correct": staff.role == Role.RESEARCHER and last == release,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
@@ -40,6 +41,17 @@ DANGERS: Mapping[Danger, Words] = {
     Danger.WITHIN_48_HOURS: _("Yes, within 48 hours"),
     Danger.NO: _("No"),
 }
+HOURS: Mapping[str, Words] = {
+    "always": _("day and night"),
+    "mon": _("Mon"),
+    "tue": _("Tue"),
+    "wed": _("Wed"),
+    "thu": _("Thu"),
+    "fri": _("Fri"),
+    "sat": _("Sat"),
+    "sun": _("Sun"),
+}
+"""The words in which hours are written down."""
 
 
 def pairs(words: Mapping[OneOf, Words]) -> list[tuple[str, Words]]:
@@ -57,6 +69,11 @@ def ages_in_words(ages: Ages) -> str:
     if ages.oldest == OLDEST:
         return gettext("{youngest} and older").format(youngest=ages.youngest) if ages.youngest else gettext("every age")
     return gettext("{youngest} to {oldest} years old").format(youngest=ages.youngest, oldest=ages.oldest)
+
+
+def hours_in_words(hours: str) -> str:
+    """Hours as people read them, such as "Mon-Fri 09:00-17:00" for `mon-fri 09:00-17:00`."""
+    return re.sub(r"[a-z]+", lambda word: str(HOURS.get(word[0], word[0])), hours)
 
 
 def receivers() -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Pages for what went wrong. They say nothing about what was asked for, nor which program this is.
 
-A visitor can leave fast from them as from any page, and reads them in her language. An address that does not exist
-is taken for a visitor's.
+A visitor can leave fast from them as from any page, and reads them in her language; who works here is led back to her
+own door. An address that does not exist behind none of those doors is taken for a visitor's.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from zichtbaar.helpline.languages.choosing import language_for
 from zichtbaar.helpline.languages.reading import language
-from zichtbaar.helpline.web.access import Door
-from zichtbaar.helpline.web.shared.doors import rule_of
 from zichtbaar.helpline.web.shared.storing import why_not_stored
+
+STAFF_DOORS = frozenset({"desk", "partner", "office", "account"})
+"""Where the addresses begin that are not for visitors; each is the address of a first page, too."""
 
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -49,14 +50,15 @@ def _answer(request: HttpRequest, status: int, name: str, sentence: str) -> Http
     """JSON for a script, a page for a person. A visitor has a sentence of her own."""
     if "text/html" not in request.headers.get("Accept", ""):
         return JsonResponse({"error": name}, status=status)
-    rule = rule_of(request)
-    is_visitors = rule is None or rule.door is Door.VISITOR
+    door = request.path_info.strip("/").partition("/")[0]
+    is_visitors = door not in STAFF_DOORS
     words = language_for(request) if is_visitors else language(get_language())
     context = {
         "language": words,
         "text": words.page,
         "sentence": words.errors[name] if is_visitors else sentence,
         "is_visitors": is_visitors,
+        "door": door,
         "neutral": settings.NEUTRAL_ADDRESS,
     }
     response = render(request, "shared/error.html", context, status=status)
