@@ -50,6 +50,13 @@ def test_every_command_of_the_first_estimate_runs_and_gives_what_the_page_says(t
     assert "These lists can carry an estimate" in said[1]
     assert "supports an estimate" in said[3]
     assert "cannot carry an estimate" in said[4]
-    assert "depending on the method" in said[5]
+    assert "10 methods with a usable number give 497 to 713" in said[5]
+    assert "This estimate is fragile" in said[5]
+    fed = json.loads((tmp_path / "report-of-fed/estimate.json").read_text("utf-8"))
+    by_model = {one["model"]: round(one["population"]) for one in fed["models"]["best"]}
+    assert next(iter(by_model)) == "[13,23]"
+    assert (by_model["[13,23]"], by_model["[12,3]"]) == (497, 1037)
+    as_one = next(one for one in fed["merged"] if one["lists"] == ["police", "shelter"])
+    assert round(as_one["population"]) == 1037
     data = json.loads((tmp_path / "report/estimate.json").read_text("utf-8"))
     assert all(part["found"] for part in data["known_parts"])

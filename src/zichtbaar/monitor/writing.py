@@ -35,7 +35,7 @@ def check_folder(folder: Path, names: Collection[str]) -> None:
     try:
         there = _nearest(folder)
         problem = None if there.is_dir() else f"{there} is no folder"
-        taken = [name for name in names if (folder / name).is_dir()]
+        taken = [name for name in names if (folder / name).exists() and not (folder / name).is_file()]
         if problem is None:
             Path(mkdtemp(prefix=PREFIX, dir=there)).rmdir()
     except OSError as error:
@@ -45,7 +45,12 @@ def check_folder(folder: Path, names: Collection[str]) -> None:
     if problem is not None:
         raise InvalidInputError([Fault(str(folder), None, "", problem, "a folder, or a name for a new one")])
     if taken:
-        raise InvalidInputError(Fault(str(folder / name), None, "", "this is a folder", "a file") for name in taken)
+        raise InvalidInputError(_no_file(folder / name) for name in taken)
+
+
+def _no_file(path: Path) -> Fault:
+    """What would be in the way of a file: a folder, or a device or pipe, which a file would take the place of."""
+    return Fault(str(path), None, "", "this is a folder" if path.is_dir() else "this is a device or a pipe", "a file")
 
 
 def print_made(make: Callable[[], Iterable[Path]], folder: Path, nothing: str) -> int:

@@ -36,6 +36,14 @@ def test_merging_two_lists_of_the_netherlands_gives_the_published_table_of_five(
     assert merged.cases == published.cases == 8234
 
 
+def test_merged_lists_take_the_name_of_no_other() -> None:
+    """A list may be called as two others together: it is what somebody calls the people that those two share."""
+    with_both = CaptureTable(("a", "b", "a+b", "a+b (2)"), np.arange(16))
+    assert with_both.merge_lists(["a", "b"]).lists == ("a+b (3)", "a+b", "a+b (2)")
+    with pytest.raises(TableError, match="stands twice"):
+        with_both.merge_lists(["a", "b"], name="a+b")
+
+
 def test_a_dropped_list_takes_with_it_who_was_on_no_other() -> None:
     without = CaptureTable.from_histories(
         ("a", "b", "c"), {("a",): 3, ("b",): 4, ("a", "b"): 5, ("c", "b"): 6}
@@ -81,7 +89,7 @@ def test_a_record_that_is_none_is_named(record: dict[str, object], said: str) ->
     ("lists", "counts", "said"),
     [
         ((), [0], "0 lists"),
-        (("a",), [0, 1], "1 lists"),
+        (("a",), [0, 1], "1 list "),
         (tuple(map(str, range(13))), [0] * 8192, "13 lists"),
         (("a", "a"), [0, 1, 2, 3], "stands twice"),
         (("a", " "), [0, 1, 2, 3], "no name"),
@@ -90,6 +98,10 @@ def test_a_record_that_is_none_is_named(record: dict[str, object], said: str) ->
         (("a", "b"), [0, 1, float("nan"), 3], "not a whole number"),
         (("a", "b"), [7, 1, 2, 3], "no list"),
         (("a", "b"), [0, 0, 0, 0], "no cases"),
+        (("a", "a*b"), [0, 1, 2, 3], "the list 'a\\*b': the name has a \\*"),
+        (("a", "b\x1b[31m"), [0, 1, 2, 3], "cannot be printed"),
+        (("a", 1), [0, 1, 2, 3], "a list is called 1"),
+        (("a", "b"), ["0", "1", "2", "3"], "no numbers"),
         (("a", "b"), [0, 1, 2], "shape"),
         (("a", "b"), [0, 6 * 10**17, 6 * 10**17, 5], "more than 1,000,000,000,000 cases"),
     ],
@@ -106,6 +118,8 @@ def test_unknown_and_doubled_histories_are_refused() -> None:
         CaptureTable.from_histories(("a", "b"), {("a", "b"): 1, ("b", "a"): 2})
     with pytest.raises(TableError, match="history with no list"):
         CaptureTable.from_histories(("a", "b"), {(): 1})
+    with pytest.raises(TableError, match="the history 'care' is no tuple"):
+        CaptureTable.from_histories(("police", "care"), {"care": 1})  # type: ignore[dict-item]
     with pytest.raises(TableError, match="cannot be merged"):
         small().merge_lists(["police"])
 

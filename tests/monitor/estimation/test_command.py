@@ -8,6 +8,8 @@ import pty
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -199,19 +201,44 @@ def test_an_option_out_of_range_is_refused_in_a_sentence(
     assert value in last
 
 
+def test_a_table_that_comes_through_a_pipe_is_read_once(table_file: TableFile, tmp_path: Path) -> None:
+    """What a shell hands over in place of a file can be read once, and the report names what was read."""
+    content = table_file("two").read_bytes()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        pool.submit(pipe.write_bytes, content)
+        assert main(["estimate", str(pipe), "--resamples", "0", "--json", str(tmp_path / "two.json")]) == 0
+    assert data(tmp_path / "two.json")["file"]["sha256"] == sha256(content).hexdigest()
+
+
+def test_names_that_the_pdf_has_no_letters_for_are_refused_before_any_work(tmp_path: Path, capsys: Printed) -> None:
+    """The screen has them, and so has the JSON: only a report is refused."""
+    lists = tmp_path / "lists.csv"
+    lists.write_text("警察,Приют,count\n1,0,50\n0,1,40\n1,1,12\n", "utf-8")
+    assert main(["estimate", str(lists), "--report", str(tmp_path / "report")]) == 2
+    [sentence] = capsys.readouterr().err.splitlines()
+    assert sentence.startswith("the PDF: its fonts have no letter for 警 (expected names in Latin")
+    assert [path.name for path in tmp_path.iterdir()] == ["lists.csv"]
+    assert main(["estimate", str(lists), "--resamples", "0", "--json", str(tmp_path / "lists.json")]) == 0
+    assert data(tmp_path / "lists.json")["lists"] == ["警察", "Приют"]
+
+
 def out_of_place(tmp_path: Path) -> list[tuple[str, Path]]:
     (tmp_path / "mine").write_text("mine", "utf-8")
     (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     return [
         ("--json", tmp_path / "absent" / "out.json"),
         ("--json", tmp_path / "folder"),
+        ("--json", tmp_path / "pipe"),
         ("--json", tmp_path / "mine" / "out.json"),
         ("--report", tmp_path / "mine"),
         ("--report", tmp_path / "mine" / "report"),
     ]
 
 
-@pytest.mark.parametrize("case", range(5))
+@pytest.mark.parametrize("case", range(6))
 def test_a_place_that_cannot_be_written_is_told_in_a_sentence_and_nothing_is_left(
     table_file: TableFile, tmp_path: Path, capsys: Printed, case: int
 ) -> None:
@@ -219,7 +246,8 @@ def test_a_place_that_cannot_be_written_is_told_in_a_sentence_and_nothing_is_lef
     assert main(["estimate", str(table_file("apart")), option, str(place)]) == 1
     [sentence] = capsys.readouterr().err.splitlines()
     assert "nothing was written" in sentence
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["folder", "mine"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["folder", "mine", "pipe"]
+    assert (tmp_path / "pipe").is_fifo()
     assert (tmp_path / "mine").read_text("utf-8") == "mine"
 
 

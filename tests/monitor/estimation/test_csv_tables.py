@@ -53,11 +53,21 @@ def test_neither_the_order_of_rows_nor_rows_of_0_change_a_table(
         ("", "the file is empty"),
         ("police,care\n1,0\n", ":1: care: the last column is not the count"),
         ("count\n5\n", ":1: 0 lists (expected 2 to 12)"),
-        ("police,count\n1,5\n", ":1: 1 lists (expected 2 to 12)"),
+        ("police,count\n1,5\n", ":1: 1 list (expected 2 to 12)"),
         (",".join(f"l{n}" for n in range(13)) + ",count\n", ":1: 13 lists (expected 2 to 12)"),
         ("police,police,count\n1,0,5\n", ":1: police: this name stands twice"),
         ("police,,count\n1,0,5\n", ":1: column 2 has no name"),
-        ("police,age,count\n1,34,5\n", ":2: age: is neither a list nor the count (expected 0 or 1"),
+        ("police,age,count\n1,34,5\n", ":2: age: is neither 0 nor 1 (expected 0 or 1"),
+        (
+            "police,care,Count\n1,0,5\n",
+            ":1: Count: the last column is not the count (expected a last column named count)",
+        ),
+        ("\n \npolice,care\n1,0,5\n", ":3: care: the last column is not the count"),
+        (" \n\n", "the file is empty"),
+        ("police,care*,count\n1,0,5\n", ":1: column 2: the name has a *, which joins lists"),
+        ('"po\nlice",care,count\n1,0,5\n', ":2: column 1: the name has a sign that cannot be printed"),
+        ('police,care,count\n1,0,"1,120"\n', ":2: count: the count is not a whole number"),
+        ("police,care,count\n1,0,5\ntotal,,5\n", ":3: police: is neither 0 nor 1"),
         ("police,care,count\n1,,5\n", ":2: care: is empty"),
         ("police,care,count\n1,0,-5\n", ":2: count: the count is below 0"),
         ("police,care,count\n1,0,2.5\n", ":2: count: the count is not a whole number"),
@@ -80,6 +90,34 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     with pytest.raises(InvalidInputError) as error:
         read(tmp_path, "police,care,count\n1,2,5\n0,0,9\n1,0,x\n0,1,1\n0,1,1\n")
     assert [fault.line for fault in error.value.faults] == [2, 3, 4, 6]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_semicolons_and_tabs_are_read_as_spreadsheets_write_them(tmp_path: Path, separator: str) -> None:
+    """In a country with a decimal comma a spreadsheet separates cells by semicolons, and begins with a mark."""
+    written = "\ufeff" + GOOD.replace(",", separator).replace("\n", "\r\n")
+    assert read(tmp_path, written) == read(tmp_path, GOOD)
+
+
+def test_a_comma_may_stand_in_the_name_of_a_list(tmp_path: Path) -> None:
+    assert read(tmp_path, GOOD.replace("police", '"police; north, south"')).lists == ("police; north, south", "care")
+    assert read(tmp_path, GOOD.replace(",", ";").replace("care", '"care, day"')).lists == ("police", "care, day")
+    with pytest.raises(InvalidInputError, match="a sign that cannot be printed"):
+        read(tmp_path, GOOD.replace("police", '"a;b\nc"'))
+
+
+def test_a_column_that_is_wrong_throughout_is_told_once(tmp_path: Path) -> None:
+    """Yes and no in place of 1 and 0 are one mistake for each column, and not one for each cell."""
+    with pytest.raises(InvalidInputError) as error:
+        read(tmp_path, "police,care,count\nTRUE,0,10\nFALSE,1,20\nTRUE,1,5\n0,yes,1\n")
+    assert [(fault.line, fault.subject) for fault in error.value.faults] == [(2, "police"), (5, "care")]
+    assert "is neither 0 nor 1, and so in 2 more lines" in str(error.value)
+
+
+def test_many_faults_are_counted_and_not_all_printed(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInputError) as error:
+        read(tmp_path, "police,care,count\n1,0,1\n" + "0,0,1\n" * 21)
+    assert str(error.value).endswith(": 1 more fault")
 
 
 def test_a_file_that_is_no_text_or_not_there_is_said(tmp_path: Path) -> None:

@@ -14,14 +14,18 @@ from hypothesis import strategies as st
 from zichtbaar.monitor.estimation.bootstrap import bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import Independent
+from zichtbaar.monitor.estimation.estimating import Settings
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.loglinear import LogLinear
+from zichtbaar.monitor.estimation.pages.about_robustness import known_chapter, other_lists_chapter
 from zichtbaar.monitor.estimation.pages.axes import axis_to
 from zichtbaar.monitor.estimation.pages.curves import histogram, model_plot, sensitivity_plot
-from zichtbaar.monitor.estimation.pages.intervals import Line, compact_plot, tall_plot
+from zichtbaar.monitor.estimation.pages.intervals import Line, compact_plot, fit_above, fit_beside, tall_plot
 from zichtbaar.monitor.estimation.pages.overlaps import MOST_ROWS, column_names, combinations_of, overlap_plot
+from zichtbaar.monitor.estimation.reporting import report
 from zichtbaar.monitor.estimation.search import search
 from zichtbaar.monitor.estimation.sensitivity import sensitivity_curve
+from zichtbaar.monitor.paper.document import Plot
 from zichtbaar.monitor.paper.drawing import INK, Drawing, Mark, Words
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.paper.svg import specification
@@ -84,6 +88,39 @@ def test_long_names_of_lists_give_way_to_their_numbers() -> None:
     assert column_names(TABLE) == ("A", "B", "C")
     long = CaptureTable(("Police of the whole land", "Shelter"), np.array([0, 5, 5, 2]))
     assert column_names(long) == ("1", "2")
+
+
+@pytest.mark.parametrize(
+    ("names", "labels"),
+    [
+        (("police", "shelter", "helpline"), ("without police", "police + shelter", "police")),
+        (
+            ("police", "labour inspection", "shelter coordination"),
+            ("without shelter coordination", "labour inspection + shelter coordination", "labour inspection"),
+        ),
+        (
+            ("police", "foundation for shelter and care in the northern provinces", "helpline"),
+            ("without list 2", "list 1 + list 2", "list 3"),
+        ),
+    ],
+)
+def test_labels_end_where_the_marks_begin_and_very_long_names_are_numbers(
+    names: tuple[str, ...], labels: tuple[str, ...]
+) -> None:
+    """Names that do not fit beside the marks stand above them, and those that do not fit there are in words alone."""
+    made = report(CaptureTable(names, TABLE.counts), settings=Settings(resamples=0), thorough=False)
+    chapters = (other_lists_chapter(made, ENGLISH), known_chapter(made, ENGLISH))
+    drawn = [block for chapter in chapters for block in chapter.blocks if isinstance(block, Plot)]
+    for plot, label in zip(drawn, labels, strict=True):
+        assert label in texts(plot.svg)
+        assert any(name in plot.alternative for name in names)
+
+
+def test_a_row_is_tall_where_a_label_would_run_into_its_mark() -> None:
+    short, long = (Line("p" * letters, 5, interval(3, 8), "5") for letters in (18, 19))
+    assert (fit_beside([short]), fit_beside([short, long])) == (True, False)
+    assert fit_above([Line("p" * 40, 5, None, "known 995")])
+    assert not fit_above([Line("p" * 40, 5, None, "known 995; estimated 1,307")])
 
 
 def test_an_interval_that_is_cut_off_has_an_arrow() -> None:

@@ -20,7 +20,7 @@ from zichtbaar.monitor.estimation import descend
 from zichtbaar.monitor.estimation.pages.contents import document_of
 from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.wording.chapters import WORDS, say
-from zichtbaar.monitor.paper.document import Document, Plot, Table
+from zichtbaar.monitor.paper.document import Document, Paragraph, Plot, Table
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.paper.page import page
 from zichtbaar.monitor.paper.pdf import pdf
@@ -181,6 +181,21 @@ def test_the_answer_of_a_table_is_told_with_interval_and_spread(document: Docume
     assert "methods with a usable number give" in text
     assert "Binette and Steorts" in text
     assert ORIGIN.sha256[:16] in text
+
+
+def test_two_lists_have_one_model_and_nothing_to_compare_it_with(document: Documents, language: Language) -> None:
+    told = document("two", language)
+    [near] = [chapter for chapter in told.chapters if chapter.title == say("near", language)]
+    [only] = near.blocks
+    assert isinstance(only, Paragraph)
+    assert only.text == say("near_one", language)
+
+
+def test_two_lists_have_one_number_and_graphs_say_their_prior_without_one(document: Documents) -> None:
+    written = page(document("two", Language.ENGLISH))
+    assert "Graphs, delta 0.25" in written
+    assert "Graphs, delta 0.5" in written
+    assert "All methods together: 269." in written
 
 
 def test_a_panel_tells_a_range_in_place_of_a_number(document: Documents) -> None:

@@ -348,7 +348,7 @@ def test_a_file_with_more_columns_becomes_a_table_for_each_stratum(tmp_path: Pat
         (GOOD.replace("year,count", "sex,count"), ":1: sex: this name stands twice"),
         (GOOD.replace("care,year", "year,x").replace("police", "count"), ":1: count: this name stands twice"),
         (GOOD.replace("man,1,0,2019,4", ",1,0,2019,4"), ":3: sex: is empty (expected the stratum"),
-        (GOOD.replace("man,1,0,2019,4", "man,1,no,2019,4"), ":3: care: is neither a list nor the count"),
+        (GOOD.replace("man,1,0,2019,4", "man,1,no,2019,4"), ":3: care: is neither 0 nor 1"),
         (GOOD.replace("man,1,0,2019,4", "man,1,0,2019,-4"), ":3: count: the count is below 0"),
         (GOOD.replace("man,1,0,2019,4", "woman,1,0,2019,4"), ":3: this history stands already in line 2"),
         (GOOD.replace("man,1,0,2019,4", "man,0,0,2019,4"), ":3: a history with no list"),
@@ -357,7 +357,7 @@ def test_a_file_with_more_columns_becomes_a_table_for_each_stratum(tmp_path: Pat
             "sex=man, year=2019: no history of this stratum has a count",
         ),
         (GOOD.replace("man,1,0,2019,4", "man,1,0"), ":3: 3 cells (expected 5"),
-        ("sex,police,year,count\nman,1,2019,4\n", ":1: 1 lists (expected 2 to 12)"),
+        ("sex,police,year,count\nman,1,2019,4\n", ":1: 1 list (expected 2 to 12)"),
         ("sex,police,care,year,count\n", "no history has a count above 0"),
     ],
 )

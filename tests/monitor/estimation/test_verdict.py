@@ -42,6 +42,7 @@ def test_the_sentences_of_a_reason_have_the_same_slots(reason: Reason) -> None:
 @pytest.mark.parametrize(
     ("finding", "dutch", "english"),
     [
+        (Finding(Reason.MOSTLY_ONCE, 0.998, 0.9), "99,8% op maar één lijst (grens: 90%)", "99.8% are on one"),
         (Finding(Reason.MOSTLY_ONCE, 0.917, 0.9), "92% op maar één lijst (grens: 90%)", "92% are on one list only"),
         (
             Finding(Reason.METHODS_DISAGREE, 8.25, 2.0),
@@ -62,6 +63,16 @@ def test_the_sentences_of_a_reason_have_the_same_slots(reason: Reason) -> None:
         ),
         (Finding(Reason.RESAMPLES_WITHOUT, 0.08, 0.05), "8,0% van de trekkingen", "resamples 8.0% had no"),
         (Finding(Reason.NO_ESTIMATE, 0, about="nobody is on two lists: x"), "Niemand staat op", "Nobody is on two"),
+        (
+            Finding(Reason.NOT_TO_BE_USED, 0, about="20 resamples are too few for an interval of 95%"),
+            "Dit getal is niet te gebruiken. Met 20 trekkingen is er geen interval",
+            "This number cannot be used. No interval can be made from 20 resamples",
+        ),
+        (
+            Finding(Reason.KNOWN_NOT_FOUND, 1.0, 0.5),
+            "Bij 100% van de lijsten waarbij dat na te gaan is",
+            "For 100% of the lists for which it can be checked",
+        ),
     ],
 )
 def test_a_reason_is_said_with_its_number_and_its_threshold(finding: Finding, dutch: str, english: str) -> None:
@@ -147,6 +158,8 @@ def test_a_search_without_any_model_and_an_interval_without_resamples_are_known_
     assert "900" in problem_in_words("900 of 1000 resamples have no estimate: an interval", Language.DUTCH)
     chains = "the chains have not met (R-hat 1.37, worth 12 draws): do not use this number"
     assert "R-hat 1,37, 12 losse trekkingen" in problem_in_words(chains, Language.DUTCH)
+    nobody = 'nobody is on the list "women\'s": drop it, it can say nothing of who was missed'
+    assert problem_in_words(nobody, Language.ENGLISH) == "Nobody is on the list women's."
     assert problem_in_words("something new", Language.ENGLISH) == "The library says: something new."
 
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.paper.numbers import (
     compact,
+    level_sign,
     number,
+    part_sign,
     percent_above,
     percent_below,
     percent_ends,
@@ -33,6 +35,23 @@ DUTCH, ENGLISH = Language.DUTCH, Language.ENGLISH
 def test_thousands_and_decimals(value: float, places: int, dutch: str, english: str) -> None:
     assert number(value, DUTCH, places) == dutch
     assert number(value, ENGLISH, places) == english
+
+
+@pytest.mark.parametrize(
+    ("level", "dutch", "english"),
+    [(0.95, "95%", "95%"), (0.995, "99,5%", "99.5%"), (0.9999, "99,99%", "99.99%"), (0.29, "29%", "29%")],
+)
+def test_a_level_is_never_rounded_to_certainty(level: float, dutch: str, english: str) -> None:
+    assert level_sign(level, DUTCH) == dutch
+    assert level_sign(level, ENGLISH) == english
+
+
+def test_a_part_is_everything_only_when_it_is() -> None:
+    assert part_sign(0.998, DUTCH) == "99,8%"
+    assert part_sign(0.99999, ENGLISH) == "99.9%"
+    assert part_sign(1.0, ENGLISH) == "100%"
+    assert part_sign(0.917, ENGLISH) == "92%"
+    assert part_sign(0.08, ENGLISH, fine=True) == "8.0%"
 
 
 def test_percentages_are_whole_and_a_fine_one_below_ten_has_a_decimal() -> None:

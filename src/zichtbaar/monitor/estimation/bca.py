@@ -13,7 +13,7 @@ from math import isinf
 
 import numpy as np
 
-from zichtbaar.monitor.estimation.errors import NoEstimateError
+from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError
 from zichtbaar.monitor.estimation.intervals import normal_quantile, require_level
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 
@@ -65,10 +65,13 @@ class Resampled:
         """The one-sided BCa limit: the true population lies below it with about this probability.
 
         Raises NoEstimateError when the estimate lies beyond all of its resamples, and where the correction folds over:
-        at a z = 1 it has come to the end of all numbers, and beyond it would come back from the other side.
+        at a z = 1 it has come to the end of all numbers, and beyond it would come back from the other side. Raises
+        SettingError for a probability that is none.
         """
         from scipy.special import ndtr  # noqa: PLC0415 - takes a fifth of a second to load
 
+        if not 0 < probability < 1:
+            raise SettingError(f"a limit of probability {probability:g} (expected one between 0 and 1)")
         shift = self.bias_correction
         if isinf(shift):
             raise NoEstimateError("the estimate lies beyond all of its resamples: they say nothing of how sure it is")
@@ -93,7 +96,8 @@ class Resampled:
             share = f"{self.without_estimate} of {len(self.populations)} resamples"
             raise NoEstimateError(f"{share} have no estimate: an interval of the others cannot be trusted")
         if beyond < 1:
-            raise NoEstimateError(f"{len(self.populations)} resamples are too few for an interval of {level:.0%}")
+            few = f"{len(self.populations)} resamples are too few"
+            raise NoEstimateError(f"{few} for an interval of {level * 100:.10g}%")
 
 
 def added(parts: Sequence[Resampled]) -> Resampled:

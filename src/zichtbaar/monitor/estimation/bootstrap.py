@@ -21,6 +21,7 @@ from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
 from zichtbaar.monitor.estimation.notation import write_model
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.regression.existence import Status
 
 RESAMPLES = 1000
@@ -53,6 +54,17 @@ class Bootstrap:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        return one_line(
+            self,
+            name=self.name,
+            model=self.model,
+            estimate=self.estimate,
+            resamples=len(self.populations),
+            without_estimate=self.without_estimate,
+            seed=self.seed,
+        )
 
     @property
     def resampled(self) -> Resampled:
@@ -152,7 +164,7 @@ def _drawn(table: CaptureTable, n_resamples: int, seed: int) -> Whole:
 
 def _checked(table: CaptureTable, resamples: Whole) -> Whole:
     given = np.asarray(resamples)
-    if given.ndim != 2 or given.shape[1] != len(table.counts):
+    if given.ndim != 2 or given.shape[1] != len(table.counts) or not len(given):
         raise TableError(f"resamples of shape {given.shape} (expected (B, {len(table.counts)}))")
     if (given < 0).any() or (given != np.floor(given)).any() or given[:, 0].any():
         raise TableError("resamples are no counts by history (expected whole numbers, and none on no list)")

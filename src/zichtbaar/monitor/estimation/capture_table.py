@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 
 import numpy as np
 
-from zichtbaar.monitor.estimation.csv_tables import FEWEST_LISTS, MOST_CASES, MOST_LISTS, read_histories
+from zichtbaar.monitor.estimation.csv_tables import (
+    FEWEST_LISTS,
+    MOST_CASES,
+    MOST_LISTS,
+    read_histories,
+    wrong_with_name,
+)
 from zichtbaar.monitor.estimation.errors import TableError
 from zichtbaar.monitor.estimation.lattice import Whole, size_of, upper_sums
+from zichtbaar.monitor.estimation.showing import one_line
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,8 +27,8 @@ class CaptureTable:
 
     `lists` are t names; `counts` has shape (2^t,), in cases: the count of a history stands at its number, in which
     bit i is list i (see `lattice`). `counts[0]`, the cases on no list, is not known and stands as 0.
-    Raises TableError for fewer than two or more than twelve lists, a name that is empty or stands twice, counts that
-    are negative or not whole, and a table without cases.
+    Raises TableError for fewer than two or more than twelve lists, a name that is empty, stands twice, or holds a `*`
+    or a sign that cannot be printed, counts that are negative or not whole, and a table without cases.
     """
 
     lists: tuple[str, ...]
@@ -32,6 +39,9 @@ class CaptureTable:
         _check_names(self.lists)
         object.__setattr__(self, "counts", _checked(self.counts, 1 << len(self.lists)))
 
+    def __repr__(self) -> str:
+        return one_line(self, lists=self.lists, cases=self.cases)
+
     @classmethod
     def from_histories(cls, lists: Sequence[str], counts: Mapping[tuple[str, ...], int]) -> CaptureTable:
         """A table from counts by the names of the lists that a case is on. Raises TableError."""
@@ -39,6 +49,8 @@ class CaptureTable:
         places = {name: place for place, name in enumerate(lists)}
         filled: dict[int, int] = {}
         for history, count in counts.items():
+            if not isinstance(history, tuple | frozenset):
+                raise TableError(f"the history {history!r} is no tuple (expected one with the names of its lists)")
             unknown = [name for name in history if name not in places]
             if unknown:
                 raise TableError(f"history {history}: there is no list {unknown[0]!r} (expected {', '.join(lists)})")
@@ -53,12 +65,13 @@ class CaptureTable:
         return cls(tuple(lists), dense)
 
     @classmethod
-    def from_csv(cls, path: Path | str) -> CaptureTable:
+    def from_csv(cls, path: Path | str, content: bytes | None = None) -> CaptureTable:
         """A table from a CSV file: a column of 0 and 1 for each list, a last column `count`, a line for each history.
 
-        Raises InvalidInputError with every fault, its line and what was expected.
+        `content` is what is in the file, for who has read it. Raises InvalidInputError with every fault, its line and
+        what was expected.
         """
-        return cls(*read_histories(Path(path)))
+        return cls(*read_histories(Path(path), content))
 
     @classmethod
     def from_records(cls, records: Iterable[Mapping[str, object]], lists: Sequence[str]) -> CaptureTable:
@@ -120,7 +133,8 @@ class CaptureTable:
     def merge_lists(self, names: Sequence[str], *, name: str | None = None) -> CaptureTable:
         """The table with several lists taken as one, which a case is on when it is on any of them.
 
-        The merged list stands where the first of them stood. Raises TableError.
+        The merged list stands where the first of them stood, under their names joined by `+` if not by one of its own.
+        Raises TableError.
         """
         places = sorted(self._place(one) for one in names)
         if len(set(places)) < 2:
@@ -129,10 +143,10 @@ class CaptureTable:
         numbers = np.arange(1 << self.size)
         joined = np.where(numbers & merged, (numbers & ~merged) | 1 << first, numbers)
         lists = list(self.lists)
-        lists[first] = name or "+".join(self.lists[place] for place in places)
         for place in reversed(places[1:]):
             joined = _squeezed(joined, place)
             del lists[place]
+        lists[first] = name or _not_in(lists, "+".join(self.lists[place] for place in places))
         return self._regrouped(tuple(lists), joined)
 
     def with_counts(self, counts: Whole) -> CaptureTable:
@@ -156,6 +170,12 @@ class CaptureTable:
 
     def __hash__(self) -> int:
         return hash((self.lists, self.counts.tobytes()))
+
+
+def _not_in(lists: Sequence[str], name: str) -> str:
+    """The name, or with a number behind it when another list is called so."""
+    numbered = (f"{name} ({number})" for number in range(2, MOST_LISTS + 2))
+    return next(one for one in chain([name], numbered) if one not in lists)
 
 
 def _squeezed(numbers: Whole, place: int) -> Whole:
@@ -186,16 +206,23 @@ def _is_on(place: int, name: str, record: Mapping[str, object]) -> bool:
 def _check_names(lists: Iterable[str]) -> None:
     names = tuple(lists)
     if not FEWEST_LISTS <= len(names) <= MOST_LISTS:
-        raise TableError(f"{len(names)} lists (expected {FEWEST_LISTS} to {MOST_LISTS})")
+        found = f"{len(names)} {'list' if len(names) == 1 else 'lists'}"
+        raise TableError(f"{found} (expected {FEWEST_LISTS} to {MOST_LISTS})")
     for name in names:
+        if not isinstance(name, str):
+            raise TableError(f"a list is called {name!r} (expected text)")
         if not name.strip():
             raise TableError("a list has no name")
+        if problem := wrong_with_name(name):
+            raise TableError(f"the list {name!r}: {problem} (expected another name)")
         if names.count(name) > 1:
             raise TableError(f"the list {name!r} stands twice (expected every list once)")
 
 
 def _checked(counts: Whole, length: int) -> Whole:
     given = np.asarray(counts)
+    if given.dtype.kind not in "biuf":
+        raise TableError("the counts are no numbers (expected whole numbers from 0)")
     if given.shape != (length,):
         raise TableError(f"counts of shape {given.shape} (expected {length}, one for each combination of lists)")
     if not np.isfinite(given).all() or not np.array_equal(np.floor(given), given):

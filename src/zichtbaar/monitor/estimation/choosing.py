@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from zichtbaar.monitor.estimation.errors import ModelError
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
-from zichtbaar.monitor.estimation.notation import Terms, closed
+from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
 from zichtbaar.monitor.estimation.search import Criterion, criterion_values, solve_each
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.solving import padded, solve
-from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, stepwise_all
+from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, require_threshold, stepwise_all
 from zichtbaar.monitor.regression.existence import Status
 
 FITS_AT_ONCE = 20_000
@@ -54,7 +55,10 @@ class Chooser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """One model, whatever the counts are. Raises ModelError for terms that are no hierarchical model."""
+    """One model, whatever the counts are: its terms are those of `LogLinear("[12,3]").terms(table)`.
+
+    Raises ModelError for terms that are no hierarchical model, and for a table of more or fewer lists.
+    """
 
     terms: Terms
     name: str = "fixed model"
@@ -69,7 +73,7 @@ class Fixed:
 
     def choose(self, counts: Floats) -> Choice:
         """The same model in every table."""
-        lists = counts.shape[1].bit_length() - 1
+        lists = _lists_for([self.terms], counts)
         terms = np.repeat(padded([self.terms], lists), len(counts), axis=0)
         solved = solve(counts, terms)
         return Choice(solved.dark_figure, solved.status, terms)
@@ -88,9 +92,12 @@ class Independent:
 
 @dataclass(frozen=True, slots=True)
 class Stepwise:
-    """Interactions of two lists one by one, by a Poisson test: see `stepwise`."""
+    """Interactions of two lists one by one, by a Poisson test: see `stepwise`. Raises SettingError."""
 
     p_threshold: float = P_THRESHOLD
+
+    def __post_init__(self) -> None:
+        require_threshold(self.p_threshold)
 
     @property
     def name(self) -> str:
@@ -107,6 +114,8 @@ class Stepwise:
 class BestOf:
     """The best of some models by an information criterion; of those that tie the first.
 
+    `models` are the terms of each, such as those of a search: `tuple(one.terms for one in found.within(10))`.
+    Raises ModelError for none, and for a table of more or fewer lists than theirs; SettingError for another criterion.
     `exhaustive` is printed: whether they were found among all models, or on the way downhill.
     """
 
@@ -117,6 +126,10 @@ class BestOf:
     def __post_init__(self) -> None:
         if not self.models:
             raise ModelError("no model to choose from")
+        object.__setattr__(self, "models", tuple(map(tuple, self.models)))
+
+    def __repr__(self) -> str:
+        return one_line(self, name=self.name)
 
     @property
     def name(self) -> str:
@@ -126,10 +139,11 @@ class BestOf:
 
     def choose(self, counts: Floats) -> Choice:
         """The best model in every table."""
+        lists = _lists_for(self.models, counts)
         at_once = max(1, FITS_AT_ONCE // len(self.models))
         parts = [self._choose(counts[at : at + at_once]) for at in range(0, len(counts), at_once)]
         dark, status, best = (np.concatenate(one) for one in zip(*parts, strict=True))
-        rows = padded(self.models, counts.shape[1].bit_length() - 1)
+        rows = padded(self.models, lists)
         return Choice(dark, status, rows[best])
 
     def _choose(self, counts: Floats) -> tuple[Floats, NDArray[np.int8], Whole]:
@@ -140,6 +154,15 @@ class BestOf:
         row = np.arange(len(counts)) * len(self.models) + best
         # Where no model has an estimate the first one says why.
         return solved.dark_figure[row], solved.status[row], best
+
+
+def _lists_for(models: Iterable[Terms], counts: Floats) -> int:
+    """How many lists there are in tables (B, 2^t). Raises ModelError for a model of another number of lists."""
+    lists: int = counts.shape[1].bit_length() - 1
+    for terms in models:
+        if (own := max(terms).bit_length()) != lists:
+            raise ModelError(f"the model {write_model(terms)} of {own} lists for a table of {lists} (expected as many)")
+    return lists
 
 
 def fine(choice: Choice) -> NDArray[np.bool_]:

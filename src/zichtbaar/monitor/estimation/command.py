@@ -12,6 +12,7 @@ from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.monitor.estimation.answer import answer
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
+from zichtbaar.monitor.estimation.csv_tables import read_bytes
 from zichtbaar.monitor.estimation.errors import EstimationError
 from zichtbaar.monitor.estimation.estimating import METHODS, Settings
 from zichtbaar.monitor.estimation.loglinear import LEVEL
@@ -22,6 +23,7 @@ from zichtbaar.monitor.estimation.reporting import Report, report
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.paper.language import Language
+from zichtbaar.monitor.paper.typesetting import check_letters
 from zichtbaar.monitor.progress import progress_bar
 from zichtbaar.monitor.regression.poisson import MaximumNotFoundError
 from zichtbaar.monitor.writing import check_folder, named_folder, write_together
@@ -32,14 +34,18 @@ DEFAULT_SEED, DEFAULT_ORDER = 1, 2
 def run(arguments: Sequence[str]) -> int:
     """Print the answer and write what was asked for. 1 when that cannot be written, 2 for lists that are none.
 
-    Raises InvalidInputError for a file that is wrong. Lists that cannot carry an estimate are an answer: 0.
+    Raises InvalidInputError for a file that is wrong, and for a report on lists whose names its PDF has no letters for.
+    Lists that cannot carry an estimate are an answer: 0.
     """
     wanted = _parser().parse_args(arguments)
     language = Language(wanted.language)
-    table = CaptureTable.from_csv(wanted.file)
-    origin = Origin(wanted.file.name, sha256(wanted.file.read_bytes()).hexdigest(), _call(wanted))
+    content = read_bytes(wanted.file)  # once: what comes through a pipe is gone after
+    table = CaptureTable.from_csv(wanted.file, content)
+    origin = Origin(wanted.file.name, sha256(content).hexdigest(), _call(wanted))
     if problem := _out_of_place(wanted.json, wanted.report):
         return _failed(1, f"{problem}; nothing was written")
+    if wanted.report is not None:
+        check_letters([*table.lists, wanted.file.name])
     try:
         made = _report(table, wanted, language)
     except (EstimationError, MaximumNotFoundError) as error:

@@ -25,8 +25,10 @@ from zichtbaar.monitor.estimation.answerable import refuse_what_only_the_prior_w
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.decomposable_graphs import decomposable_graphs
 from zichtbaar.monitor.estimation.errors import EstimationError
+from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.missing_grid import MissingGrid, usual_grid
+from zichtbaar.monitor.estimation.showing import one_line
 
 MOST_LISTS = 6
 MOST_BEYOND = 0.001
@@ -67,6 +69,9 @@ class DecomposableAverage:
     def __post_init__(self) -> None:
         make_read_only(self)
 
+    def __repr__(self) -> str:
+        return one_line(self, cases=self.cases, delta=self.delta, median=self.median, most_probable=self.graphs[0])
+
     @property
     def populations(self) -> Whole:
         """(G,): seen and missing together, for each point of the grid."""
@@ -104,7 +109,11 @@ class DecomposableAverage:
         return tuple(int(self.populations[place]) for place in np.minimum(places, len(self.populations) - 1))
 
     def interval(self, level: float = 0.95) -> tuple[int, int]:
-        """From and to where the population is with this probability, as much left out below as above."""
+        """From and to where the population is with this probability, as much left out below as above.
+
+        Raises SettingError for a level that is none.
+        """
+        require_level(level)
         below, above = self.quantiles([(1 - level) / 2, (1 + level) / 2])
         return below, above
 

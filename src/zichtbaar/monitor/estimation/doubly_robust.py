@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import sqrt
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -39,6 +39,8 @@ from zichtbaar.monitor.estimation.nuisance import (
     nuisance_of,
 )
 from zichtbaar.monitor.estimation.poisson import Flags
+
+AdjustedKind = Literal["wald", "log"]
 
 MARGIN = 0.005
 FOLDS = 5
@@ -76,12 +78,14 @@ class AdjustedEstimate:
         """psi: the share of the population that was seen."""
         return self.cases / self.population
 
-    def interval(self, level: float | None = None, kind: Literal["wald", "log"] = "wald") -> PopulationInterval:
+    def interval(self, level: float | None = None, kind: AdjustedKind = "wald") -> PopulationInterval:
         """N -+ z error, cut off at the cases seen (drpop's); or "log", n + D exp(-+ z error / D), D the dark figure.
 
-        Raises SettingError for a level that is none.
+        Raises SettingError for a level or kind that is none.
         """
         wanted = self.level if level is None else require_level(level)
+        if kind not in get_args(AdjustedKind):
+            raise SettingError(f"an interval of kind {kind!r} (expected {' or '.join(get_args(AdjustedKind))})")
         if kind == "log":
             found = log_interval(self.cases, self.dark_figure, self.error / self.dark_figure, wanted)
             return PopulationInterval(found.low, found.high, wanted, f"log-normal for the dark figure, {self._what}")
@@ -162,7 +166,7 @@ class DoublyRobust:
         off = (self.influence - self.influence.mean()) ** 2
         return float(off.max() / off.sum()) if off.any() else 0.0
 
-    def interval(self, level: float | None = None, kind: Literal["wald", "log"] = "wald") -> PopulationInterval:
+    def interval(self, level: float | None = None, kind: AdjustedKind = "wald") -> PopulationInterval:
         """The interval of the one-step estimate. Raises as `AdjustedEstimate.interval`, and NoEstimateError."""
         return self._estimate.interval(level, kind)
 

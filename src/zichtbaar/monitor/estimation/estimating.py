@@ -13,13 +13,14 @@ from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progres
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
 from zichtbaar.monitor.estimation.decomposable import decomposable
-from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
+from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError, SettingError
 from zichtbaar.monitor.estimation.hierarchies import are_many
-from zichtbaar.monitor.estimation.intervals import PopulationInterval
+from zichtbaar.monitor.estimation.intervals import PopulationInterval, require_level
 from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.search import Criterion, ModelSearch, descend, model_average, search_or_descend
-from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD
+from zichtbaar.monitor.estimation.showing import one_line
+from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, require_threshold
 from zichtbaar.monitor.regression.existence import Status
 
 Method = Literal["stepwise", "bic", "aic", "main", "average", "decomposable", "latent-class", "threshold", "hyper-g"]
@@ -33,13 +34,23 @@ Vincent 2024, section 4.2, take 20 for four lists and 100 for five)."""
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a method may be told. `max_order` is the size of the largest interaction in a search, `resamples` how many
-    tables are drawn in a bootstrap (0: none, and the interval is the one given the model)."""
+    tables are drawn in a bootstrap (0: none, and the interval is the one given the model).
+
+    Raises SettingError for a threshold, number, seed or level that cannot be.
+    """
 
     p_threshold: float = P_THRESHOLD
     max_order: int = 2
     resamples: int = RESAMPLES
     seed: int = 1
     level: float = LEVEL
+
+    def __post_init__(self) -> None:
+        require_level(self.level)
+        require_threshold(self.p_threshold)
+        for name, number in (("resamples", self.resamples), ("a seed", self.seed)):
+            if number < 0:
+                raise SettingError(f"{name} of {number} (expected a whole number from 0)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,16 @@ class PopulationEstimate:
     bootstrap: Bootstrap | None
     seed: int | None
 
+    def __repr__(self) -> str:
+        return one_line(
+            self,
+            method=self.method,
+            model=self.model,
+            population=self.population,
+            interval=self.interval,
+            problem=self.problem,
+        )
+
     @property
     def dark_figure(self) -> float | None:
         """The cases on no list."""
@@ -97,10 +118,10 @@ def estimate(
 ) -> PopulationEstimate:
     """Estimate by one method. A table that the method cannot use gives an estimate without a number, which says why.
 
-    Raises ModelError for an order that the table cannot carry, and ValueError for a method that there is not.
+    Raises ModelError for an order that the table cannot carry, and SettingError for a method that there is not.
     """
     if method not in _MAKERS:
-        raise ValueError(f"a method {method!r} (expected {', '.join(METHODS)})")
+        raise SettingError(f"a method {method!r} (expected {', '.join(METHODS)})")
     asked = settings or Settings()
     try:
         return _MAKERS[method](table, asked, progress)
@@ -113,6 +134,9 @@ class MethodPanel:
     """The same table by every method, none with resamples: what the choice of a method alone does to the number."""
 
     estimates: tuple[PopulationEstimate, ...]
+
+    def __repr__(self) -> str:
+        return one_line(self, methods=len(self.estimates), range=self.range, ratio=self.ratio)
 
     @property
     def populations(self) -> tuple[float, ...]:
@@ -171,8 +195,18 @@ def _lines(
     else:
         lines = [_estimate_or_why(table, method, partial(estimate, table, method, asked, told))]
     if method == "decomposable" and lines[0].problem != LEFT_OUT:
-        lines.append(_estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA)))
+        strong = _estimate_or_why(table, method, lambda: _decomposable(table, asked, None, delta=STRONG_DELTA))
+        lines = [_with_delta(lines[0], 0.5**table.size), _with_delta(strong, STRONG_DELTA)]
     return lines
+
+
+def _with_delta(made: PopulationEstimate, delta: float) -> PopulationEstimate:
+    """An estimate by decomposable graphs that says by which prior, also where it has no number."""
+    return replace(made, name=_decomposable_name(delta))
+
+
+def _decomposable_name(delta: float) -> str:
+    return f"decomposable graphs, delta {delta:g}"
 
 
 def _in_short(table: CaptureTable, method: Method, asked: Settings) -> PopulationEstimate:
@@ -285,7 +319,7 @@ def _decomposable(
     average = decomposable(table, delta)
     low, high = average.interval(settings.level)
     interval = PopulationInterval(low, high, settings.level, "posterior of decomposable graphs")
-    made = _averaged(table, "decomposable", f"decomposable graphs, delta {average.delta:g}", average.median, interval)
+    made = _averaged(table, "decomposable", _decomposable_name(average.delta), average.median, interval)
     return replace(made, problem="the grid of possible numbers is too short") if average.grid_is_too_short else made
 
 

@@ -23,9 +23,11 @@ from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.csv_tables import MOST_LISTS
 from zichtbaar.monitor.estimation.errors import EstimationError
 from zichtbaar.monitor.estimation.hamiltonian import FIRST_STEP, Landscape, learned, moved_along
+from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.latent_class_sampler import Parameters, chances_of, draw_round, draw_start
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.mixing import LARGEST_R_HAT, SMALLEST_EFFECTIVE_SIZE, effective_size, r_hat
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.thinning import thinned
 
 FEWEST_SAMPLES = 12
@@ -51,6 +53,9 @@ class LatentClass:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        return one_line(self, cases=self.cases, median=self.median, problem=self.problem, seed=self.seed)
 
     @cached_property
     def r_hat(self) -> float:
@@ -82,7 +87,11 @@ class LatentClass:
         return tuple(float(quantile) for quantile in np.quantile(self.draws, np.asarray(chances)))
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
-        """From and to where the population is with this probability, as much left out below as above."""
+        """From and to where the population is with this probability, as much left out below as above.
+
+        Raises SettingError for a level that is none.
+        """
+        require_level(level)
         below, above = self.quantiles([(1 - level) / 2, (1 + level) / 2])
         return below, above
 

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError
+from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError, SettingError
 from zichtbaar.monitor.estimation.intervals import (
     PopulationInterval,
     log_interval,
@@ -21,6 +21,7 @@ from zichtbaar.monitor.estimation.lattice import Floats, containment, make_read_
 from zichtbaar.monitor.estimation.notation import Terms, named_model, read_model, write_model, write_named
 from zichtbaar.monitor.estimation.poisson import Problems, fit, information, log_likelihood
 from zichtbaar.monitor.estimation.profile_likelihood import ProfilePoint, profile
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.solving import judged, padded, without_empty_terms
 from zichtbaar.monitor.estimation.steps_of_r import order
 from zichtbaar.monitor.estimation.steps_of_r.closedp_ci import stopping
@@ -52,6 +53,8 @@ class LogLinear:
     def __post_init__(self) -> None:
         if self.notation is not None and self.interactions:
             raise ModelError("a model in notation and by interactions at once (expected one of the two)")
+        if not isinstance(self.notation, str | None):
+            raise ModelError(f"the notation {self.notation!r} is no text (expected such as [12,3], or interactions=)")
 
     def terms(self, table: CaptureTable) -> Terms:
         """The terms of the model for the lists of a table. Raises ModelError."""
@@ -93,6 +96,9 @@ class LogLinearFit:
     def __post_init__(self) -> None:
         make_read_only(self)
         make_read_only(self.problem)
+
+    def __repr__(self) -> str:
+        return one_line(self, model=self.model, status=self.status.name.lower(), **self._numbers())
 
     @property
     def model(self) -> str:
@@ -136,7 +142,7 @@ class LogLinearFit:
         return -2 * self.log_likelihood + log(self.table.cases) * self.parameters
 
     def interval(self, level: float = LEVEL, kind: IntervalKind = "log") -> PopulationInterval:
-        """An interval of the population, given that this model is right. Raises NoEstimateError."""
+        """An interval of the population, given that this model is right. Raises NoEstimateError and SettingError."""
         match kind:
             case "log":
                 return log_interval(self.table.cases, self.dark_figure, self.errors[""], level)
@@ -145,7 +151,7 @@ class LogLinearFit:
             case "profile":
                 self._require_estimate()
                 return profile(self.problem, level).interval
-        raise ValueError(f"an interval of kind {kind!r} (expected log, wald or profile)")
+        raise SettingError(f"an interval of kind {kind!r} (expected log, wald or profile)")
 
     def in_glm(self, *, with_boundary: bool = True) -> GlmFit:
         """The same model as R's `glm` prints it, its terms in the order of `coefficients`. Raises NoEstimateError.
@@ -170,6 +176,9 @@ class LogLinearFit:
         counts = self.table.counts[order.histories(self.table.size)].astype(float)
         fit = glm(order.design(self.terms, self.table.size), counts).require_convergence()
         return stopping(fit, level).with_level(level)
+
+    def _numbers(self) -> dict[str, float]:
+        return {"population": self.population, "bic": self.bic} if self.status is Status.FINE else {}
 
     def _require_estimate(self) -> None:
         if self.status is not Status.FINE:

@@ -41,6 +41,10 @@ def named_model(terms: Iterable[Sequence[str]], names: Sequence[str]) -> Terms:
     """The terms of a model given by its largest terms, each as names of lists. Raises ModelError."""
     largest = []
     for term in terms:
+        if isinstance(term, str):
+            raise ModelError(f"the interaction {term!r} is text (expected the names of its lists, as a tuple)")
+        if len(set(term)) < len(term):
+            raise ModelError(f"the interaction {'*'.join(term)} names a list twice")
         unknown = [name for name in term if name not in names]
         if unknown:
             raise ModelError(f"there is no list {unknown[0]!r} (expected one of {', '.join(names)})")

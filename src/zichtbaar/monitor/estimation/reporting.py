@@ -36,6 +36,7 @@ from zichtbaar.monitor.estimation.robustness import (
 )
 from zichtbaar.monitor.estimation.search import WITHIN, ModelSearch, search_or_descend
 from zichtbaar.monitor.estimation.sensitivity import SensitivityPoint, sensitivity_curve
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.verdict import Finding, Verdict, findings, verdict_of
 
 
@@ -65,6 +66,15 @@ class Report:
     verdict: Verdict
     versions: Mapping[str, str]
     of_all_methods: bool = False
+
+    def __repr__(self) -> str:
+        return one_line(
+            self,
+            verdict=str(self.verdict),
+            chosen=self.chosen,
+            methods=self.methods,
+            reasons=tuple(str(one.reason) for one in self.findings),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain values, for JSON. An infinite or missing number is None."""
@@ -132,7 +142,7 @@ def report(
     chosen = estimate(table, "stepwise" if method == "panel" else method, asked, _of("bootstrap", progress))
     methods = panel(table, asked, _of("methods", progress), made=chosen, thorough=thorough)
     diagnosis, chooser = diagnose(table), _chooser(chosen, asked)
-    left_out, merged = leave_one_out(table, chooser), merge_each_two(table, chooser)
+    left_out, merged = (change(table, chooser, asked.level) for change in (leave_one_out, merge_each_two))
     known = find_what_is_known(table, chooser, asked.level)
     found = findings(diagnosis, chosen, methods, (*left_out, *merged), known)
     verdict = verdict_of(found)

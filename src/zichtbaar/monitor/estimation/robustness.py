@@ -52,20 +52,22 @@ class KnownPart:
         return self.interval.low <= self.known <= self.interval.high
 
 
-def leave_one_out(table: CaptureTable, chooser: Chooser) -> tuple[Variant, ...]:
+def leave_one_out(table: CaptureTable, chooser: Chooser, level: float = LEVEL) -> tuple[Variant, ...]:
     """The estimate without each list in turn; empty for two lists."""
     if table.size < FEWEST_LISTS:
         return ()
     return tuple(
-        _variant((name,), table.drop_list(name), chooser) for name in table.lists if _others_have_cases(table, name)
+        _variant((name,), table.drop_list(name), chooser, level)
+        for name in table.lists
+        if _others_have_cases(table, name)
     )
 
 
-def merge_each_two(table: CaptureTable, chooser: Chooser) -> tuple[Variant, ...]:
+def merge_each_two(table: CaptureTable, chooser: Chooser, level: float = LEVEL) -> tuple[Variant, ...]:
     """The estimate with each two lists taken as one; empty for two lists."""
     if table.size < FEWEST_LISTS:
         return ()
-    return tuple(_variant(pair, table.merge_lists(pair), chooser) for pair in combinations(table.lists, 2))
+    return tuple(_variant(pair, table.merge_lists(pair), chooser, level) for pair in combinations(table.lists, 2))
 
 
 def find_what_is_known(table: CaptureTable, chooser: Chooser, level: float = LEVEL) -> tuple[KnownPart, ...]:
@@ -79,11 +81,11 @@ def find_what_is_known(table: CaptureTable, chooser: Chooser, level: float = LEV
     )
 
 
-def _variant(change: tuple[str, ...], table: CaptureTable, chooser: Chooser) -> Variant:
+def _variant(change: tuple[str, ...], table: CaptureTable, chooser: Chooser, level: float) -> Variant:
     fit = _fitted(table, chooser)
     if fit.status is not Status.FINE:
         return Variant(change, fit.model, fit.status, None, None)
-    return Variant(change, fit.model, fit.status, fit.population, fit.interval())
+    return Variant(change, fit.model, fit.status, fit.population, fit.interval(level))
 
 
 def _fitted(table: CaptureTable, chooser: Chooser) -> LogLinearFit:

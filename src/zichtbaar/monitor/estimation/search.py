@@ -16,6 +16,7 @@ from zichtbaar.monitor.estimation.intervals import PopulationInterval, normal_qu
 from zichtbaar.monitor.estimation.lattice import Floats, Whole
 from zichtbaar.monitor.estimation.loglinear import LEVEL, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.solving import Solved, joined, padded, solve
 from zichtbaar.monitor.regression.existence import Status
 
@@ -56,6 +57,11 @@ class ModelSearch:
     refused: Mapping[Status, int]
     best: LogLinearFit
     exhaustive: bool = True
+
+    def __repr__(self) -> str:
+        return one_line(
+            self, criterion=self.criterion, fitted=self.fitted, model=self.best.model, population=self.population
+        )
 
     @property
     def fitted(self) -> int:
@@ -222,6 +228,9 @@ class ModelAverage:
     search: ModelSearch
     population: float
     interval: PopulationInterval
+
+    def __repr__(self) -> str:
+        return one_line(self, population=self.population, interval=self.interval, search=self.search)
 
 
 def model_average(

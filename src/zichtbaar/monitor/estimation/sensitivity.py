@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
+from zichtbaar.monitor.estimation.errors import SettingError
 from zichtbaar.monitor.estimation.loglinear import LogLinearFit
 
 RATIOS = tuple(float(ratio) for ratio in np.geomspace(1 / 4, 4, 33))
@@ -29,6 +31,11 @@ class SensitivityPoint:
 
 
 def sensitivity_curve(fit: LogLinearFit, ratios: Sequence[float] = RATIOS) -> tuple[SensitivityPoint, ...]:
-    """The population for each untestable ratio of odds. Raises NoEstimateError when the fit has no estimate."""
+    """The population for each untestable ratio of odds. Raises NoEstimateError when the fit has no estimate.
+
+    Raises SettingError for a ratio that is not above 0.
+    """
+    if wrong := [ratio for ratio in ratios if not 0 < ratio < inf]:
+        raise SettingError(f"a ratio of odds of {wrong[0]:g} (expected numbers above 0)")
     sign = (-1) ** fit.table.size
     return tuple(SensitivityPoint(ratio, fit.table.cases + fit.dark_figure * ratio**sign) for ratio in ratios)

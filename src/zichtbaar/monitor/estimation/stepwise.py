@@ -12,6 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
+from zichtbaar.monitor.estimation.errors import SettingError
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, upper_sums
 from zichtbaar.monitor.estimation.poisson import Flags
 from zichtbaar.monitor.estimation.solving import Solved, solve
@@ -19,6 +20,13 @@ from zichtbaar.monitor.regression.existence import Status
 
 P_THRESHOLD = 0.02
 """The threshold that Chan, Silverman and Vincent recommend."""
+
+
+def require_threshold(p_threshold: float) -> float:
+    """A threshold for p. Raises SettingError for one that is no probability."""
+    if not 0 <= p_threshold <= 1:
+        raise SettingError(f"a threshold of {p_threshold:g} for p (expected 0 to 1, such as {P_THRESHOLD:g})")
+    return p_threshold
 
 
 def pairs_of(lists: int) -> Whole:

@@ -25,6 +25,7 @@ from zichtbaar.monitor.estimation.choosing import Chooser, Stepwise
 from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TableError
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, normal_quantile, require_level
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.regression.existence import Status
 
 TotalKind = Literal["log", "wald", "bca", "percentile"]
@@ -44,6 +45,9 @@ class StratumEstimate:
     fit: LogLinearFit
     bootstrap: Bootstrap | None
     level: float
+
+    def __repr__(self) -> str:
+        return one_line(self, name=self.name, cases=self.cases, fit=self.fit, bootstrap=self.bootstrap)
 
     @property
     def table(self) -> CaptureTable:
@@ -97,6 +101,9 @@ class StratifiedTotal:
         """How many cases of these strata were seen."""
         return sum(one.cases for one in self.strata)
 
+    def __repr__(self) -> str:
+        return one_line(self, label=self.label, cases=self.cases, population=self.population, strata=tuple(self.shares))
+
     @property
     def dark_figure(self) -> float:
         """The expected number of cases on no list."""
@@ -147,7 +154,7 @@ class StratifiedTotal:
         is a random number, without which the total of many strata is too sure of itself. With the choice of the
         models inside: "bca" and "percentile", from resamples. Many small strata overestimate each a little, and the
         intervals given the models do not correct that. Raises NoEstimateError where resamples are missing, or too
-        many of them have no estimate.
+        many of them have no estimate; SettingError for a kind or level that there is not.
         """
         wanted = self.level if level is None else require_level(level)
         drawn = self.resampled
@@ -160,7 +167,7 @@ class StratifiedTotal:
                 if drawn is None:
                     raise NoEstimateError(f"{self.label}: nothing was resampled (expected n_resamples above 0)")
                 return self._resampled_interval(drawn, wanted, way)
-        raise ValueError(f"an interval of kind {kind!r} (expected log, wald, bca or percentile)")
+        raise SettingError(f"an interval of kind {kind!r} (expected log, wald, bca or percentile)")
 
     def _log_interval(self, level: float) -> PopulationInterval:
         found = log_interval(self.cases, self.dark_figure, self.population_error / self.dark_figure, level)
@@ -199,6 +206,9 @@ class StratifiedEstimate:
     level: float
     n_resamples: int
     seed: int
+
+    def __repr__(self) -> str:
+        return one_line(self, chooser=self.chooser, strata=tuple(self.strata.values()))
 
     @property
     def refused(self) -> dict[str, str]:

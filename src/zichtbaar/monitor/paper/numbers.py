@@ -43,6 +43,19 @@ def percent_sign(share: float, language: Language, *, fine: bool = False) -> str
     return f"{number(share * 100, language, _places(share) if fine else 0)}%"
 
 
+def part_sign(share: float, language: Language, *, fine: bool = False) -> str:
+    """As `percent_sign`, but 100% is all and nothing less: 99,8% of what has exceptions."""
+    if 0.995 <= share < 1:
+        return f"{number(floor(share * 1000) / 10, language, 1)}%"
+    return percent_sign(share, language, fine=fine)
+
+
+def level_sign(level: float, language: Language) -> str:
+    """The level of an interval, with all decimals that it has: 95%, 99,5%. Rounded it could be 100%, which none is."""
+    places = len(f"{level * 100:.10g}".partition(".")[2])
+    return f"{number(level * 100, language, places)}%"
+
+
 def compact(phrase: str, language: Language) -> str:
     """A phrase in large type: "4,1%" for "4,1 procent"."""
     return phrase.replace(f" {_PERCENT[language]}", "%")

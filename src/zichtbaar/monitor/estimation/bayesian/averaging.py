@@ -27,6 +27,7 @@ from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.errors import SettingError
 from zichtbaar.monitor.estimation.lattice import Floats, Whole
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
+from zichtbaar.monitor.estimation.showing import one_line
 
 MOST_LISTS = 6
 """32,768 models; seven lists have two million."""
@@ -73,6 +74,9 @@ class BayesianAverage:
     searched: int
     left_out: float
     seed: int
+
+    def __repr__(self) -> str:
+        return one_line(self, cases=self.cases, population=self.population, searched=self.searched, seed=self.seed)
 
 
 def bayesian_average(table: CaptureTable, *, samples: int = 20_000, seed: int) -> BayesianAverage:

@@ -30,6 +30,7 @@ from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.errors import SettingError
 from zichtbaar.monitor.estimation.lattice import Floats, containment, lists_of, term_of
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
+from zichtbaar.monitor.estimation.showing import one_line
 
 MOST_LISTS = 8
 FEWEST_SAMPLES = 100
@@ -60,6 +61,9 @@ class ThresholdedPosterior:
     population: WeightedDraws
     first_size: float
     seed: int
+
+    def __repr__(self) -> str:
+        return one_line(self, cases=self.cases, model=self.model, population=self.population, seed=self.seed)
 
     @property
     def kept(self) -> tuple[tuple[str, ...], ...]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.mixing import SMALLEST_EFFECTIVE_SIZE
+from zichtbaar.monitor.estimation.showing import one_line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,6 +22,9 @@ class WeightedDraws:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        return one_line(self, median=self.median, interval=self.interval(), effective_size=self.effective_size)
 
     @classmethod
     def of(cls, numbers: Floats, log_weights: Floats) -> WeightedDraws:
@@ -55,7 +60,11 @@ class WeightedDraws:
         return tuple(float(self.numbers[min(place, len(self.numbers) - 1)]) for place in places)
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
-        """From and to where the number is with this probability, as much left out below as above."""
+        """From and to where the number is with this probability, as much left out below as above.
+
+        Raises SettingError for a level that is none.
+        """
+        require_level(level)
         below, above = self.quantiles([(1 - level) / 2, (1 + level) / 2])
         return below, above
 

@@ -14,6 +14,7 @@ from zichtbaar.monitor.estimation.heterogeneity.models import ClosedModel, chao_
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, population_error
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
 from zichtbaar.monitor.regression.existence import Status
 from zichtbaar.monitor.regression.poisson import Regression, regress
@@ -51,6 +52,13 @@ class ClosedFit:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        try:
+            found = {"population": self.population}
+        except NoEstimateError:
+            found = {}
+        return one_line(self, model=str(self.model), status=self.status.name.lower(), **found)
 
     @property
     def population(self) -> float:
@@ -112,8 +120,22 @@ class ClosedFit:
             raise NoEstimateError(f"{self.model}: {WHY_NOT[self.status]}")
 
 
-def closed_population(table: CaptureTable, model: ClosedModel) -> ClosedFit:
-    """Fit one model. Raises ModelError for a model of how people differ, and only two lists."""
+def closed_population(table: CaptureTable, model: ClosedModel | str) -> ClosedFit:
+    """Fit one model, given itself or by its name ("Mth Chao (LB)").
+
+    Raises ModelError for a name that there is not, and for a model of how people differ with only two lists.
+    """
+    return _fitted(table, _named(model))
+
+
+def _named(model: ClosedModel | str) -> ClosedModel:
+    try:
+        return ClosedModel(model)
+    except ValueError:
+        raise ModelError(f"there is no closed model {model!r} (expected one of {', '.join(ClosedModel)})") from None
+
+
+def _fitted(table: CaptureTable, model: ClosedModel) -> ClosedFit:
     if table.size < FEWEST_LISTS and model not in {ClosedModel.M0, ClosedModel.MT, ClosedModel.MB}:
         raise ModelError(f"{model} for {table.size} lists (expected {FEWEST_LISTS} or more)")
     counts, design = table.counts[1:].astype(float), design_of(model, table.size)

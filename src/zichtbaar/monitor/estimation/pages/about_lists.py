@@ -10,7 +10,7 @@ from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.paper.document import Block, Cell, Chapter, Paragraph, Plot, Table, cells, numeric
 from zichtbaar.monitor.paper.language import Language
-from zichtbaar.monitor.paper.numbers import number, percent_sign
+from zichtbaar.monitor.paper.numbers import number, part_sign
 
 
 def lists_chapter(report: Report, language: Language) -> Chapter:
@@ -20,7 +20,7 @@ def lists_chapter(report: Report, language: Language) -> Chapter:
 
 def _blocks(report: Report, language: Language) -> Iterator[Block]:
     found = report.diagnosis
-    once, share = number(found.only_once, language), percent_sign(found.share_only_once, language)
+    once, share = number(found.only_once, language), part_sign(found.share_only_once, language)
     cases = number(found.cases, language)
     yield Paragraph(say("lists_lead", language, cases=cases, count=report.table.size, once=once, share=share), "lead")
     yield _overlaps(report, language)

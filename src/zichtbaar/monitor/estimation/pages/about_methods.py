@@ -13,7 +13,7 @@ from zichtbaar.monitor.estimation.wording.methods import HOW, METHODS, ends, met
 from zichtbaar.monitor.estimation.wording.problems import problem_in_words
 from zichtbaar.monitor.paper.document import Block, Bullets, Cell, Chapter, Paragraph, Plot, Table, cells
 from zichtbaar.monitor.paper.language import Language
-from zichtbaar.monitor.paper.numbers import number, percent_sign
+from zichtbaar.monitor.paper.numbers import level_sign, number
 
 
 def methods_chapter(report: Report, language: Language) -> Chapter:
@@ -67,7 +67,7 @@ def _line(made: PopulationEstimate, language: Language, *, may_be_used: bool) ->
 def _table(report: Report, language: Language) -> Table:
     columns = tuple(say(key, language) for key in ("method", "model", "estimate", "interval_column", "remark"))
     rows = tuple(_row(one, language) for one in report.methods.estimates)
-    caption = say("methods_caption", language, level=percent_sign(report.settings.level, language))
+    caption = say("methods_caption", language, level=level_sign(report.settings.level, language))
     return Table(caption, columns, rows, (False, False, True, True, False), wide=True)
 
 

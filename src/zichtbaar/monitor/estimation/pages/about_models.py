@@ -17,7 +17,7 @@ from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.estimation.wording.methods import BETWEEN, ends, method_name
 from zichtbaar.monitor.paper.document import Block, Cell, Chapter, Paragraph, Plot, Table, cells, numeric
 from zichtbaar.monitor.paper.language import Language, both
-from zichtbaar.monitor.paper.numbers import number, percent_sign
+from zichtbaar.monitor.paper.numbers import level_sign, number, percent_sign
 
 MOST_MODELS = 8
 """Models that have a row of their own in a table."""
@@ -74,7 +74,7 @@ def _histogram(report: Report, drawn: Bootstrap, language: Language) -> Plot:
         ends="-" if interval is None else ends(interval, language),
         estimate=number(drawn.estimate, language),
     )
-    subtitle = say("histogram_subtitle", language, level=percent_sign(report.settings.level, language))
+    subtitle = say("histogram_subtitle", language, level=level_sign(report.settings.level, language))
     return Plot(say("histogram_title", language), subtitle, said, histogram(drawn, interval, language))
 
 
@@ -101,6 +101,8 @@ def near_chapter(report: Report, language: Language) -> Chapter:
     if report.ranked is None:
         return Chapter(title, (Paragraph(say("no_search", language)),))
     found = report.ranked
+    if found.fitted == 1:
+        return Chapter(title, (Paragraph(say("near_one", language)),))
     refused = sum(found.refused.values())
     lead = say(
         "near_all" if found.exhaustive else "near_downhill",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from zichtbaar.monitor.estimation.pages.curves import sensitivity_plot
-from zichtbaar.monitor.estimation.pages.intervals import Line, compact_plot, tall_plot
+from zichtbaar.monitor.estimation.pages.intervals import Line, compact_plot, fit_above, fit_beside, tall_plot
 from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.robustness import KnownPart, Variant
 from zichtbaar.monitor.estimation.sensitivity import SensitivityPoint
@@ -23,22 +24,30 @@ def other_lists_chapter(report: Report, language: Language) -> Chapter:
     title = say("other_lists", language)
     if not report.left_out:
         return Chapter(title, (Paragraph(say("two_lists", language)),))
-    left_out = [_variant(one, say("left_out", language, name=one.change[0]), language) for one in report.left_out]
-    merged = [_variant(one, " + ".join(one.change), language) for one in report.merged]
     plots = (
-        _variants("left_out_title", left_out, report, language),
-        _variants("merged_title", merged, report, language),
+        _variants("left_out_title", report.left_out, report, language),
+        _variants("merged_title", report.merged, report, language),
     )
     return Chapter(title, (Paragraph(say("other_lists_lead", language)), *plots))
 
 
-def _variants(title: str, lines: Sequence[Line], report: Report, language: Language) -> Plot:
-    said = say("dots_alt", language, said="; ".join(f"{line.label}: {line.text}" for line in lines))
-    plot = compact_plot(lines, language, reference=report.chosen.population)
+def _variants(title: str, variants: Sequence[Variant], report: Report, language: Language) -> Plot:
+    named = [_variant(one, one.change, language) for one in variants]
+    numbered = [_variant(one, _numbers(one.change, report, language), language) for one in variants]
+    lines = named if fit_beside(named) or fit_above(named) else numbered
+    draw = compact_plot if fit_beside(lines) else tall_plot
+    said = say("dots_alt", language, said="; ".join(f"{line.label}: {line.text}" for line in named))
+    plot = draw(lines, language, reference=report.chosen.population)
     return Plot(say(title, language), say("variants_subtitle", language), said, plot)
 
 
-def _variant(one: Variant, label: str, language: Language) -> Line:
+def _numbers(names: Sequence[str], report: Report, language: Language) -> tuple[str, ...]:
+    """Lists by their numbers in the table of all lists: their names may be longer than a plot is wide."""
+    return tuple(say("list_number", language, place=report.table.lists.index(name) + 1) for name in names)
+
+
+def _variant(one: Variant, lists: Sequence[str], language: Language) -> Line:
+    label = " + ".join(lists) if len(lists) > 1 else say("left_out", language, name=lists[0])
     if one.population is None:
         return Line(label, None, None, say("no_number", language))
     return Line(label, one.population, one.interval, number(one.population, language))
@@ -54,9 +63,10 @@ def known_chapter(report: Report, language: Language) -> Chapter:
 
 def _about_known(report: Report, language: Language) -> Iterator[Block]:
     yield Paragraph(say("known_lead", language))
-    lines = [_known_line(one, language) for one in report.known]
-    said = say("dots_alt", language, said="; ".join(f"{line.label}: {line.text}" for line in lines))
-    plot = tall_plot(lines, language)
+    named = [_known_line(one, language) for one in report.known]
+    numbered = [replace(line, label=_numbers([line.label], report, language)[0]) for line in named]
+    said = say("dots_alt", language, said="; ".join(f"{line.label}: {line.text}" for line in named))
+    plot = tall_plot(named if fit_above(named) else numbered, language)
     yield Plot(say("known_title", language), say("known_subtitle", language), said, plot)
     yield _known_table(report.known, language)
     yield Paragraph(say("known_source", language), "note")

@@ -15,7 +15,7 @@ from zichtbaar.monitor.estimation.wording.reasons import ADVICE, VERDICTS, all_r
 from zichtbaar.monitor.paper.document import Bullets, Chapter, Headline, Paragraph, Plot
 from zichtbaar.monitor.paper.drawing import DEEP, FAINT
 from zichtbaar.monitor.paper.language import Language
-from zichtbaar.monitor.paper.numbers import number, percent_sign
+from zichtbaar.monitor.paper.numbers import level_sign, number
 
 ALIKE = 1.05
 """Methods that lie less far apart give about the same number."""
@@ -52,7 +52,8 @@ def _lines(report: Report, language: Language) -> Iterator[Line]:
         yield Line(label, chosen.population, chosen.interval, text, as_bar=FAINT)
     if report.methods.range is not None:
         low, high = report.methods.range
-        text = BETWEEN[language].format(low=number(low, language), high=number(high, language))
+        first, last = number(low, language), number(high, language)
+        text = first if first == last else BETWEEN[language].format(low=first, high=last)
         yield Line(say("all_methods", language), None, PopulationInterval(low, high, 1.0, ""), text)
 
 
@@ -81,7 +82,7 @@ def interval_sentence(report: Report, language: Language) -> str:
     interval = report.chosen.interval
     if interval is None:
         return say("no_interval", language, problem=problem_in_words(report.chosen.problem, language))
-    level, kind = percent_sign(interval.level, language), interval_in_words(interval, language)
+    level, kind = level_sign(interval.level, language), interval_in_words(interval, language)
     return say("interval", language, level=level, ends=ends(interval, language), kind=kind)
 
 

@@ -8,7 +8,7 @@ from zichtbaar.monitor.estimation.wording.assumptions import ASSUMPTIONS, CRITIC
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.paper.document import Bullets, Chapter, Paragraph, Table, cells
 from zichtbaar.monitor.paper.language import Language, Words
-from zichtbaar.monitor.paper.numbers import number, percent_sign
+from zichtbaar.monitor.paper.numbers import level_sign, number
 
 
 def assumptions_chapter(language: Language) -> Chapter:
@@ -35,8 +35,8 @@ def making_chapter(report: Report, origin: Origin, language: Language) -> Chapte
         ("SHA-256", " ".join(origin.sha256[place : place + 16] for place in range(0, 64, 16))),
         (say("seed", language), str(asked.seed)),
         (say("resamples", language), number(asked.resamples, language)),
-        (say("level", language), percent_sign(asked.level, language, fine=True)),
-        (say("p_threshold", language), number(asked.p_threshold, language, 3)),
+        (say("level", language), level_sign(asked.level, language)),
+        (say("p_threshold", language), _p_value(asked.p_threshold, language)),
         (say("max_order", language), str(asked.max_order)),
         *((say("version", language, name=name), version) for name, version in report.versions.items()),
     ]
@@ -44,3 +44,8 @@ def making_chapter(report: Report, origin: Origin, language: Language) -> Chapte
     rows = tuple(cells(name, value) for name, value in told)
     table = Table(say("making_caption", language), columns, rows, (False, False), wide=True)
     return Chapter(say("making", language), (table,))
+
+
+def _p_value(value: float, language: Language) -> str:
+    """With three decimals, or more where there are more."""
+    return number(value, language, max(3, len(f"{value:.10f}".rstrip("0").partition(".")[2])))

@@ -21,6 +21,9 @@ LABEL, MARK, SCALE = 0.3, 0.7, 0.45
 AROUND = 0.19
 """How far above and below a mark its ticks reach, in rows."""
 
+LETTER = 0.018
+"""The width of a letter of a label, as a part of the drawing."""
+
 TALL, SHORT = 40, 23
 """Pixels of a row with its words above its mark, and beside it."""
 
@@ -37,6 +40,16 @@ class Line:
     doubtful: bool = False
     known: float | None = None
     as_bar: str = ""
+
+
+def fit_beside(lines: Sequence[Line]) -> bool:
+    """Whether the labels end before the marks of a compact plot begin."""
+    return all(len(line.label) * LETTER <= BEGIN for line in lines)
+
+
+def fit_above(lines: Sequence[Line]) -> bool:
+    """Whether the labels end before the words on the right of a tall plot."""
+    return all((len(line.label) + len(line.text) + 2) * LETTER <= 1 for line in lines)
 
 
 def tall_plot(lines: Sequence[Line], language: Language, *, reference: float | None = None) -> str:

@@ -203,6 +203,10 @@ WORDS: dict[str, Words] = {
         "independent lists and went on to the best neighbour; of {searched} models {refused} have no estimate. A "
         "better model may lie elsewhere.",
     ),
+    "near_one": both(
+        "Er is hier maar één model: dat van onafhankelijke lijsten. Er valt niets te vergelijken.",
+        "There is only one model here: that of independent lists. There is nothing to compare.",
+    ),
     "near_bic": both(
         "BIC meet hoe goed een model past, met een boete voor elke samenhang. Een verschil tot 2 is bijna niets, tot 6 "
         "matig, tot 10 sterk.",
@@ -242,6 +246,7 @@ WORDS: dict[str, Words] = {
         "Dot: the estimate. Line: interval given the model. Dashed line: the estimate with all lists.",
     ),
     "left_out": both("zonder {name}", "without {name}"),
+    "list_number": both("lijst {place}", "list {place}"),
     "dots_alt": both("Puntendiagram: {said}.", "Dot plot: {said}."),
     # What is known
     "known": both("Terugvinden wat bekend is", "Finding what is known"),

@@ -80,7 +80,7 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         both("Overgeslagen: het duurt lang.", "Left out: it takes long."),
     ),
     (
-        r"nobody is on the list '(?P<name>.*)'",
+        r"nobody is on the list (?P<quote>['\"])(?P<name>.*)(?P=quote)",
         both("Op de lijst {name} staat niemand.", "Nobody is on the list {name}."),
     ),
     (

@@ -8,7 +8,7 @@ from math import inf
 from zichtbaar.monitor.estimation.verdict import DECISIVE, Finding, Reason, Verdict
 from zichtbaar.monitor.estimation.wording.problems import problem_in_words
 from zichtbaar.monitor.paper.language import Language, Words, both
-from zichtbaar.monitor.paper.numbers import number, percent_sign
+from zichtbaar.monitor.paper.numbers import number, part_sign
 
 VERDICTS: Mapping[Verdict, Words] = {
     Verdict.SUPPORTS: both("Deze lijsten kunnen een schatting dragen", "These lists can carry an estimate"),
@@ -19,9 +19,11 @@ VERDICTS: Mapping[Verdict, Words] = {
 ADVICE: Mapping[Verdict, Words] = {
     Verdict.SUPPORTS: both(
         "Geen van de controles vond iets tegen deze schatting. Dat is geen bewijs dat zij klopt: de aannames erachter "
-        "kan niemand met deze lijsten nagaan.",
+        "kan niemand met deze lijsten nagaan. Zijn sommige mensen voor elke lijst makkelijker te vinden dan andere, "
+        "dan is het getal te laag.",
         "None of the checks found anything against this estimate. That does not prove it right: the assumptions behind "
-        "it cannot be checked with these lists.",
+        "it cannot be checked with these lists. If some people are easier to find for every list than others, the "
+        "number is too low.",
     ),
     Verdict.FRAGILE: both(
         "Noem het getal nooit alleen. Noem het interval, hoe ver de methoden uit elkaar liggen, en wat hieronder "
@@ -86,9 +88,9 @@ REASONS: Mapping[Reason, Words] = {
         "{threshold} times).",
     ),
     Reason.KNOWN_NOT_FOUND: both(
-        "Bij {value} van de lijsten vinden de andere lijsten niet terug hoeveel er zijn, terwijl dat bekend is (grens: "
-        "{threshold}).",
-        "For {value} of the lists the others do not find how many there are, though that is known (threshold: "
+        "Bij {value} van de lijsten waarbij dat na te gaan is, vinden de andere lijsten niet terug hoeveel er zijn "
+        "(grens: {threshold}).",
+        "For {value} of the lists for which it can be checked the others do not find how many there are (threshold: "
         "{threshold}).",
     ),
 }
@@ -135,13 +137,13 @@ def reason_sentence(finding: Finding, language: Language) -> str:
 
 
 def _about(finding: Finding, language: Language) -> str:
-    if finding.reason is Reason.NO_ESTIMATE:
+    if finding.reason in {Reason.NO_ESTIMATE, Reason.NOT_TO_BE_USED}:
         return problem_in_words(finding.about, language)
     return finding.about.replace(", ", _AND[language]) if finding.reason is Reason.NEVER_MEETING else finding.about
 
 
 def _amount(reason: Reason, value: float, language: Language, *, of_limit: bool = False) -> str:
     if reason in _SHARES:
-        return percent_sign(value, language, fine=not of_limit)
+        return part_sign(value, language, fine=not of_limit)
     places = 0 if reason in _WHOLE or (of_limit and value == int(value)) else 1
     return number(value, language, places)
