@@ -33,6 +33,7 @@ from zichtbaar.monitor.figures.making import make_figures
 from zichtbaar.monitor.figures.periods import years_of
 from zichtbaar.monitor.figures.recipe import Recipe, book_of, read_recipe
 from zichtbaar.monitor.paper.language import Language
+from zichtbaar.monitor.paper.svg import get_ready
 from zichtbaar.monitor.writing import check_folder, write_together
 
 FILES = ("factsheet.pdf", "factsheet.html", "figures.csv", "figures.json")
@@ -119,6 +120,7 @@ def make_factsheet(
 def put(make: Callable[[], Released], language: Language, out: Path) -> Factsheet:
     """Make a factsheet and put its four files into a folder that was looked at before. Raises as `make_factsheet`."""
     check_folder(out, FILES)
+    get_ready()
     released = make()
     write_together(one_language(released, language), out)
     return Factsheet(out, released.figures, released.origin.files)
