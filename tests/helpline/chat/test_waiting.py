@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -227,6 +228,26 @@ async def test_who_left_a_message_is_not_let_go_and_the_desk_sees_it_in_a_list_o
     await time.passes(UNTIL_BACK * 2)
     assert await in_thread(lambda: vera.chat.row.state) == "open"
     await kim.drop()
+
+
+@pytest.mark.django_db
+def test_a_conversation_is_in_one_list_of_the_desk_also_at_the_moment_that_it_becomes_a_message() -> None:
+    chat = begin()
+    left: list[str] = []
+
+    def leaving(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        """The message is left just after the first look at conversations."""
+        found = execute(sql, *rest)
+        if not left and "message_at" in sql:
+            left.append(sql)
+            leave_message(chat)
+        return found
+
+    with connection.execute_wrapper(leaving):
+        queue = reading.queue()
+    assert left
+    told = [one.conversation for one in queue.visitors] + [one.conversation for one in queue.messages]
+    assert told == [chat.identifier.hex()]
 
 
 async def test_the_desk_hears_at_once_that_a_duress_word_was_used_until_somebody_has_seen_it(relay: Relay) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import BooleanField, ExpressionWrapper, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -48,6 +49,7 @@ __all__ = [
     "open_conversations_of",
     "under_duress",
     "waiting",
+    "waiting_and_messages",
     "whole_with_token",
     "wrap_for",
 ]
@@ -182,6 +184,14 @@ def messages() -> QuerySet[Conversation]:
     """The messages that nobody has read yet, the oldest first."""
     unread = Conversation.objects.filter(state=State.WAITING, message_at__isnull=False)
     return unread.select_related("return_code").order_by("message_at", "pk")
+
+
+def waiting_and_messages() -> tuple[list[Conversation], list[Conversation]]:
+    """Both, of one moment: whoever leaves a message while they are looked for is in one of the two."""
+    since = Coalesce("message_at", "created_at")
+    unread = Conversation.objects.filter(state=State.WAITING).select_related("return_code").order_by(since, "pk")
+    found = list(unread)
+    return [one for one in found if not one.message_at], [one for one in found if one.message_at]
 
 
 def under_duress() -> QuerySet[Conversation]:

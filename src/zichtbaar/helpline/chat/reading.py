@@ -96,10 +96,10 @@ def standing(conversation: Conversation) -> Standing:
 
 def queue() -> Queue:
     """Who waits, which messages, and which duress words were used."""
-    visitors = [Waiting(one.identifier, milliseconds(one.created_at), one.language) for one in access.waiting()]
-    messages = tuple(_message(one) for one in access.messages())
+    waiting, messages = access.waiting_and_messages()
+    visitors = tuple(Waiting(one.identifier, milliseconds(one.created_at), one.language) for one in waiting)
     duress = tuple(_duress(one) for one in access.under_duress())
-    return Queue(tuple(visitors), tuple(door.outlooks(len(visitors))), messages, duress)
+    return Queue(visitors, tuple(door.outlooks(len(visitors))), tuple(map(_message, messages)), duress)
 
 
 def _message(one: Conversation) -> MessageLeft:
