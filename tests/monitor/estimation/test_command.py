@@ -17,6 +17,7 @@ import pytest
 
 from full_disk import said_on_a_full_disk
 from zichtbaar.cli import main
+from zichtbaar.monitor.estimation import command
 from zichtbaar.monitor.estimation.pages.making import FILES
 
 TableFile = Callable[[str], Path]
@@ -212,11 +213,15 @@ def test_a_table_that_comes_through_a_pipe_is_read_once(table_file: TableFile, t
     assert data(tmp_path / "two.json")["file"]["sha256"] == sha256(content).hexdigest()
 
 
-def test_names_that_the_pdf_has_no_letters_for_are_refused_before_any_work(tmp_path: Path, capsys: Printed) -> None:
+def test_names_that_the_pdf_has_no_letters_for_are_refused_before_any_work(
+    tmp_path: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The screen has them, and so has the JSON: only a report is refused."""
     lists = tmp_path / "lists.csv"
     lists.write_text("警察,Приют,count\n1,0,50\n0,1,40\n1,1,12\n", "utf-8")
-    assert main(["estimate", str(lists), "--report", str(tmp_path / "report")]) == 2
+    with monkeypatch.context() as patched:
+        patched.setattr(command, "report", lambda *_, **__: pytest.fail("the work was begun"))
+        assert main(["estimate", str(lists), "--report", str(tmp_path / "report")]) == 2
     [sentence] = capsys.readouterr().err.splitlines()
     assert sentence.startswith("the PDF: its fonts have no letter for 警 (expected names in Latin")
     assert [path.name for path in tmp_path.iterdir()] == ["lists.csv"]
