@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pyotp
 from playwright.sync_api import Page, expect
 
 from journeys.accessibility import faults, tab_to
+from journeys.authenticator import AuthenticatorApp
 from journeys.conftest import OpenDoor
 from journeys.founded_helpline import WITHIN_MS, FoundedHelpline, Member
 from journeys.test_passkeys import device
@@ -58,7 +58,7 @@ def comes_in(page: Page, begun: FoundedHelpline) -> None:
     presses(page, "Make my key")
 
     is_at(page, "Set up a second factor")
-    ada = Member(page, "Ada", FIRST, pyotp.TOTP(page.locator("#secret").inner_text().replace(" ", "")))
+    ada = Member(page, "Ada", FIRST, AuthenticatorApp.of(page))
     types(page, "Code of the new app", ada.code())
     presses(page, "It is set up")
     is_at(page, "Recovery codes")

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
 from journeys.accessibility import faults, scrolls_sideways, tab_to
+from journeys.authenticator import AuthenticatorApp
 from journeys.conftest import OpenDoor
 from journeys.handing import confirm_key
 from journeys.helpline_server import PROGRAM_WITH_SECOND_FACTORS, Helpline, SignIn
 from journeys.people import is_refused, sign_in
-
-STEP = 30
-"""Seconds for which an app shows one code; a code opens once."""
 
 PASSWORD = "five words that nobody knows"
 
@@ -30,10 +26,10 @@ def careful_helpline(tmp_path: Path) -> Iterator[Helpline]:
     assert helpline.stop() == 0
 
 
-def set_up_app(page: Page) -> pyotp.TOTP:
-    """Whoever is on the page for it sets up a second factor, with the code of a moment ago."""
-    app = pyotp.TOTP(page.locator("#secret").inner_text().replace(" ", ""))
-    page.get_by_label("Code of the new app").fill(app.at(time.time() - STEP))
+def set_up_app(page: Page) -> AuthenticatorApp:
+    """Whoever is on the page for it sets up a second factor."""
+    app = AuthenticatorApp.of(page)
+    page.get_by_label("Code of the new app").fill(app.code())
     page.get_by_role("button", name="It is set up").click()
     expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
     return app
@@ -49,7 +45,7 @@ def at_the_partners(helpline: Helpline, open_door: OpenDoor, role: str) -> Page:
     return page
 
 
-def join(page: Page) -> pyotp.TOTP:
+def join(page: Page) -> AuthenticatorApp:
     """Paula makes her key, and must set up a second factor before anything else."""
     page.get_by_label("New password", exact=True).fill(PASSWORD)
     page.get_by_label("New password again").fill(PASSWORD)
@@ -75,7 +71,7 @@ def test_a_partner_is_invited_and_two_people_hear_her_digits(careful_helpline: H
     without_code: SignIn = {"name": "Paula", "role": "partner", "password": PASSWORD}
     sign_in(paula, without_code)
     is_refused(paula)
-    paula.get_by_label("Code from your app").fill(app.now())
+    paula.get_by_label("Code from your app").fill(app.code())
     sign_in(paula, without_code)
     expect(paula.get_by_text("Your key is not confirmed by two people yet")).to_be_visible()
     digits = paula.locator("#digits").inner_text().partition(": ")[2].partition(".")[0]
