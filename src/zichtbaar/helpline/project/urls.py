@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from zichtbaar.helpline.people.models import ALL_ROLES, DESK_ROLES, OFFICE_ROLES, PARTNER_ROLES
 from zichtbaar.helpline.web.desk import handover_urls, registration_urls
 from zichtbaar.helpline.web.shared import errors, sign_in
+
+TYPED_DOORS = ("desk", "partner", "office", "account")
+"""Somebody who types the address of her door does not type its last slash."""
 
 urlpatterns = [
     path("", include("zichtbaar.helpline.web.visitor.urls")),
@@ -24,6 +28,7 @@ urlpatterns = [
     path("office/sign-in", sign_in.sign_in, {"roles": OFFICE_ROLES, "team_keys": False}, name="office-sign-in-keys"),
     path("account/sign-in/salt", sign_in.stretching, name="account-salt"),
     path("account/sign-in", sign_in.sign_in, {"roles": ALL_ROLES, "team_keys": False}, name="account-sign-in-keys"),
+    *(path(door, RedirectView.as_view(url=f"/{door}/"), name=f"{door}-typed") for door in TYPED_DOORS),
 ]
 
 handler400 = errors.not_understood
