@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -67,6 +68,10 @@ def test_a_misclick_that_takes_answers_back_can_be_made_good(kim: Page) -> None:
     stored = kim.locator("form.registration:visible [data-reference]").text_content()
     answers = kim.request.get(f"{kim.url.rstrip('/')}/registrations/{stored}").json()["answers"]
     assert (answers["contact_role"], answers["exploitation_forms__sexual"]) == (1, 1)
+
+
+def test_the_month_of_the_first_chat_stands_in_words(kim: Page) -> None:
+    expect(form_of(kim).locator("[data-column=first_chat_month]")).to_have_text(re.compile(r"^[A-Z][a-z]+ 20\d\d$"))
 
 
 def test_every_use_of_a_platform_is_in_sight(kim: Page) -> None:

@@ -1,5 +1,6 @@
 /** What waits at the desk besides visitors: messages that nobody has read, and duress words that nobody has seen. */
 import { find, make } from "../page/elements.ts";
+import { languageName } from "../page/languages.ts";
 import { moment } from "../page/moments.ts";
 import type { Words } from "../page/words.ts";
 import type { Besides, Duress, MessageLeft } from "../relay/frames.ts";
@@ -36,7 +37,7 @@ export class BesidesList {
 
   private message({ conversation, since, language, again, decoy }: MessageLeft): HTMLButtonElement {
     const kinds = [again && "message_again", decoy && "message_decoy"].filter((kind): kind is DeskWord => Boolean(kind));
-    const about = [language, ...kinds.map((kind) => this.words(kind))].join(" · ");
+    const about = [languageName(language), ...kinds.map((kind) => this.words(kind))].join(" · ");
     const title = make("span", { className: "title" }, moment(since));
     const note = make("span", { className: decoy ? "problem" : "note" }, about);
     const button = make("button", { type: "button" }, title, " ", note);

@@ -21,7 +21,6 @@ export interface Proposal {
   need: string;
   is_open: boolean;
   reasons: { words: string; warns: boolean }[];
-  languages: string[];
   contacts: Contact[];
   note: string;
   website: string;

@@ -1,5 +1,6 @@
 /** The registration form beside a chat. It saves as one goes, asks only what applies, and says what is saved. */
 import { clone, find, findAll } from "../page/elements.ts";
+import { monthInWords } from "../page/moments.ts";
 import type { Answer } from "../page/post.ts";
 import { fill } from "../page/words.ts";
 import { type Server, isOfNobody } from "../staff/server.ts";
@@ -243,8 +244,10 @@ export class RegistrationForm {
     const { reference, state, answers, applies, unanswered, withdrawn } = this.stored;
     const isComplete = state === "complete";
     find("[data-reference]", this.element).textContent = reference;
-    for (const output of findAll("[data-column]", this.element))
-      output.textContent = String(answers[output.dataset.column ?? ""] ?? "");
+    for (const output of findAll("[data-column]", this.element)) {
+      const answer = String(answers[output.dataset.column ?? ""] ?? "");
+      output.textContent = answer && output.dataset.kind === "month" ? monthInWords(answer) : answer;
+    }
     for (const question of this.questions) {
       question.isAsked = applies.includes(question.variable);
       question.isOpen = unanswered.includes(question.variable);

@@ -1,11 +1,13 @@
 /** The registrations that are still to be finished, by reference. */
 import { find, make } from "../page/elements.ts";
+import { monthInWords } from "../page/moments.ts";
 import type { Words } from "../page/words.ts";
 import type { Server } from "../staff/server.ts";
 import type { DeskWord } from "./words.ts";
 
 interface Draft {
   reference: string;
+  /** The month of the first chat, as `2026-11`. */
   since: string;
   /** The colleague whose draft it is; null when it is one's own, or nobody's any more. */
   colleague: string | null;
@@ -44,7 +46,7 @@ export class Unfinished {
     const open =
       open_questions === null ? this.words("other_codebook") : this.words("open_questions", { count: open_questions });
     const whose = colleague === null ? [] : [this.words("draft_of", { name: colleague })];
-    const about = [since, open, ...whose].join(" · ");
+    const about = [monthInWords(since), open, ...whose].join(" · ");
     const title = make("span", { className: "title" }, reference);
     const button = make("button", { type: "button" }, title, " ", make("span", { className: "note" }, about));
     button.addEventListener("click", () => this.open(reference));

@@ -1,5 +1,6 @@
 /** Who waits, and for how long. */
 import { find, make } from "../page/elements.ts";
+import { languageName } from "../page/languages.ts";
 import type { Waiting } from "../relay/frames.ts";
 
 const SECOND = 1_000;
@@ -23,7 +24,9 @@ export class WaitingList {
 
   show(visitors: Waiting[]): void {
     this.visitors = visitors;
-    const items = visitors.map(({ language }) => make("li", {}, make("time"), " ", make("span", {}, language)));
+    const items = visitors.map(({ language }) =>
+      make("li", {}, make("time"), " ", make("span", {}, languageName(language))),
+    );
     find("#waiting").replaceChildren(...items);
     find("#waiting-count").textContent = String(visitors.length);
     this.tick();

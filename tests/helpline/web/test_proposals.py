@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -82,7 +83,18 @@ def test_a_province_is_enough(kims: Client) -> None:
     answer = ask(kims, place="overijssel", need="shelter", age="12_15", language="ar")
     (shelter,) = answer["proposals"]
     assert shelter["name"] == "Young House"
-    assert "Speaks ar" in [reason["words"] for reason in shelter["reasons"]]
+    assert "Speaks Arabic" in [reason["words"] for reason in shelter["reasons"]]
+    (shelter,) = ask(kims, place="overijssel", need="shelter", age="12_15", language="ti")["proposals"]
+    assert "Ask for an interpreter: speaks Arabic, Dutch" in [reason["words"] for reason in shelter["reasons"]]
+
+
+def test_a_language_is_chosen_by_its_name(kims: Client) -> None:
+    page = kims.get("/desk/", headers={"accept-language": "nl"}).content.decode()
+    names = re.findall(r'<option value="(\w+)">([^<]*)</option>', page.partition('<datalist id="languages">')[2])
+    assert ("ti", "Tigrinya") in names
+    assert ("uk", "Oekraïens") in names
+    assert names.index(("ar", "Arabisch")) < names.index(("so", "Somalisch"))
+    assert 'list="languages"' in page
 
 
 @pytest.mark.parametrize(

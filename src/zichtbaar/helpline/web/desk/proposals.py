@@ -141,7 +141,6 @@ def _proposal(proposal: Proposal, country: Country, now: datetime) -> Mapping[st
         "reasons": [
             {"words": in_words(because, country, now), "warns": is_warning(because)} for because in proposal.reasons
         ],
-        "languages": list(proposal.offer.languages),
         "contacts": [_contact(contact) for contact in proposal.contacts],
         "note": organisation.note,
         "website": organisation.website,

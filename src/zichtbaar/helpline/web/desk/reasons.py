@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zichtbaar.helpline.handover.directory.vocabulary import Ages
 from zichtbaar.helpline.handover.finding import Because, Reason
 from zichtbaar.helpline.handover.regions.structure import Country
-from zichtbaar.helpline.web.shared.directory_words import ages_in_words, language_of_page
+from zichtbaar.helpline.web.shared.directory_words import ages_in_words, language_of_page, languages_in_words
 
 WARNINGS = frozenset(
     {
@@ -55,9 +55,11 @@ def in_words(because: Because, country: Country, now: datetime) -> str:
         case Reason.OPENS_LATER:
             return _("Closed now, opens {when}").format(when=_when(about, now))
         case Reason.SPEAKS:
-            return _("Speaks {languages}").format(languages=about)
+            return _("Speaks {languages}").format(languages=languages_in_words([about]))
         case Reason.OTHER_LANGUAGES:
-            return _("Ask for an interpreter: speaks {languages}").format(languages=about or "?")
+            return _("Ask for an interpreter: speaks {languages}").format(
+                languages=languages_in_words(about.split()) or "?"
+            )
 
 
 def _called(country: Country, code: str) -> str:

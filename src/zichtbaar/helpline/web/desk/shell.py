@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from zichtbaar.helpline.web.desk.handing_form import handing_form_context
 from zichtbaar.helpline.web.desk.registration_form import form_context
 from zichtbaar.helpline.web.desk.words import WORDS
-from zichtbaar.helpline.web.shared.directory_words import AGES, DANGERS, NEEDS, forms, pairs
+from zichtbaar.helpline.web.shared.directory_words import AGES, DANGERS, NEEDS, forms, languages, pairs
 from zichtbaar.helpline.web.shared.handing_words import handing_context
 from zichtbaar.helpline.web.shared.headers import with_passkeys
 
@@ -33,4 +33,10 @@ def shell(request: HttpRequest) -> HttpResponse:
 
 def choices() -> dict[str, object]:
     """What can be chosen in the form that finds who can take somebody on."""
-    return {"needs": pairs(NEEDS), "ages": pairs(AGES), "dangers": pairs(DANGERS), "forms": list(forms().items())}
+    return {
+        "needs": pairs(NEEDS),
+        "ages": pairs(AGES),
+        "dangers": pairs(DANGERS),
+        "forms": list(forms().items()),
+        "languages": languages(),
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ ELSEWHERE = {Role.ADMINISTRATOR: "office-people", Role.SHIFT_LEAD: "office-relea
 class Bar:
     """A month in the table, and how long its bars are: whole percents of the fullest month."""
 
+    first_day: date
     month: Month
     complete: int
     drafts: int
@@ -57,4 +59,9 @@ def show(request: HttpRequest, staff: Staff, *, problem: str = "", status: int =
 
 def _bars(months: Sequence[Month]) -> list[Bar]:
     fullest = max((month.complete + month.drafts for month in months), default=1)
-    return [Bar(month, round(100 * month.complete / fullest), round(100 * month.drafts / fullest)) for month in months]
+    return [_bar(month, fullest) for month in months]
+
+
+def _bar(month: Month, fullest: int) -> Bar:
+    first_day = date.fromisoformat(f"{month.month}-01")
+    return Bar(first_day, month, round(100 * month.complete / fullest), round(100 * month.drafts / fullest))

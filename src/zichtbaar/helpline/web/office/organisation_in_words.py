@@ -15,6 +15,7 @@ from zichtbaar.helpline.web.shared.directory_words import (
     forms,
     hours_in_words,
     language_of_page,
+    languages_in_words,
     receivers,
 )
 
@@ -29,6 +30,7 @@ class OfferInWords:
     ages: str
     forms: tuple[str, ...]
     urgency: str | Promise
+    languages: str
     hours: str
 
 
@@ -59,5 +61,6 @@ def _offer(offer: OfferEntry) -> OfferInWords:
         ages=ages_in_words(offer.ages),
         forms=tuple(words.get(form, form) for form in offer.forms),
         urgency=URGENCIES[offer.urgency],
+        languages=languages_in_words(offer.languages),
         hours=hours_in_words(offer.hours),
     )

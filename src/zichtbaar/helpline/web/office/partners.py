@@ -99,6 +99,7 @@ def _show(request: HttpRequest, why: str = "") -> HttpResponse:
         "ways": KeyConfirmed.choices,
         "may_add": staff_of(request).role == Role.ADMINISTRATOR,
         "problem": PROBLEMS.get(why, ""),
+        "typed": request.POST,  # what was refused can be mended where it was typed
     }
     return render(request, "office/partners.html", context, status=422 if why else 200)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from operator import itemgetter
 from typing import TypeVar
 
+from babel import Locale
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,7 @@ from zichtbaar.codebook.reading import load
 from zichtbaar.helpline.handover.directory.vocabulary import OLDEST, AgeBand, Ages, Danger, Need, Urgency
 
 Words = str | Promise
+CODE_LETTERS = 2
 OneOf = TypeVar("OneOf", bound=StrEnum)
 
 NEEDS: Mapping[Need, Words] = {
@@ -62,6 +65,18 @@ def pairs(words: Mapping[OneOf, Words]) -> list[tuple[str, Words]]:
 def language_of_page() -> str:
     """`nl` or `en`."""
     return "nl" if (get_language() or "").startswith("nl") else "en"
+
+
+def languages_in_words(codes: Iterable[str]) -> str:
+    """Languages by name in the language of the page, such as "Arabic, Tigrinya"; a code that has no name as it is."""
+    names = Locale(language_of_page()).languages
+    return ", ".join(names.get(code, code) for code in codes)
+
+
+def languages() -> list[tuple[str, str]]:
+    """Every language with a code of two letters by its name in the language of the page, in the order of the names."""
+    names = Locale(language_of_page()).languages
+    return sorted(((code, name) for code, name in names.items() if len(code) == CODE_LETTERS), key=itemgetter(1))
 
 
 def ages_in_words(ages: Ages) -> str:
