@@ -24,6 +24,7 @@ from zichtbaar.monitor.estimation.decomposable import DecomposableAverage, decom
 from zichtbaar.monitor.estimation.doubly_robust import AdjustedEstimate, DoublyRobust, doubly_robust
 from zichtbaar.monitor.estimation.errors import (
     EstimationError,
+    ListsError,
     MissingExtraError,
     ModelError,
     NoEstimateError,
@@ -65,6 +66,7 @@ __all__ = [
     "Fixed",
     "GlmFit",
     "LatentClass",
+    "ListsError",
     "LogLinear",
     "LogLinearFit",
     "MethodPanel",

@@ -62,7 +62,7 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
-        r"(?P<count>\d+) lists \(expected \d+ to (?P<most>\d+)\)",
+        r"cannot work with (?P<count>\d+) lists",
         both(
             "Deze methode kan niet met {count} lijsten werken.",
             "This method cannot work with {count} lists.",
