@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from helpline import app_codes
 from helpline.conversing import make_conversation
 from helpline.registering import store_registrations
+from zichtbaar.helpline.chat import forgetting
 from zichtbaar.helpline.chat.models import Conversation
 from zichtbaar.helpline.pacing.gates import CODES, STARTS
 from zichtbaar.helpline.people import actions as people_actions
@@ -65,6 +67,20 @@ def helpline_settings(settings: Settings, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(second_factor, "timezone", SimpleNamespace(now=lambda: app_codes.NOW))
     for gate in (STARTS, CODES):
         gate.begin_anew()
+
+
+class NeverDue(Timer):
+    """What is to be done later is not done: it would outlive its test, and fail another one."""
+
+    def start(self) -> None:
+        """Start nothing."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk is slow the log is waited for, in place of a second try in five seconds."""
+    monkeypatch.setattr(forgetting, "MILLISECONDS_TO_WAIT", 10_000)
+    monkeypatch.setattr(forgetting, "Timer", NeverDue)
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_a_key_that_the_whole_team_could_open_is_in_no_file_after_it_was_handed_
 def test_what_a_reader_holds_up_is_forgotten_when_he_is_done(busy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later: list[Timer] = []
     monkeypatch.setattr(forgetting, "MILLISECONDS_TO_WAIT", 1)
-    monkeypatch.setattr(Timer, "start", lambda timer: later.append(timer))
+    monkeypatch.setattr("zichtbaar.helpline.chat.forgetting.Timer.start", lambda timer: later.append(timer))
     with closing(connect(busy)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM chat_keywrap").fetchone()

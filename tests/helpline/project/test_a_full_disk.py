@@ -16,6 +16,7 @@ from helpline.chat.talking import begin, first_envelope
 from helpline.project.http_browser import Answer, HttpBrowser
 from helpline.project.real_server import RealServer
 from helpline.registering import store_registrations
+from ports import Port
 from zichtbaar.helpline.audit.models import Entry
 from zichtbaar.helpline.chat.actions import SEALED_KEY_BYTES
 from zichtbaar.helpline.chat.models import Conversation, Holder
@@ -97,13 +98,15 @@ def test_a_log_without_room_loses_its_own_lines_and_puts_no_messages_on_the_scre
         assert vera.post("/end", conversation=VERA["conversation"], token=VERA["token"]) == NOT_STORED
         let_write(server, resource.RLIM_INFINITY)
         assert vera.post("/end", conversation=VERA["conversation"], token=VERA["token"])[0] == 204
+    assert (server.data / "zichtbaar.log").is_symlink()  # it had no room all the time
     (line,) = (server.data.parent / "screen.txt").read_text("utf-8").splitlines()
     assert " ERROR zichtbaar.requests POST visitor-end 503 " in line
 
 
 @pytest.mark.parametrize("most_bytes", [0, 1_000, 300_000])
 def test_a_demo_that_has_no_room_says_so_in_a_sentence(tmp_path: Path, most_bytes: int) -> None:
-    words = ["demo", "--port", "47019", "--data", str(tmp_path / "demo")]
+    port = Port()
+    words = ["demo", "--port", str(port.number), "--data", str(tmp_path / "demo")]
     sentence = said_on_a_full_disk(*words, most_bytes=most_bytes)
     assert str(tmp_path / "demo") in sentence
     assert "cannot be used" in sentence

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
-from datetime import datetime, timedelta
+import time as clock
+from datetime import date, datetime, time, timedelta
+from logging import handlers
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +19,7 @@ from helpline.ops.existing_helpline import make_existing
 from helpline.project.http_browser import HttpBrowser
 from helpline.project.real_server import RealServer
 from zichtbaar.helpline.config import Configuration
+from zichtbaar.helpline.project.logs import FileOfADay
 
 SAY = """
 import logging, sys
@@ -34,15 +39,19 @@ logging.getLogger("zichtbaar.publishing").info("said beside")
 """
 
 
-def day(ago: int) -> datetime:
-    """In the time zone of the helpline, in which its days end."""
-    return datetime.now(ZoneInfo(Configuration().time_zone)) - timedelta(days=ago)
+ZONE = ZoneInfo(Configuration().time_zone)
+"""In which the helpline's days end."""
 
 
 @pytest.mark.parametrize(("days_kept", "left"), [(28, 28), (3, 3), (0, 1)])
 def test_a_day_has_a_file_and_no_more_days_are_kept_than_of_conversations(
     tmp_path: Path, days_kept: int, left: int
 ) -> None:
+    now = datetime.now(ZONE)
+
+    def day(ago: int) -> datetime:
+        return now - timedelta(days=ago)
+
     for ago in range(2, 40):
         (tmp_path / f"zichtbaar.log.{day(ago):%Y-%m-%d}").write_text("said earlier\n")
     log = tmp_path / "zichtbaar.log"
@@ -55,10 +64,35 @@ def test_a_day_has_a_file_and_no_more_days_are_kept_than_of_conversations(
     assert len(list(tmp_path.glob("zichtbaar.log.*"))) == left
 
 
+@pytest.mark.parametrize("first_line_at", [time(0, 30), time(9)])
+@pytest.mark.parametrize("sunday", [date(2027, 3, 28), date(2027, 10, 31), date(2027, 11, 7)])
+def test_a_day_keeps_its_name_in_the_nights_in_which_the_clock_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sunday: date, first_line_at: time
+) -> None:
+    log = tmp_path / "zichtbaar.log"
+    friday, saturday = (tmp_path / f"zichtbaar.log.{sunday - timedelta(days=ago)}" for ago in (2, 1))
+    friday.write_text("said on Friday\n")
+    log.write_text("said on Saturday\n")
+    os.utime(log, times=(datetime.combine(sunday - timedelta(days=1), time(21), ZONE).timestamp(),) * 2)
+    handler = FileOfADay(log, when="midnight", backupCount=28, encoding="utf-8", delay=True)
+    spoken = logging.makeLogRecord({"msg": "said on Sunday"})
+    now = datetime.combine(sunday, first_line_at, ZONE).timestamp()
+    monkeypatch.setattr(handlers, "time", SimpleNamespace(**{**vars(clock), "time": lambda: now}))
+    handler.emit(spoken)
+    handler.close()
+    said = {path.name: path.read_text("utf-8") for path in (friday, saturday, log)}
+    assert said == {
+        friday.name: "said on Friday\n",
+        saturday.name: "said on Saturday\n",
+        log.name: "said on Sunday\n",
+    }
+
+
 def test_who_came_when_is_in_the_file_alone_and_not_on_a_screen_that_a_journal_keeps(database_file: Path) -> None:
     with RealServer(database_file.parent) as server:
         assert HttpBrowser(server.origin).get("/")[0] == 200
-    assert "GET visitor-page 200" in (server.data / "zichtbaar.log").read_text("utf-8")
+    files = server.data.glob("zichtbaar.log*")  # two, where midnight has just been
+    assert "GET visitor-page 200" in "".join(path.read_text("utf-8") for path in files)
     assert "visitor-page" not in (server.data.parent / "screen.txt").read_text("utf-8")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 
 from full_disk import said_on_a_full_disk
+from terminal import drawn_on_a_terminal
 from zichtbaar.cli import main
 from zichtbaar.monitor.estimation import command
 from zichtbaar.monitor.estimation.pages.making import FILES
@@ -277,15 +277,10 @@ def test_a_full_disk_leaves_nothing_behind(table_file: TableFile, tmp_path: Path
 
 
 def test_the_progress_bar_stands_on_a_terminal_only(table_file: TableFile) -> None:
-    leader, follower = pty.openpty()
     command = [sys.executable, "-m", "zichtbaar.cli", "estimate", str(table_file("two")), "--resamples", "40"]
-    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=follower, check=False)
-    os.close(follower)
-    drawn = os.read(leader, 65536).decode()
-    os.close(leader)
-    assert run.returncode == 0
+    drawn, printed = drawn_on_a_terminal(command)
     assert "Trekkingen" in drawn
-    assert "Trekkingen" not in run.stdout.decode()
+    assert "Trekkingen" not in printed
 
 
 def test_the_list_of_verbs_stays_fast() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
 import subprocess
 import sys
@@ -19,6 +17,7 @@ from hypothesis import strategies as st
 
 from monitor.importing.conftest import HEADER, PEOPLE, mapping_text, write_csv, write_sav, write_xlsx
 from promises.source_files import ROOT
+from terminal import drawn_on_a_terminal
 from zichtbaar.cli import main
 from zichtbaar.codebook.faults import InvalidInputError
 from zichtbaar.codebook.reading import load
@@ -192,18 +191,8 @@ def test_a_bar_is_drawn_for_who_looks_at_it_and_for_nobody_else(folder: Path) ->
     command = [sys.executable, "-m", "zichtbaar.cli", *words(folder, "--out", str(folder / "o.parquet"))]
     silent = subprocess.run(command, capture_output=True, text=True, check=True)
     assert silent.stderr == ""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs) as process:
-        os.close(theirs)
-        drawn = b""
-        try:
-            while some := os.read(ours, 4096):
-                drawn += some
-        except OSError:  # the other side is closed
-            pass
-        assert process.wait(60) == 0
-    os.close(ours)
-    assert "━".encode() in drawn
+    drawn, _ = drawn_on_a_terminal(command)
+    assert "━" in drawn
 
 
 def test_asking_for_help_loads_no_reader_of_spreadsheets() -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import logging
 import traceback
+from datetime import datetime
+from logging.handlers import TimedRotatingFileHandler
 from pathlib import Path
 from typing import Any
 
 OURS = "zichtbaar"
+HALF_A_DAY = 12 * 60 * 60
 
 
 class WithoutContent(logging.Formatter):
@@ -25,6 +28,17 @@ class WithoutContent(logging.Formatter):
         line = f"{self.formatTime(record)} {record.levelname} {record.name} {said}"
         error = record.exc_info[1] if record.exc_info else None
         return f"{line}{_in_short(error)}" if error else line
+
+
+class FileOfADay(TimedRotatingFileHandler):
+    """Gives yesterday's file the name of yesterday, also in the nights in which the clock changes.
+
+    Python counts 24 hours back from midnight: in October Saturday's file would get Friday's name, and replace it.
+    """
+
+    def rotation_filename(self, default_name: str) -> str:  # noqa: ARG002
+        """The name for what was written until midnight."""
+        return f"{self.baseFilename}.{datetime.fromtimestamp(self.rolloverAt - HALF_A_DAY):%Y-%m-%d}"
 
 
 def on_screen() -> dict[str, Any]:
@@ -53,7 +67,7 @@ def in_a_file_a_day(path: Path, days: int) -> dict[str, Any]:
     kept = on_screen()
     kept["handlers"]["screen"]["level"] = "WARNING"
     kept["handlers"]["file"] = {
-        "class": "logging.handlers.TimedRotatingFileHandler",
+        "class": f"{__name__}.FileOfADay",
         "filename": path,
         "when": "midnight",
         "backupCount": max(1, days),
