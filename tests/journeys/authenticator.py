@@ -12,8 +12,8 @@ from zichtbaar.helpline.people.second_factor import STEPS_OF_DRIFT
 STEP = 30
 """Seconds for which an app shows one code; a code opens once."""
 
-GOOD_FOR_SECONDS = 20
-"""For how long a code must still open when it is typed: a busy machine takes its time until it is looked at."""
+GOOD_FOR_SECONDS = 30
+"""For how long a code must still open when it is typed: before it is looked at, the password is stretched."""
 
 
 class AuthenticatorApp:

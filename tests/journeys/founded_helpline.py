@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,7 +17,8 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from journeys.authenticator import AuthenticatorApp
-from journeys.helpline_server import PROGRAM, READY_WITHIN_SECONDS
+from journeys.helpline_server import PROGRAM, READY_WITHIN_SECONDS, STOPPED_WITHIN_SECONDS
+from ports import Port
 
 WITHIN_MS = 90_000
 """For what takes a second on a machine of its own."""
@@ -29,8 +29,8 @@ class FoundedHelpline:
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "helpline"
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self._kept = Port()
+        self.port = self._kept.number
         self.screen = folder / "screen.txt"
         code, self.printed = self.run("found", "--host", "localhost", "--administrator", "Ada", "--language", "en")
         assert code == 0, self.printed
@@ -61,7 +61,7 @@ class FoundedHelpline:
     def stop(self) -> int:
         """As a service manager ends it, and the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=20)
+        return self.process.wait(timeout=STOPPED_WITHIN_SECONDS)
 
     def link_in(self, text: str) -> str:
         """The link that was printed or shown, at the port where this helpline is served."""

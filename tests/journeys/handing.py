@@ -92,14 +92,14 @@ def second_person_confirms(helpline: Helpline, open_door: OpenDoor, digits: str)
     """Sam calls the receiver too, and types what is read out."""
     sam = open_door(helpline.door("office"))
     sign_in(sam, helpline.staff("shift_lead"))
-    sam.get_by_role("link", name="Partners").click(timeout=20_000)
+    sam.get_by_role("link", name="Partners").click()
     confirm_key(sam, digits)
     expect(sam.get_by_role("button", name="Confirm this key")).to_have_count(0)
 
 
 def confirm_key(page: Page, digits: str) -> None:
     """Type the digits that a receiver read out, where a key waits for it."""
-    page.get_by_label("Digits that were read out").fill(digits, timeout=20_000)
+    page.get_by_label("Digits that were read out").fill(digits)
     page.get_by_role("button", name="Confirm this key").click()
 
 

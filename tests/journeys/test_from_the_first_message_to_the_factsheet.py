@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import json
 import urllib.parse
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
@@ -14,6 +15,7 @@ from journeys.accessibility import scrolls_sideways
 from journeys.conftest import OpenDoor
 from journeys.helpline_server import Helpline
 from journeys.people import begin_chat, hears, say, sign_in, take_next
+from zichtbaar.helpline.config import Configuration
 
 PLANTED = "my stepfather sells me near the old harbour bridge"
 ANSWER = "thank you for trusting me with the harbour bridge"
@@ -39,7 +41,7 @@ def make_the_factsheet(page: Page) -> int:
     """Noor freezes a snapshot, makes the draft of this year's factsheet and reads how many visitors it counts."""
     page.get_by_role("link", name="Figures", exact=True).click()
     page.get_by_role("button", name="Freeze a snapshot").click()
-    page.get_by_label("Year").first.select_option(str(datetime.now(UTC).year))
+    page.get_by_label("Year").first.select_option(str(datetime.now(ZoneInfo(Configuration().time_zone)).year))
     page.get_by_role("button", name="Make the factsheet").first.click()
     figures = page.get_by_role("link", name="figures.json").first
     expect(figures).to_be_visible()

@@ -143,7 +143,7 @@ def test_a_sheet_is_lost_and_new_shares_take_the_place_of_all_three(helpline: He
     printed = re.findall(r"^  \d  ((?:[A-Z2-7]{4} ?){16})$", helpline.screen.read_text("utf-8"), re.MULTILINE)
     sam, office = (open_door(helpline.door(door)) for door in ("desk", "office"))
     sign_in(sam, helpline.staff("shift_lead"))
-    sam.get_by_text("Replace the recovery key").click(timeout=20_000)
+    sam.get_by_text("Replace the recovery key").click()
     sam.get_by_role("button", name="Make new shares").click()
     shares = sam.locator("#new-shares code")
     expect(shares).to_have_count(3)
@@ -155,7 +155,7 @@ def test_a_sheet_is_lost_and_new_shares_take_the_place_of_all_three(helpline: He
     expect(sam.get_by_text("not as it stands above")).to_be_visible()
     sam.get_by_label("Second share").fill(new[2].lower())
     sam.get_by_role("button", name="Put the new shares in use").click()
-    expect(sam.get_by_text("Done: the new shares are in use")).to_be_visible(timeout=20_000)
+    expect(sam.get_by_text("Done: the new shares are in use")).to_be_visible()
     expect(shares).to_have_count(0)
 
     sign_in(office, helpline.staff("administrator"))

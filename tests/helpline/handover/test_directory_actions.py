@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -110,12 +111,11 @@ def test_the_record_tells_mending_and_confirming_apart(ada: Staff) -> None:
 
 def test_how_it_is_with_an_organisation_is_told_apart(ada: Staff) -> None:
     brought_in(ada)
-    today = timezone.localdate()
     police = stored_entries("police-east")
     one = police.organisations[0]
     for changed, standing in (
-        (replace(one, valid_until=today.replace(year=2020)), Standing.ENDED),
-        (replace(one, valid_from=today.replace(year=2999)), Standing.NOT_YET),
+        (replace(one, valid_until=date(2020, 1, 1)), Standing.ENDED),
+        (replace(one, valid_from=date(2999, 1, 1)), Standing.NOT_YET),
         (replace(one, confirmed_on=None, confirmed_by=""), Standing.UNCONFIRMED),
     ):
         before = stored_entries("police-east")

@@ -31,6 +31,19 @@ VALUES ({number}, 1, x'00', 1, 1, x'{content}')"""
 PHOTO = "INSERT INTO chat_photo (conversation_id, identifier, content) VALUES (2, 'p', x'{content}')"
 NOT_RESTORED = {"django_session", "sqlite_sequence", "chat_forgottenonday", "audit_entry", "audit_head"}
 
+WITHOUT_NAMING = """
+import sys
+from pathlib import Path
+from zichtbaar.cli import main
+as_ever = Path.rename
+def rename(path, name):
+    if path.suffix == ".part":
+        raise OSError(5, "Input/output error", str(name))
+    return as_ever(path, name)
+Path.rename = rename
+sys.exit(main(sys.argv[1:]))
+"""
+
 
 @pytest.fixture
 def existing(founded_file: Path, tmp_path: Path) -> Existing:
@@ -131,6 +144,16 @@ def test_the_record_says_that_a_backup_was_made_and_the_keys_say_which(existing:
     with closing(sqlite3.connect(existing.data / "helpline.sqlite3")) as database:
         told = database.execute("SELECT kind FROM audit_entry ORDER BY number DESC LIMIT 1").fetchone()
     assert told == (Kind.BACKUP_MADE,)
+
+
+def test_a_backup_that_did_not_get_its_name_is_in_no_record(existing: Existing, into: Path) -> None:
+    """Whoever reads the record, or `check deploy`, would believe that there is one."""
+    words = ["backup", str(into), "--keys", str(into.parent / "keys.json"), "--data", str(existing.data)]
+    command = [sys.executable, "-c", WITHOUT_NAMING, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=existing.environment())
+    assert (done.returncode, "There is no backup: " in done.stdout + done.stderr) == (1, True)
+    assert list(into.iterdir()) == []
+    assert Kind.BACKUP_MADE.value not in {line[2] for line in rows(existing.data)["audit_entry"]}
 
 
 def waits_for_a_lock(process: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from helpline.ops.existing_helpline import Existing
+from ports import Port
 from zichtbaar.helpline.config import Configuration, ConfigurationError
 from zichtbaar.helpline.ops import settings_file
 from zichtbaar.helpline.people.encoding import to_text
@@ -134,13 +134,13 @@ def serving(helpline: Existing, *words: str, **settings: str) -> Iterator[str]:
             yield said
         finally:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=20) == 0
+            assert process.wait(timeout=60) == 0
 
 
 def test_it_is_served_alone_and_says_what_is_missing_before_visitors_may_come(begun: tuple[Existing, str]) -> None:
     helpline, _ = begun
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    kept = Port()
+    port = kept.number
     with serving(helpline, "--port", str(port)) as said:
         assert said.startswith("Not ready for visitors yet:\n")
         assert f"Ready: http://127.0.0.1:{port}/" in said
@@ -157,8 +157,8 @@ def test_beside_people_another_secret_is_drawn_only_when_that_is_asked_for(begun
     secret = helpline.data / "secret"
     before = secret.read_text("utf-8")
     secret.unlink()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
+    kept = Port()
+    port = str(kept.number)
     code, said = helpline.run("serve", "--port", port)
     assert (code, said.startswith(f"The secret of this helpline is not there: {secret}.")) == (1, True), said
     assert not secret.exists()

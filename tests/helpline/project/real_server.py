@@ -23,8 +23,9 @@ prepare(Configuration(data=Path(sys.argv[1]), https=False, second_factor=False, 
 """
 
 SERVE = """
-from zichtbaar.helpline.project.server import serve
-serve("127.0.0.1", int(sys.argv[2]), ready=lambda: print("Ready", flush=True))
+from zichtbaar.helpline.project import server
+server.SECONDS_TO_STOP = 30  # on a busy machine what is answered just then takes more than two
+server.serve("127.0.0.1", int(sys.argv[2]), ready=lambda: print("Ready", flush=True))
 """
 
 

@@ -242,6 +242,16 @@ def test_names_that_the_pdf_has_no_letters_for_are_refused_before_any_work(
     assert data(tmp_path / "lists.json")["lists"] == ["警察", "Приют"]
 
 
+def test_a_file_whose_name_is_no_text_is_refused_in_a_sentence(table_file: TableFile, tmp_path: Path) -> None:
+    """Linux takes any bytes for a name, and an old disk has some that are not UTF-8."""
+    copied = tmp_path / os.fsdecode(b"lijsten-\xe9.csv")
+    copied.write_bytes(table_file("two").read_bytes())
+    command = [sys.executable, "-m", "zichtbaar.cli", "estimate", str(copied), "--report", str(tmp_path / "report")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("the PDF: its fonts have no letter for '\\udce9' (expected names in Latin")
+
+
 def out_of_place(tmp_path: Path) -> list[tuple[str, Path]]:
     (tmp_path / "mine").write_text("mine", "utf-8")
     (tmp_path / "folder").mkdir()

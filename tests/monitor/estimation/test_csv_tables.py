@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chance import tries
 from monitor.estimation.answers import HERE
-from zichtbaar.codebook.faults import InvalidInputError
+from zichtbaar.codebook.faults import Fault, InvalidInputError
 from zichtbaar.monitor.estimation import CaptureTable
 
 GOOD = "police,care,count\n1,0,10\n0,1,20\n1,1,5\n"
@@ -133,3 +134,37 @@ def test_a_file_that_is_no_text_or_not_there_is_said(tmp_path: Path) -> None:
 def test_the_published_table_of_the_netherlands_has_one_history_twice() -> None:
     with pytest.raises(InvalidInputError, match=r"Ned\.csv:17: this history stands already in line 16"):
         CaptureTable.from_csv(HERE / "Ned.csv")
+
+
+CELLS = st.sampled_from(
+    ["0", "1", "2", "-1", "1.5", "1e3", "1.000", "", " 1", "a", "count", '"', "é", "\x00", "\ud800", "9" * 20]
+)
+LINES = st.lists(CELLS, max_size=5).flatmap(lambda cells: st.sampled_from(",;\t").map(lambda mark: mark.join(cells)))
+TEXTS = st.lists(LINES, max_size=6).map("\n".join)
+
+
+@given(
+    st.one_of(
+        st.binary(max_size=60),
+        TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")),
+        TEXTS.map(lambda text: (GOOD + text).encode("utf-8", "surrogatepass")),
+        TEXTS.map(lambda text: (GOOD + text).encode("utf-16", "surrogatepass")),
+    )
+)
+@settings(deadline=None, max_examples=tries(400))
+def test_whatever_the_bytes_of_a_file_are_it_is_a_table_or_its_faults_are_told(content: bytes) -> None:
+    made = table_or_faults(content)
+    if isinstance(made, CaptureTable):
+        assert 2 <= made.size <= 12
+        assert made.cases == made.counts.sum() > 0
+        assert made.counts[0] == 0
+    else:
+        assert made
+        assert all(fault.problem and fault.expected for fault in made)
+
+
+def table_or_faults(content: bytes) -> CaptureTable | tuple[Fault, ...]:
+    try:
+        return CaptureTable.from_csv("lists.csv", content)
+    except InvalidInputError as error:
+        return tuple(error.faults)

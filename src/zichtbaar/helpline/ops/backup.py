@@ -64,8 +64,8 @@ def make(configuration: Configuration, into: Path, keys: Path, now: datetime) ->
         files = hashes(part)
         listed = {"version": __version__, "files": files, "mac": mac_of(files, settings.SECRET_KEY)}
         write_private(part / LIST, json.dumps(listed, indent=2) + "\n")
-        record(Kind.BACKUP_MADE, by=None)
         part.rename(folder)
+        record(Kind.BACKUP_MADE, by=None)  # last: `check deploy` believes it
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return Made(folder, len(drawn))

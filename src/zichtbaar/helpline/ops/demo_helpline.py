@@ -26,6 +26,16 @@ COLLEAGUES = (
     ("Petra", Role.PARTNER),
 )
 
+SEEDS_OF_EARLIER_YEARS = {2: 2, 1: 1}
+"""Of the invented registrations by how many years ago they are."""
+
+SEEDS_OF_THIS_YEAR = {4: 41, 5: 41}
+"""By how many months there are, where it is not the usual one. They were looked for: in every month of the year the
+factsheet of this year shows how many visitors there were, and one more after one more. With others disclosure control
+may round both."""
+
+USUAL_SEED = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Demo:
@@ -44,9 +54,9 @@ def found(tell: Callable[[str], None]) -> Demo:
     counsellors = [colleague for colleague in founded.staff if colleague.role in DESK_ROLES]
     now = timezone.localtime()
     tell(f"inventing the registrations of {now.year - 2} to {now.year}")
-    for year in (now.year - 2, now.year - 1):
-        invent_year(year, 12, counsellors)
-    invent_year(now.year, now.month, counsellors)
+    for years_ago, seed in SEEDS_OF_EARLIER_YEARS.items():
+        invent_year(now.year - years_ago, 12, counsellors, seed)
+    invent_year(now.year, now.month, counsellors, SEEDS_OF_THIS_YEAR.get(now.month, USUAL_SEED))
     tell("inventing partners")
     invent_partners(founded.staff)
     invent_offers()

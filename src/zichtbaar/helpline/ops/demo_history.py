@@ -33,7 +33,7 @@ ANSWERED_IN_A_DRAFT = ("case_ref", "first_chat_month", "chat_language", "topic_t
 THIS_WEEKS_SEED = 1
 
 
-def invent_year(year: int, last_month: int, counsellors: Sequence[Staff]) -> None:
+def invent_year(year: int, last_month: int, counsellors: Sequence[Staff], seed: int) -> None:
     """Finished registrations from January to this month, of people whose conversations are forgotten already.
 
     However early in the year it is, there are enough of them for a factsheet that has to hide little.
@@ -42,7 +42,7 @@ def invent_year(year: int, last_month: int, counsellors: Sequence[Staff]) -> Non
     count = max(FEWEST_REGISTRATIONS, round(REGISTRATIONS_OF_A_YEAR * last_month / 12))
     _register(
         _registration(answers, counsellors[number % len(counsellors)])
-        for number, answers in enumerate(invent_registrations(load(), months, count, seed=year))
+        for number, answers in enumerate(invent_registrations(load(), months, count, seed))
     )
 
 

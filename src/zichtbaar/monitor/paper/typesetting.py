@@ -20,6 +20,7 @@ def typeset(template: str, sheet: Mapping[str, object]) -> bytes:
     Only the fonts within Typst are used, so that the same contents give the same bytes. Raises InvalidInputError for a
     sign that none of them has: a PDF for screen readers may hold no empty box.
     """
+    _require_text(sheet)
     try:
         made: bytes = typst.compile(
             template.encode(),
@@ -37,6 +38,14 @@ def typeset(template: str, sheet: Mapping[str, object]) -> bytes:
 def check_letters(words: Sequence[str]) -> None:
     """Raise InvalidInputError when these words cannot stand in a PDF, before any work is done for it."""
     typeset(WORDS_ALONE, {"words": list(words)})
+
+
+def _require_text(sheet: Mapping[str, object]) -> None:
+    """Half a pair of surrogates, as Python reads a file's name that is not UTF-8, is no text at all."""
+    try:
+        json.dumps(sheet, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise InvalidInputError([_without_letter(ascii(error.object[error.start]))]) from error
 
 
 def _without_letter(sign: str) -> Fault:
