@@ -24,9 +24,10 @@ def code_of(vera: Page, agreed: str = "") -> str:
 def goes_dead(vera: Page, bad_network: BadNetwork) -> None:
     """The battery is empty: nothing tells the server that she is gone.
 
-    The whole browser context closes, while the network is cut: a closed page alone leaves its word of farewell behind,
-    and the browser would bring it as soon as the network is back.
+    A page that is closed leaves its word of farewell behind, and the browser would bring it as soon as the network is
+    back.
     """
+    vera.evaluate("batteryIsEmpty = true")
     bad_network.cut()
     vera.context.close()
     bad_network.mend()
