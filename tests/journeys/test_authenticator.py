@@ -6,8 +6,12 @@ import pyotp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journeys.authenticator import GOOD_FOR_SECONDS, STEP, next_step
+from journeys.authenticator import DRIFT, GOOD_FOR_SECONDS, STEP, next_step
 from zichtbaar.helpline.people.second_factor import STEPS_OF_DRIFT
+
+
+def test_the_helpline_takes_codes_as_long_as_this_app_believes() -> None:
+    assert DRIFT == STEPS_OF_DRIFT
 
 
 @given(now=st.floats(1_790_000_000, 1_790_000_600), given_before=st.integers(-3, 2))
