@@ -84,8 +84,9 @@ class Fits:
 
 def fit(problems: Problems, start: Floats | None = None) -> Fits:
     """The fits. `start` (B, p): coefficients to begin from; without it one step of least squares on the counts."""
-    coefficients = _first_step(problems) if start is None else start.copy()
-    converged = _iterate(problems, coefficients)
+    shape = _Shape.of(problems)
+    coefficients = _first_step(problems, shape) if start is None else start.copy()
+    converged = _iterate(problems, coefficients, shape)
     hard = np.flatnonzero(~converged)
     if hard.size:
         coefficients[hard], converged[hard] = _iterate_carefully(problems.rows(hard))
@@ -111,7 +112,7 @@ class _Shape:
 
     def __init__(self, terms: Whole, joined: Whole, pairs: Flags | None, cells: int) -> None:
         self._terms, self._joined, self._pairs, self._cells = terms, joined, pairs, cells
-        self._places = joined + np.arange(0, len(terms) * cells, cells)[:, None]
+        self._places = _flat(joined, cells)
 
     @classmethod
     def of(cls, problems: Problems) -> _Shape:
@@ -138,23 +139,27 @@ class _Shape:
 def _at(margins: Floats, terms: Whole) -> Floats:
     """Margins at the terms; 0 at padding."""
     cells = margins.shape[1]
-    found: Floats = np.where(terms < cells, np.take_along_axis(margins, np.minimum(terms, cells - 1), axis=1), 0.0)
+    found: Floats = np.where(terms < cells, np.take(margins, _flat(np.minimum(terms, cells - 1), cells)), 0.0)
     return found
 
 
-def _first_step(problems: Problems) -> Floats:
+def _flat(places: Whole, width: int) -> Whole:
+    """Places (B, p) in rows of so many cells, as places in all rows one after the other."""
+    return places + np.arange(0, len(places) * width, width)[:, None]
+
+
+def _first_step(problems: Problems, shape: _Shape) -> Floats:
     """Least squares on the logarithms of the counts plus a tenth, as R's glm begins."""
-    shape = _Shape.of(problems)
     near = (problems.counts + 0.1) * problems.kept
     wanted = near * np.log(problems.counts + 0.1) + (problems.counts - near) * problems.kept
     return _solved(shape.information(upper_sums(near)), shape.at_terms(upper_sums(wanted)))
 
 
-def _iterate(problems: Problems, coefficients: Floats) -> Flags:
+def _iterate(problems: Problems, coefficients: Floats, shape: _Shape) -> Flags:
     """Newton's steps until they are small, writing into `coefficients`; which fits came there."""
     converged = np.zeros(len(problems), dtype=bool)
     live = np.arange(len(problems))
-    left, shape = problems, _Shape.of(problems)
+    left = problems
     observed = shape.at_terms(upper_sums(problems.counts))
     for _ in range(MOST_STEPS):
         present = coefficients[live]
@@ -235,7 +240,7 @@ def _means(problems: Problems, coefficients: Floats) -> Floats:
     """Expected counts of the cells that take part, (B, 2^t)."""
     cells = problems.counts.shape[1]
     spread = np.zeros((len(problems), cells + 1))
-    np.put_along_axis(spread, problems.terms, coefficients, axis=1)
+    spread.reshape(-1)[_flat(problems.terms, cells + 1)] = coefficients
     logarithms = lower_sums(spread[:, :cells])
     # Beyond this a fit is on its way to infinity, and the check of its existence will say so.
     means: Floats = np.exp(np.clip(logarithms, -60.0, 60.0)) * problems.kept
