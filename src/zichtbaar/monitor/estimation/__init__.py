@@ -24,7 +24,6 @@ from zichtbaar.monitor.estimation.decomposable import DecomposableAverage, decom
 from zichtbaar.monitor.estimation.doubly_robust import AdjustedEstimate, DoublyRobust, doubly_robust
 from zichtbaar.monitor.estimation.errors import (
     EstimationError,
-    ListsError,
     MissingExtraError,
     ModelError,
     NoEstimateError,
@@ -66,7 +65,6 @@ __all__ = [
     "Fixed",
     "GlmFit",
     "LatentClass",
-    "ListsError",
     "LogLinear",
     "LogLinearFit",
     "MethodPanel",

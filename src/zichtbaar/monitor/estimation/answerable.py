@@ -7,16 +7,15 @@ number would be the prior alone, and it is refused.
 from __future__ import annotations
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.errors import ListsError, NoEstimateError
+from zichtbaar.monitor.estimation.errors import NoEstimateError
 
 FEWEST_LISTS = 3
 
 
 def refuse_what_only_the_prior_would_answer(table: CaptureTable, *, most_lists: int) -> None:
-    """Raise ListsError for too few or too many lists, NoEstimateError for an empty list and lists that share nobody."""
+    """Raise NoEstimateError for too few or too many lists, an empty list, and lists that share nobody."""
     if not FEWEST_LISTS <= table.size <= most_lists:
-        expected = f"{FEWEST_LISTS} to {most_lists}, or another method"
-        raise ListsError(f"a method that cannot work with {table.size} lists (expected {expected})")
+        raise NoEstimateError(f"{table.size} lists (expected {FEWEST_LISTS} to {most_lists})")
     for name, cases in zip(table.lists, table.on_list, strict=True):
         if not cases:
             raise NoEstimateError(f"nobody is on the list {name!r}: drop it, it can say nothing of who was missed")

@@ -23,10 +23,6 @@ class NoEstimateError(EstimationError):
     """The lists cannot carry the estimate that was asked for; the message says why."""
 
 
-class ListsError(NoEstimateError):
-    """The method that was asked for cannot work with so few or so many lists; others can."""
-
-
 class SettingError(EstimationError, ValueError):
     """A level, a number of folds or resamples, or another setting lies outside what makes sense."""
 

@@ -13,7 +13,7 @@ from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progres
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import BestOf, Chooser, Independent, Stepwise
 from zichtbaar.monitor.estimation.decomposable import decomposable
-from zichtbaar.monitor.estimation.errors import ListsError, ModelError, NoEstimateError, SettingError
+from zichtbaar.monitor.estimation.errors import ModelError, NoEstimateError, SettingError
 from zichtbaar.monitor.estimation.hierarchies import are_many
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, require_level
 from zichtbaar.monitor.estimation.latent_class import latent_class
@@ -118,16 +118,13 @@ def estimate(
 ) -> PopulationEstimate:
     """Estimate by one method. A table that the method cannot use gives an estimate without a number, which says why.
 
-    Raises ModelError for an order that the table cannot carry, ListsError for a method that cannot work with so many
-    lists, and SettingError for a method that there is not.
+    Raises ModelError for an order that the table cannot carry, and SettingError for a method that there is not.
     """
     if method not in _MAKERS:
         raise SettingError(f"a method {method!r} (expected {', '.join(METHODS)})")
     asked = settings or Settings()
     try:
         return _MAKERS[method](table, asked, progress)
-    except ListsError:
-        raise  # it says nothing of these lists
     except NoEstimateError as error:
         return _without(table, method, str(error))
 

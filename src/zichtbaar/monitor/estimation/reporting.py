@@ -136,8 +136,7 @@ def report(
     `progress` is told which part is being made and how much of it is done. When not `thorough`, the methods that take
     long are left out unless they are asked for, and so is a search that does.
 
-    Raises ModelError for an order that the table cannot carry, ListsError for a method that cannot work with so many
-    lists.
+    Raises ModelError for an order that the table cannot carry.
     """
     asked = settings or Settings()
     chosen = estimate(table, "stepwise" if method == "panel" else method, asked, _of("bootstrap", progress))

@@ -62,7 +62,7 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
-        r"cannot work with (?P<count>\d+) lists",
+        r"(?P<count>\d+) lists \(expected \d+ to (?P<most>\d+)\)",
         both(
             "Deze methode kan niet met {count} lijsten werken.",
             "This method cannot work with {count} lists.",
