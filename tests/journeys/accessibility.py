@@ -44,7 +44,8 @@ def walk(page: Page, state: str = "") -> None:
     count: int = page.evaluate(STOPS, CONTROLS)
     for key in ("Tab", "Shift+Tab"):
         reached = set()
-        for _ in range(2 * (count + 2)):  # the browser's own controls may have a turn, and a script may move the focus
+        # After the last one the browser's own controls have a turn, which on a busy machine takes more than one press.
+        for _ in range(2 * (count + 2)):
             page.keyboard.press(key)
             place, problem = page.evaluate(FOCUSED)
             assert not problem, f"{state}: {page.evaluate(NAME, place)!r} has the focus and {problem}"
@@ -52,7 +53,7 @@ def walk(page: Page, state: str = "") -> None:
             if reached >= set(range(count)):
                 break
         missed = [page.evaluate(NAME, place) for place in range(count) if place not in reached]
-        assert missed == [], f"{state}: {key} does not come to these"
+        assert missed == [], f"{state}: {key} does not come to {missed}"
 
 
 def looked_at(page: Page, state: str) -> None:
