@@ -75,6 +75,13 @@ def test_a_shift_lead_reads_and_cannot_change(sams: Client) -> None:
     assert stored_entries("police-east").organisations[0].name == "Politie Oost-Nederland"
 
 
+@pytest.mark.usefixtures("brought_in")
+def test_languages_are_read_by_name_in_the_language_of_the_page(sams: Client) -> None:
+    address = "/office/directory/of/young-house/"
+    assert "<dd>Arabic, Dutch</dd>" in page(sams, address)
+    assert "<dd>Arabisch, Nederlands</dd>" in sams.get(address, headers={"accept-language": "nl"}).content.decode()
+
+
 def test_hours_are_read_in_the_language_of_the_page(sams: Client, ada: Staff) -> None:
     sheets = dict(example_sheets(timezone.localdate()))
     sheets[OFFERS] = sheets[OFFERS].replace("always", "mon-fri 09:00-17:00")
