@@ -14,7 +14,7 @@ from zichtbaar.monitor.estimation.pages.answering import (
 from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.estimation.wording.methods import method_name
-from zichtbaar.monitor.estimation.wording.reasons import ADVICE, VERDICTS, all_reasons
+from zichtbaar.monitor.estimation.wording.reasons import all_reasons, verdict_in_words
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.paper.numbers import number
 
@@ -33,7 +33,7 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     yield f"{told.lead} {told.words}" if told.is_number else f"{told.lead}. {told.words}"
     yield from _details(report, language)
     yield ""
-    yield f"{VERDICTS[report.verdict][language]}. {ADVICE[report.verdict][language]}"
+    yield ". ".join(verdict_in_words(report.verdict, report.findings, language))
     yield from (f"- {sentence}" for sentence in all_reasons(report.findings, language))
 
 

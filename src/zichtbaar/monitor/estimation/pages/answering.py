@@ -11,7 +11,7 @@ from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.estimation.wording.methods import BETWEEN, ends, interval_in_words, method_name
 from zichtbaar.monitor.estimation.wording.problems import problem_in_words
-from zichtbaar.monitor.estimation.wording.reasons import ADVICE, VERDICTS, all_reasons
+from zichtbaar.monitor.estimation.wording.reasons import all_reasons, is_of_the_method, verdict_in_words
 from zichtbaar.monitor.paper.document import Bullets, Chapter, Headline, Paragraph, Plot
 from zichtbaar.monitor.paper.drawing import DEEP, FAINT
 from zichtbaar.monitor.paper.language import Language
@@ -23,7 +23,7 @@ ALIKE = 1.05
 
 def answer_chapter(report: Report, language: Language) -> Chapter:
     """The verdict, and the number with all that must be said with it."""
-    verdict = Headline(VERDICTS[report.verdict][language], ADVICE[report.verdict][language], is_number=False)
+    verdict = Headline(*verdict_in_words(report.verdict, report.findings, language), is_number=False)
     told = headline(report, language)
     if not told.is_number:
         return Chapter(say("answer", language), (verdict, Paragraph(told.words, "lead")))
@@ -61,7 +61,8 @@ def headline(report: Report, language: Language) -> Headline:
     """The number; or the range over methods, when no method was chosen; or that there is none."""
     chosen, cases = report.chosen, number(report.chosen.cases, language)
     if chosen.population is None or chosen.dark_figure is None:
-        words = say("none_words", language, cases=cases)
+        key = "none_of_method" if is_of_the_method(report.findings) else "none_words"
+        words = say(key, language, cases=cases)
         return Headline(say("none", language), words, is_number=False)
     if report.of_all_methods and report.methods.range is not None:
         lead = "–".join(number(end, language) for end in report.methods.range)

@@ -29,6 +29,10 @@ WORDS: dict[str, Words] = {
         "Er zijn {cases} mensen gezien. Hoeveel er op geen enkele lijst staan, is met deze lijsten niet te zeggen.",
         "{cases} people were seen. How many are on no list cannot be told from these lists.",
     ),
+    "none_of_method": both(
+        "Er zijn {cases} mensen gezien. Hoeveel er op geen enkele lijst staan, is met deze methode niet te zeggen.",
+        "{cases} people were seen. How many are on no list cannot be told by this method.",
+    ),
     "interval": both("{level}-interval: {ends}, {kind}.", "{level} interval: {ends}, {kind}."),
     "no_interval": both("Geen interval. {problem}", "No interval. {problem}"),
     "by": both("Methode: {method}. Model: {model}.", "Method: {method}. Model: {model}."),

@@ -10,6 +10,8 @@ import re
 from zichtbaar.monitor.paper.language import Language, Words, both
 from zichtbaar.monitor.paper.numbers import number
 
+TOO_FEW_OR_TOO_MANY_LISTS = r"(?P<count>\d+) lists \(expected \d+ to (?P<most>\d+)\)"
+
 PROBLEMS: tuple[tuple[str, Words], ...] = (
     (
         r"the likelihood has no top at finite values",
@@ -62,7 +64,7 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
-        r"(?P<count>\d+) lists \(expected \d+ to (?P<most>\d+)\)",
+        TOO_FEW_OR_TOO_MANY_LISTS,
         both(
             "Deze methode kan niet met {count} lijsten werken.",
             "This method cannot work with {count} lists.",
@@ -142,6 +144,11 @@ def problem_in_words(problem: str, language: Language) -> str:
             slots = {name: _slot(value, language) for name, value in found.groupdict().items()}
             return words[language].format(**slots)
     return UNKNOWN[language].format(problem=problem.rstrip("."))
+
+
+def is_number_of_lists(problem: str) -> bool:
+    """Whether it is the method that does not take so few or so many lists."""
+    return re.search(TOO_FEW_OR_TOO_MANY_LISTS, problem) is not None
 
 
 def _slot(value: str, language: Language) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import inf
 
 from zichtbaar.monitor.estimation.verdict import DECISIVE, Finding, Reason, Verdict
-from zichtbaar.monitor.estimation.wording.problems import problem_in_words
+from zichtbaar.monitor.estimation.wording.problems import is_number_of_lists, problem_in_words
 from zichtbaar.monitor.paper.language import Language, Words, both
 from zichtbaar.monitor.paper.numbers import number, part_sign
 
@@ -35,6 +35,16 @@ ADVICE: Mapping[Verdict, Words] = {
         "That is why there is no number. A number would come from the model and not from the lists.",
     ),
 }
+
+OF_THE_METHOD: Words = both("Deze methode geeft hier geen schatting", "This method gives no estimate here")
+"""In place of the verdict on the lists, where they are not what is wrong."""
+
+OTHER_METHOD: Words = both(
+    "Zij kan niet met dit aantal lijsten werken. Over de lijsten zelf zegt dat niets: kies een andere methode, zoals "
+    "stepwise.",
+    "It cannot work with this number of lists. That says nothing of the lists themselves: choose another method, such "
+    "as stepwise.",
+)
 
 REASONS: Mapping[Reason, Words] = {
     Reason.NO_ESTIMATE: both("Er is geen schatting. {about}", "There is no estimate. {about}"),
@@ -112,6 +122,21 @@ _AND = both(" en ", " and ")
 
 MANY = 4
 """So many pairs of lists that never meet are told in one sentence."""
+
+
+def is_of_the_method(found: Sequence[Finding]) -> bool:
+    """Whether nothing leaves the lists without an estimate but a method that does not take so many."""
+    decisive = [one for one in found if one.reason in DECISIVE]
+    return decisive != [] and all(
+        one.reason is Reason.NO_ESTIMATE and is_number_of_lists(one.about) for one in decisive
+    )
+
+
+def verdict_in_words(verdict: Verdict, found: Sequence[Finding], language: Language) -> tuple[str, str]:
+    """The verdict, and what to do with it."""
+    if is_of_the_method(found):
+        return OF_THE_METHOD[language], OTHER_METHOD[language]
+    return VERDICTS[verdict][language], ADVICE[verdict][language]
 
 
 def all_reasons(found: Sequence[Finding], language: Language) -> tuple[str, ...]:
