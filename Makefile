@@ -16,7 +16,7 @@ BENCHMARKS := $(wildcard benchmarks/bench_*.py) $(patsubst %,benchmarks/%.py,pag
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo server test lint types units journeys network chance frontend words bench fuzz supply lock clean
+.PHONY: help demo server test lint types units journeys slow network chance frontend words bench fuzz supply lock clean
 
 help: ## List the targets.
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,10 @@ journeys: $(INSTALLED) frontend words ## The journeys, in Chromium; the main one
 	@$(BIN)/python tests/journeys/find_age.py
 	@PYTHONPATH=tests $(BIN)/python tests/journeys/find_firefox.py
 	$(BIN)/pytest -q -n 2 --dist worksteal tests/journeys
+
+slow: $(INSTALLED) frontend words ## The journeys on pages that are slow in all they do: what does not wait for them fails.
+	@$(BIN)/python tests/journeys/find_browser.py
+	SLOW_PAGES=yes $(BIN)/pytest -q -n 2 --dist worksteal tests/journeys
 
 network: $(INSTALLED) frontend words ## 200 other bad networks each time, and five in Chromium (SEED= tries the same again).
 	@$(BIN)/python tests/journeys/find_browser.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +14,7 @@ from journeys.bad_network import BadNetwork
 from journeys.find_browser import find
 from journeys.founded_helpline import FoundedHelpline
 from journeys.helpline_server import PROGRAM_THAT_HARDLY_STRETCHES, PROGRAM_WITH_PHOTOS, Helpline
+from journeys.slow_pages import SLOW
 
 # Without these a browser asks the outside world for updates at every start.
 QUIET = [
@@ -140,6 +142,8 @@ def open_door(browser: Browser) -> OpenDoor:
         context.set_default_timeout(WITHIN_MS)
         context.add_init_script(LOOK_MORE_OFTEN)
         context.add_init_script(SAY_NOTHING_WITHOUT_BATTERY)
+        if "SLOW_PAGES" in os.environ:
+            context.add_init_script(SLOW)
         page = context.new_page()
         page.goto(address)
         return page

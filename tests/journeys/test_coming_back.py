@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from journeys.accessibility import faults, looked_at, tab_to
 from journeys.codes import make_code, type_code
@@ -240,6 +240,7 @@ def test_who_waits_too_long_leaves_a_message_and_may_have_it_all_forgotten(
     expect(kim.get_by_role("heading", name="Messages 1")).to_be_visible()
 
     vera.get_by_role("button", name="Delete everything now").click()
+    expect(vera.get_by_role("button", name="No, keep it")).to_be_visible()
     looked_at(vera, "asked whether to delete")
     vera.get_by_role("button", name="No, keep it").click()
     hears(vera, SECRET)
@@ -264,34 +265,34 @@ def test_axe_and_a_walk_by_keys_find_nothing_in_the_steps_of_a_code(
     text, page = language(code).coming_back, language(code).page
     vera = phone(shared_helpline, open_door, code)
 
-    def press(name: str) -> None:
-        vera.get_by_role("button", name=name, exact=True).click()
+    def button(name: str) -> Locator:
+        return vera.get_by_role("button", name=name, exact=True)
+
+    def heading(name: str) -> Locator:
+        return vera.get_by_role("heading", name=name)
+
+    def press(name: str, then: Locator) -> None:
+        button(name).click()
+        expect(then).to_be_visible()
         expect(vera.locator("h1:visible")).to_have_count(1)
         looked_at(vera, name)
 
-    press(page["have_code"])
-    press(page["go_on"])
-    expect(vera.get_by_role("heading", name=text["enter_title"])).to_be_visible()
+    press(page["have_code"], button(page["go_on"]))
+    press(page["go_on"], heading(text["enter_title"]))
     vera.get_by_label(text["enter"], exact=True).fill("boot1 lamp")
-    vera.get_by_role("button", name=text["open"], exact=True).click()
-    expect(vera.get_by_text(text["not_whole"].replace("{count}", "2"))).to_be_visible()
-    looked_at(vera, "a code with mistakes")
-    press(language(code).script["go_back"])
-    press(page["start"])
-    press(page["go_on"])
-    press(page["wait_without"])
-    expect(vera.get_by_role("log")).to_be_visible()
-    press(page["keep"])
-    expect(vera.get_by_role("heading", name=text["title"])).to_be_visible()
-    press(text["words"])
+    press(text["open"], vera.get_by_text(text["not_whole"].replace("{count}", "2")))
+    press(language(code).script["go_back"], button(page["start"]))
+    press(page["start"], button(page["go_on"]))
+    press(page["go_on"], button(page["wait_without"]))
+    press(page["wait_without"], vera.get_by_role("log"))
+    press(page["keep"], heading(text["title"]))
+    press(text["words"], vera.locator(".code"))
     vera.get_by_label(text["ask_alarm"]).check()
-    press(text["known"])
+    press(text["known"], vera.get_by_label(text["type_back"]))
     vera.get_by_label(text["type_back"]).fill("x")
-    press(text["check"])
-    expect(vera.get_by_text(text["not_same"])).to_be_visible()
-    press(text["show_again"])
-    press(text["back"])
-    expect(vera.get_by_role("log")).to_be_visible()
+    press(text["check"], vera.get_by_text(text["not_same"]))
+    press(text["show_again"], vera.locator(".code"))
+    press(text["back"], vera.get_by_role("log"))
 
 
 def test_a_code_can_be_made_and_used_with_keys_alone(shared_helpline: Helpline, open_door: OpenDoor) -> None:

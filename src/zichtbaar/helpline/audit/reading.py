@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 
-from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from zichtbaar.helpline.audit.models import Entry, Head
@@ -15,16 +14,12 @@ from zichtbaar.helpline.audit.recording import BEFORE_THE_FIRST, Kind, seal
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as people read it. `by` is the name of who did it, empty when nobody was signed in.
-
-    `about` is the name of the colleague whom `subject` numbers, where it does.
-    """
+    """One line as people read it. `by` is the name of who did it, empty when nobody was signed in."""
 
     at: datetime
     kind: Kind
     by: str
     subject: str
-    about: str = ""
 
 
 _WRONG_PASSWORDS = [Kind.SIGN_IN_REFUSED]
@@ -48,8 +43,7 @@ def latest(count: int, part: Part | None = None) -> list[Line]:
     """The last lines, the newest first: of one part, or of all."""
     wanted = Q() if part is None else part.value
     entries = Entry.objects.select_related("by").filter(wanted).order_by("-number")[:count]
-    about = {f"staff {one.pk}": one.get_username() for one in get_user_model()._default_manager.all()}
-    return [_line(entry, about.get(entry.subject, "")) for entry in entries]
+    return [_line(entry) for entry in entries]
 
 
 def last_time(kind: Kind) -> datetime | None:
@@ -95,6 +89,6 @@ def _missing_after(count: int, last: str, noted: tuple[int, str] | None) -> int 
     return None if is_as_noted else count + 1
 
 
-def _line(entry: Entry, about: str) -> Line:
+def _line(entry: Entry) -> Line:
     by = entry.by.get_username() if entry.by else ""
-    return Line(datetime.fromtimestamp(entry.at / 1000, UTC), Kind(entry.kind), by, entry.subject, about)
+    return Line(datetime.fromtimestamp(entry.at / 1000, UTC), Kind(entry.kind), by, entry.subject)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from zichtbaar.helpline.web.shared.words import TALK_WORDS
+from zichtbaar.helpline.web.shared.words import NEED_WORDS, TALK_WORDS
 
 WORDS = {
     **TALK_WORDS,
@@ -92,9 +92,7 @@ WORDS = {
     "glass_asked": _("{name} asks to read a chat of {whose} (since {since}): {need}."),
     "glass_open": _("{name} reads a chat of {whose} (since {since}) until {time}: {need}."),
     "glass_here": _("On your desk it is “{title}”."),
-    "need_danger": _("somebody is in danger"),
-    "need_absent": _("the colleague is gone"),
-    "need_second_opinion": _("a second pair of eyes is needed"),
+    **NEED_WORDS,
     "let_in": _("Let {name} read it for an hour"),
     "read_it": _("Read it"),
     "chat_of": _("Chat of {name}"),

@@ -17,6 +17,7 @@ from zichtbaar.helpline.people.access import team_key_in_use
 from zichtbaar.helpline.people.models import DESK_ROLES, HOUSE_ROLES, Invitation, Role, Staff
 from zichtbaar.helpline.publishing import permissions
 from zichtbaar.helpline.publishing.errors import NotFoundError
+from zichtbaar.helpline.web.office.about_in_words import About, about_in_words, names
 from zichtbaar.helpline.web.office.record_in_words import in_words
 from zichtbaar.helpline.web.shared.staff import staff_of
 
@@ -29,8 +30,7 @@ class RecordLine:
 
     at: datetime
     text: str
-    subject: str
-    about: str
+    about: About
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def _partners() -> list[Colleague]:
 
 
 def _lines(part: Part) -> list[RecordLine]:
-    return [RecordLine(line.at, in_words(line), line.subject, line.about) for line in latest(SHOWN_LINES, part)]
+    named = names()
+    return [RecordLine(line.at, in_words(line), about_in_words(line, named)) for line in latest(SHOWN_LINES, part)]
 
 
 def standing_of(staff: Staff) -> str:
