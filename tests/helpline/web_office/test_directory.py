@@ -7,15 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from babel import Locale
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from helpline.handover.example_directory import example_sheets
+from zichtbaar.codebook.forms import LANGUAGE
 from zichtbaar.helpline.handover.directory import actions
 from zichtbaar.helpline.handover.directory.entries import Entries, OrganisationEntry
 from zichtbaar.helpline.handover.directory.files import OFFERS, ORGANISATIONS
 from zichtbaar.helpline.handover.directory.storing import store, stored_entries
 from zichtbaar.helpline.people.models import Staff
+from zichtbaar.helpline.web.shared.directory_words import language_codes, languages_in_words
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ OLD_HOUSE = "/office/directory/of/old-house/"
 
 def filled_in(client: Client, address: str) -> dict[str, object]:
     """What a browser would send of an organisation's form as it stands."""
-    shown = client.get(address).context
+    shown = client.get(address, headers={"accept-language": "en"}).context
     rows = [row.boxes for row in (*shown["offers"], *shown["contacts"])]
     boxes = [box for of_row in (shown["boxes"], *rows) for box in of_row]
     cells = {box.name: sorted(box.chosen) if box.kind == "choices" else box.value for box in boxes}
@@ -80,6 +83,45 @@ def test_languages_are_read_by_name_in_the_language_of_the_page(sams: Client) ->
     address = "/office/directory/of/young-house/"
     assert "<dd>Arabic, Dutch</dd>" in page(sams, address)
     assert "<dd>Arabisch, Nederlands</dd>" in sams.get(address, headers={"accept-language": "nl"}).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_every_language_can_be_typed_by_the_name_that_is_shown(language: str) -> None:
+    every = [code for code in map(str, Locale(language).languages) if LANGUAGE.fits(code)]
+    assert len(every) > 500
+    with translation.override(language):
+        shown = languages_in_words(every)
+    assert language_codes(shown) == " ".join(every)
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("Dutch, haitian creole", "nl ht"),
+        ("Nederlands, Arabisch", "nl ar"),
+        ("nl en ar", "nl en ar"),
+        ("Dutch English", "nl en"),
+        ("ga, Ga", "ga gaa"),
+        (" Dutch ,, ar ", "nl ar"),
+        ("Elvish, nl", "Elvish nl"),
+        ("", ""),
+    ],
+)
+def test_languages_are_typed_by_name_or_as_codes(typed: str, codes: str) -> None:
+    assert language_codes(typed) == codes
+
+
+@pytest.mark.usefixtures("brought_in")
+def test_languages_stand_in_the_form_by_name_and_one_that_there_is_not_stays_where_it_was_typed(adas: Client) -> None:
+    address = "/office/directory/of/young-house/"
+    form = filled_in(adas, address)
+    assert form["offers-0-languages"] == "Arabic, Dutch"
+    wrong = {**form, "offers-0-languages": "Tigrinya, Elvish"}
+    told = adas.post(address, wrong, headers={"accept-language": "en"})
+    assert told.status_code == 422
+    assert 'value="Tigrinya, Elvish"' in told.content.decode()
+    adas.post(address, {**form, "offers-0-languages": "Tigrinya, dutch"}, headers={"accept-language": "en"})
+    assert stored_entries("young-house").offers[0].languages == ("nl", "ti")
 
 
 def test_hours_are_read_in_the_language_of_the_page(sams: Client, ada: Staff) -> None:

@@ -15,7 +15,16 @@ from zichtbaar.helpline.handover.cells import Cells
 from zichtbaar.helpline.handover.directory.entries import Entries
 from zichtbaar.helpline.handover.directory.files import CONTACTS, OFFERS, ORGANISATIONS, Entry, cells_of, columns
 from zichtbaar.helpline.handover.directory.loading import country_in_use
-from zichtbaar.helpline.web.shared.directory_words import NEEDS, URGENCIES, forms, language_of_page, pairs, receivers
+from zichtbaar.helpline.web.shared.directory_words import (
+    NEEDS,
+    URGENCIES,
+    forms,
+    language_codes,
+    language_of_page,
+    languages_in_words,
+    pairs,
+    receivers,
+)
 
 NOT_ON_THE_FORM = ("organisation", "confirmed_on", "confirmed_by")
 
@@ -43,7 +52,7 @@ HINTS: Mapping[str, str | Promise] = {
     "identifier": _("Small letters and digits with hyphens, such as police-east. It never changes."),
     "regions": _("Hold Ctrl or Cmd to choose several."),
     "forms": _("None means every form."),
-    "languages": _("Codes of two or three letters with spaces between, such as nl en ar."),
+    "languages": _("By name, with commas between, such as Dutch, Arabic; or as codes: nl ar."),
     "hours": _("always, or such as mon-fri 09:00-17:00, sat 10:00-14:00"),
 }
 KINDS = {
@@ -164,7 +173,8 @@ def _filled(posted: QueryDict, sheet: str) -> Iterable[Mapping[str, str]]:
 
 def _cells(posted: QueryDict, sheet: str, prefix: str) -> dict[str, str]:
     names = [column for column in columns(sheet) if column not in NOT_ON_THE_FORM]
-    return {column: " ".join(posted.getlist(f"{prefix}{column}")).strip() for column in names}
+    cells = {column: " ".join(posted.getlist(f"{prefix}{column}")).strip() for column in names}
+    return cells | {"languages": language_codes(cells["languages"])} if "languages" in cells else cells
 
 
 def _box(prefix: str, column: str, value: str, fault: str) -> Box:
@@ -173,7 +183,7 @@ def _box(prefix: str, column: str, value: str, fault: str) -> Box:
         name=f"{prefix}{column}",
         label=LABELS[column],
         kind=kind,
-        value=value,
+        value=languages_in_words(value.split()) if column == "languages" else value,
         hint=HINTS.get(column, ""),
         fault=fault,
         chosen=frozenset(value.split()) if kind == "choices" else frozenset((value,)),

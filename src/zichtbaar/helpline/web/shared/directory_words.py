@@ -73,6 +73,19 @@ def languages_in_words(codes: Iterable[str]) -> str:
     return ", ".join(names.get(code, code) for code in codes)
 
 
+def language_codes(typed: str) -> str:
+    """The codes, with spaces between, of languages that are typed as codes or by name in a language of these pages.
+
+    "Dutch, Haitian Creole" and "nl ht" are `nl ht`. A word that is neither stays as it is typed.
+    """
+    known = [Locale(language).languages for language in ("nl", "en")]
+    codes = {name.casefold(): code for names in known for code, name in names.items()}
+    parts = [part.strip() for part in typed.split(",")]
+    words = [word for part in parts for word in ([part] if part.casefold() in codes else part.split())]
+    # A code comes first, and has small letters only: `ga` is Irish, and Ga is spoken in Ghana.
+    return " ".join(word if word in known[0] else codes.get(word.casefold(), word) for word in words)
+
+
 def languages() -> list[tuple[str, str]]:
     """Every language with a code of two letters by its name in the language of the page, in the order of the names."""
     names = Locale(language_of_page()).languages
