@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from zichtbaar.helpline.web.shared.words import NEED_WORDS, TALK_WORDS
+from zichtbaar.helpline.web.shared.need_words import NEED_WORDS
+from zichtbaar.helpline.web.shared.words import TALK_WORDS
 
 WORDS = {
     **TALK_WORDS,

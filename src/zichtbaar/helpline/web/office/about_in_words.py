@@ -18,7 +18,7 @@ from zichtbaar.helpline.handover.directory.models import Organisation
 from zichtbaar.helpline.handover.lifecycle import State
 from zichtbaar.helpline.people.models import Staff
 from zichtbaar.helpline.web.shared.handing_words import HANDING_WORDS
-from zichtbaar.helpline.web.shared.words import NEED_WORDS
+from zichtbaar.helpline.web.shared.need_words import NEED_WORDS
 
 Words = Mapping[str, str | Promise]
 

@@ -22,10 +22,3 @@ TALK_WORDS = {
     "read": _("read"),
     "no_pictures": _("Pictures and films cannot be sent here."),
 }
-
-NEED_WORDS = {
-    "need_danger": _("somebody is in danger"),
-    "need_absent": _("the colleague is gone"),
-    "need_second_opinion": _("a second pair of eyes is needed"),
-}
-"""Why somebody asks to read a colleague's chat."""
