@@ -82,6 +82,7 @@ def mixed(part: float, easily: Sequence[float], hardly: Sequence[float]) -> Floa
 
 
 FOUR = (0.15, 0.12, 0.10, 0.08)
+THREE = (0.25, 0.2, 0.2)
 WORLDS = (
     World("3 independent lists", 1500, lists((0.33, 0.25, 0.18)), "none"),
     World("4 independent lists", 2000, lists(FOUR), "none"),
@@ -94,6 +95,9 @@ WORLDS = (
         lists(FOUR, {(0, 1): 2.0, (0, 2): 2.0, (1, 2): 2.0, (0, 1, 2): 3.0}),
         "hidden",
     ),
+    World("3 lists, a pair, ratio of odds 2.7", 2000, lists(THREE, {(0, 1): 2.7}), "found"),
+    World("3 lists, a pair, ratio of odds 1.65", 2000, lists(THREE, {(0, 1): 1.65}), "hidden"),
+    World("the same, and 500 people", 500, lists(THREE, {(0, 1): 1.65}), "hidden"),
     World("4 independent lists that hardly meet", 4000, lists((0.03, 0.025, 0.02, 0.02)), "found"),
     World("3 lists, three in ten easily found", 1500, mixed(0.3, (0.8, 0.67, 0.54), (0.11, 0.11, 0.09)), "hidden"),
     World(

@@ -33,7 +33,7 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     yield f"{told.lead} {told.words}" if told.is_number else f"{told.lead}. {told.words}"
     yield from _details(report, language)
     yield ""
-    yield ". ".join(verdict_in_words(report.verdict, report.findings, language))
+    yield ". ".join(verdict_in_words(report, language))
     yield from (f"- {sentence}" for sentence in all_reasons(report.findings, language))
 
 

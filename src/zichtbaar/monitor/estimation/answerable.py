@@ -11,6 +11,9 @@ from zichtbaar.monitor.estimation.errors import NoEstimateError
 
 FEWEST_LISTS = 3
 
+LEFT_OPEN = 100.0
+"""How many times the lower limit fits in the upper where a prior alone decides between them."""
+
 
 def refuse_what_only_the_prior_would_answer(table: CaptureTable, *, most_lists: int) -> None:
     """Raise NoEstimateError for too few or too many lists, an empty list, and lists that share nobody."""
@@ -23,3 +26,10 @@ def refuse_what_only_the_prior_would_answer(table: CaptureTable, *, most_lists: 
         raise NoEstimateError(
             "nobody is on two lists: how many were missed cannot be told from lists that share nobody"
         )
+
+
+def left_open(low: float, high: float) -> str:
+    """Why a number must not be used that the lists do not hold to any size; "" where they do."""
+    if high <= LEFT_OPEN * low:
+        return ""
+    return f"the lists leave it open between {low:.0f} and {high:.0f}: the prior alone decides"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, get_args
 
+from zichtbaar.monitor.estimation.answerable import left_open
 from zichtbaar.monitor.estimation.bayesian.averaging import bayesian_average
 from zichtbaar.monitor.estimation.bayesian.thresholding import MOST_TOGETHER, THRESHOLD, bayesian_threshold
 from zichtbaar.monitor.estimation.bootstrap import RESAMPLES, Bootstrap, Progress, bootstrap
@@ -18,6 +19,7 @@ from zichtbaar.monitor.estimation.hierarchies import are_many
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, require_level
 from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
+from zichtbaar.monitor.estimation.reach import takes
 from zichtbaar.monitor.estimation.search import Criterion, ModelSearch, descend, model_average, search_or_descend
 from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, require_threshold
@@ -225,7 +227,12 @@ QUICK_LISTS = 5
 
 
 def takes_long(table: CaptureTable, method: Method, settings: Settings) -> bool:
-    """Whether a method takes longer than a second or two, by itself and without resamples."""
+    """Whether a method takes longer than a second or two, by itself and without resamples.
+
+    One that does not take so many lists says so at once.
+    """
+    if not takes(method, table.size):
+        return False
     if method in {"bic", "aic", "average"}:
         return are_many(table.size, _order(table, settings))
     return method == "latent-class" or (method in {"decomposable", "hyper-g"} and table.size > QUICK_LISTS)
@@ -339,7 +346,12 @@ def _threshold(table: CaptureTable, settings: Settings, _: Progress | None) -> P
     made = _averaged(
         table, "threshold", f"clear dependence, {THRESHOLD:g} deviations", found.population.median, interval
     )
-    return replace(made, model=found.model, problem=found.population.problem, seed=settings.seed)
+    return replace(
+        made,
+        model=found.model,
+        problem=found.population.problem or left_open(interval.low, interval.high),
+        seed=settings.seed,
+    )
 
 
 def _hyper_g(table: CaptureTable, settings: Settings, _: Progress | None) -> PopulationEstimate:
@@ -348,7 +360,7 @@ def _hyper_g(table: CaptureTable, settings: Settings, _: Progress | None) -> Pop
     interval = PopulationInterval(low, high, settings.level, "posterior of models of pairs")
     name = f"average of {found.searched:,} models by a hyper-g prior"
     made = _averaged(table, "hyper-g", name, found.population.median, interval)
-    return replace(made, problem=found.population.problem, seed=settings.seed)
+    return replace(made, problem=found.population.problem or left_open(interval.low, interval.high), seed=settings.seed)
 
 
 def _averaged(

@@ -7,6 +7,9 @@ from math import exp, sqrt
 
 from zichtbaar.monitor.estimation.errors import SettingError
 
+SMALLEST_ERROR = 1e-6
+"""An expectation known better than this is known: its count has a Poisson distribution as far as can be told."""
+
 
 @dataclass(frozen=True, slots=True)
 class PopulationInterval:
@@ -50,6 +53,34 @@ def wald_interval(cases: int, dark_figure: float, error: float, level: float) ->
     width = normal_quantile((1 + require_level(level)) / 2) * population_error(dark_figure, error)
     population = cases + dark_figure
     return PopulationInterval(max(float(cases), population - width), population + width, level, "Wald, given the model")
+
+
+def count_interval(expected: float, error: float, level: float) -> PopulationInterval:
+    """In which a count lies whose expectation is estimated: quantiles of a negative binomial distribution.
+
+    `error` is the standard error of the logarithm of the expectation. A Poisson count whose expectation has a gamma
+    distribution with this error has the variance of `population_error`, and unlike a log-normal number it can be 0.
+    """
+    tail = (1 - require_level(level)) / 2
+    size = max(error, SMALLEST_ERROR) ** -2
+    low, high = (float(_quantile_of_count(part, expected, size)) for part in (tail, 1 - tail))
+    return PopulationInterval(low, high, level, "negative binomial for a count, given the model")
+
+
+def _quantile_of_count(probability: float, expected: float, size: float) -> int:
+    """The smallest count that is not exceeded with this probability."""
+    from scipy.special import betainc  # noqa: PLC0415 - takes a fifth of a second to load
+
+    def is_reached(count: int) -> bool:
+        return bool(betainc(size, count + 1.0, size / (size + expected)) >= probability)
+
+    low, high = -1, 1
+    while not is_reached(high):
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if is_reached(middle) else (middle, high)
+    return high
 
 
 def population_error(dark_figure: float, error: float) -> float:

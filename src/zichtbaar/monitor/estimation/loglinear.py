@@ -132,6 +132,18 @@ class LogLinearFit:
         return population_error(self.dark_figure, self.errors[""])
 
     @property
+    def p_value(self) -> float:
+        """How often the deviance is this large or larger when the model is right, by the chi-squared distribution.
+
+        1 for a model that leaves nothing over. Where most expected counts are below 1 it is a rough answer. Raises
+        NoEstimateError.
+        """
+        from scipy.special import chdtrc  # noqa: PLC0415 - takes a fifth of a second to load
+
+        self._require_estimate()
+        return float(chdtrc(self.degrees_of_freedom, self.deviance)) if self.degrees_of_freedom else 1.0
+
+    @property
     def aic(self) -> float:
         """Akaike's criterion: -2 l + 2 p."""
         return -2 * self.log_likelihood + 2 * self.parameters

@@ -26,7 +26,7 @@ from zichtbaar.monitor.estimation.estimating import (
 )
 from zichtbaar.monitor.estimation.heterogeneity.fitting import ClosedFit, lower_bound
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
-from zichtbaar.monitor.estimation.loglinear import LogLinear
+from zichtbaar.monitor.estimation.loglinear import LogLinear, LogLinearFit
 from zichtbaar.monitor.estimation.robustness import (
     KnownPart,
     Variant,
@@ -35,20 +35,21 @@ from zichtbaar.monitor.estimation.robustness import (
     merge_each_two,
 )
 from zichtbaar.monitor.estimation.search import WITHIN, ModelSearch, search_or_descend
-from zichtbaar.monitor.estimation.sensitivity import SensitivityPoint, sensitivity_curve
+from zichtbaar.monitor.estimation.sensitivity import SensitivityPoint, curve_of
 from zichtbaar.monitor.estimation.showing import one_line
-from zichtbaar.monitor.estimation.verdict import Finding, Verdict, findings, verdict_of
+from zichtbaar.monitor.estimation.verdict import Finding, Verdict, findings, is_of_the_method, verdict_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
     """An estimate with all that speaks for and against it.
 
-    `ranked` is the search over all models by BIC, None when none has an estimate or it was left out; `sensitivity` is
-    empty where there is no one model. `bound`: Chao's lower bound, None for two lists or without one. `versions` names
+    `ranked` is the search over all models by BIC, None when none has an estimate or it was left out; `fit` that of the
+    chosen model, None where a method averages or has an answer of its own; `sensitivity` is empty where there is no one
+    model. `bound`: Chao's lower bound, None for two lists or without one. `versions` names
     what it was made with. With `of_all_methods` nobody chose a method: the answer is the range over all of them, and
-    `chosen` stands for the parts that need one. Where the verdict is that the lists cannot carry an estimate, `chosen`
-    and `bound` have none.
+    `chosen` stands for the parts that need one. Where the verdict is that the lists cannot carry an estimate, `chosen`,
+    `fit` and `bound` have none.
     """
 
     table: CaptureTable
@@ -56,6 +57,7 @@ class Report:
     diagnosis: Diagnosis
     chosen: PopulationEstimate
     ranked: ModelSearch | None
+    fit: LogLinearFit | None
     methods: MethodPanel
     left_out: tuple[Variant, ...]
     merged: tuple[Variant, ...]
@@ -76,6 +78,12 @@ class Report:
             reasons=tuple(str(one.reason) for one in self.findings),
         )
 
+    @property
+    def methods_may_be_used(self) -> bool:
+        """Whether what other methods say of these lists may be used: they can carry it, and at most the chosen method
+        is at a loss."""
+        return self.verdict is not Verdict.CANNOT or is_of_the_method(self.findings)
+
     def to_dict(self) -> dict[str, Any]:
         """The report as plain values, for JSON. An infinite or missing number is None."""
         return {
@@ -87,9 +95,9 @@ class Report:
             "verdict": str(self.verdict),
             "diagnostics": self._diagnostics(),
             "models": self._models(),
-            "methods": [estimate_as_dict(one) for one in self.methods.estimates],
-            "spread_over_methods": self.methods.ratio,
-            "range_over_methods": _range(self.methods),
+            "methods": [self._method(one) for one in self.methods.estimates],
+            "spread_over_methods": self.methods.ratio if self.methods_may_be_used else None,
+            "range_over_methods": _range(self.methods) if self.methods_may_be_used else None,
             "lower_bound": _bound(self.bound, self.settings.level),
             "left_out": [_variant(one) for one in self.left_out],
             "merged": [_variant(one) for one in self.merged],
@@ -98,8 +106,14 @@ class Report:
             "versions": dict(self.versions),
         }
 
+    def _method(self, one: PopulationEstimate) -> dict[str, Any]:
+        made = estimate_as_dict(one)
+        forbidden = made["status"] == "fine" and not self.methods_may_be_used
+        return made | ({"status": "these lists cannot carry an estimate"} if forbidden else {})
+
     def _diagnostics(self) -> dict[str, Any]:
         return {
+            "fit": _fit(self.fit),
             "on_list": self.diagnosis.on_list,
             "on_one_list_only": self.diagnosis.only_once,
             "overlaps": [asdict(one) for one in self.diagnosis.overlaps],
@@ -143,8 +157,9 @@ def report(
     methods = panel(table, asked, _of("methods", progress), made=chosen, thorough=thorough)
     diagnosis, chooser = diagnose(table), _chooser(chosen, asked)
     left_out, merged = (change(table, chooser, asked.level) for change in (leave_one_out, merge_each_two))
-    known = find_what_is_known(table, chooser, asked.level)
-    found = findings(diagnosis, chosen, methods, (*left_out, *merged), known)
+    known, fit = find_what_is_known(table, chooser, asked.level), _fit_of(table, chosen)
+    all_of_them = method == "panel"
+    found = findings(diagnosis, chosen, methods, (*left_out, *merged), known, fit, of_all_methods=all_of_them)
     verdict = verdict_of(found)
     return Report(
         table=table,
@@ -152,16 +167,17 @@ def report(
         diagnosis=diagnosis,
         chosen=_without_number(chosen, diagnosis) if verdict is Verdict.CANNOT else chosen,
         ranked=_ranked(table, asked, chosen, thorough=thorough),
+        fit=fit if verdict is not Verdict.CANNOT else None,
         methods=methods,
         left_out=left_out,
         merged=merged,
         known=known,
-        sensitivity=_curve(table, chosen) if verdict is not Verdict.CANNOT else (),
+        sensitivity=_curve(chosen) if verdict is not Verdict.CANNOT else (),
         bound=lower_bound(table) if verdict is not Verdict.CANNOT else None,
         findings=found,
         verdict=verdict,
         versions=versions(),
-        of_all_methods=method == "panel",
+        of_all_methods=all_of_them,
     )
 
 
@@ -229,8 +245,17 @@ def _without_number(chosen: PopulationEstimate, diagnosis: Diagnosis) -> Populat
     )
 
 
-def _curve(table: CaptureTable, chosen: PopulationEstimate) -> tuple[SensitivityPoint, ...]:
-    return sensitivity_curve(LogLinear(chosen.model).fit(table)) if chosen.model else ()
+def _curve(chosen: PopulationEstimate) -> tuple[SensitivityPoint, ...]:
+    if not chosen.model or chosen.dark_figure is None:
+        return ()
+    return curve_of(len(chosen.lists), chosen.cases, chosen.dark_figure)
+
+
+def _fit_of(table: CaptureTable, chosen: PopulationEstimate) -> LogLinearFit | None:
+    """That of the model which the estimate is of. `threshold` has a model whose likelihood need not have a top."""
+    if not chosen.model or chosen.method == "threshold":
+        return None
+    return LogLinear(chosen.model).fit(table)
 
 
 def _of(part: str, progress: Callable[[str, float], None] | None) -> Progress | None:
@@ -270,6 +295,12 @@ def _bound(bound: ClosedFit | None, level: float) -> dict[str, Any] | None:
     if bound is None:
         return None
     return {"name": str(bound.model), "population": bound.population, "interval": _interval(bound.interval(level))}
+
+
+def _fit(fit: LogLinearFit | None) -> dict[str, Any] | None:
+    if fit is None:
+        return None
+    return {"deviance": fit.deviance, "degrees_of_freedom": fit.degrees_of_freedom, "p": fit.p_value}
 
 
 def _variant(one: Variant) -> dict[str, Any]:

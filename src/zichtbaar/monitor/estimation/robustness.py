@@ -14,7 +14,7 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.choosing import Chooser
-from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval
+from zichtbaar.monitor.estimation.intervals import PopulationInterval, count_interval
 from zichtbaar.monitor.estimation.loglinear import LEVEL, LogLinearFit, fit_terms
 from zichtbaar.monitor.regression.existence import Status
 
@@ -109,6 +109,4 @@ def _known_part(table: CaptureTable, name: str, chooser: Chooser, level: float) 
     if fit.status is not Status.FINE:
         return KnownPart(name, known, None, None)
     # What is known is a count itself, and not only what it was expected to be.
-    error = fit.population_error / fit.dark_figure
-    limits = log_interval(0, fit.dark_figure, error, level)
-    return KnownPart(name, known, fit.dark_figure, limits)
+    return KnownPart(name, known, fit.dark_figure, count_interval(fit.dark_figure, fit.errors[""], level))

@@ -35,7 +35,14 @@ def sensitivity_curve(fit: LogLinearFit, ratios: Sequence[float] = RATIOS) -> tu
 
     Raises SettingError for a ratio that is not above 0.
     """
+    return curve_of(fit.table.size, fit.table.cases, fit.dark_figure, ratios)
+
+
+def curve_of(
+    lists: int, cases: int, dark_figure: float, ratios: Sequence[float] = RATIOS
+) -> tuple[SensitivityPoint, ...]:
+    """The same for a dark figure by whatever model. Raises SettingError for a ratio that is not above 0."""
     if wrong := [ratio for ratio in ratios if not 0 < ratio < inf]:
         raise SettingError(f"a ratio of odds of {wrong[0]:g} (expected numbers above 0)")
-    sign = (-1) ** fit.table.size
-    return tuple(SensitivityPoint(ratio, fit.table.cases + fit.dark_figure * ratio**sign) for ratio in ratios)
+    sign = (-1) ** lists
+    return tuple(SensitivityPoint(ratio, cases + dark_figure * ratio**sign) for ratio in ratios)

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from zichtbaar.monitor.estimation.estimating import PopulationEstimate
 from zichtbaar.monitor.estimation.pages.intervals import Line, tall_plot
 from zichtbaar.monitor.estimation.reporting import Report
-from zichtbaar.monitor.estimation.verdict import Verdict
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.estimation.wording.methods import HOW, METHODS, ends, method_name
 from zichtbaar.monitor.estimation.wording.problems import problem_in_words
-from zichtbaar.monitor.estimation.wording.reasons import is_of_the_method
 from zichtbaar.monitor.paper.document import Block, Bullets, Cell, Chapter, Paragraph, Plot, Table, cells
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.paper.numbers import level_sign, number
@@ -25,7 +23,7 @@ def methods_chapter(report: Report, language: Language) -> Chapter:
 def _blocks(report: Report, language: Language) -> Iterator[Block]:
     estimates = report.methods.estimates
     yield Paragraph(say("methods_lead", language, count=len(estimates)), "lead")
-    if not _may_be_used(report):
+    if not report.methods_may_be_used:
         yield Paragraph(say("methods_cannot", language), "warning")
     yield _plot(report, language)
     yield Bullets(tuple((f"{_name(method, language)}:", words[language]) for method, words in HOW.items()), beside=True)
@@ -36,18 +34,13 @@ def _blocks(report: Report, language: Language) -> Iterator[Block]:
         yield Paragraph(say("lower_bound", language, bound=bound, ends=limits))
 
 
-def _may_be_used(report: Report) -> bool:
-    """Whether the lists can carry what other methods say of them."""
-    return report.verdict is not Verdict.CANNOT or is_of_the_method(report.findings)
-
-
 def _name(method: str, language: Language) -> str:
     names = {key: words[language].partition(",")[0] for key, words in METHODS.items()}
     return next(name for key, name in names.items() if key == method)
 
 
 def _plot(report: Report, language: Language) -> Plot:
-    lines = [_line(one, language, may_be_used=_may_be_used(report)) for one in report.methods.estimates]
+    lines = [_line(one, language, may_be_used=report.methods_may_be_used) for one in report.methods.estimates]
     said = "; ".join(f"{line.label}: {line.text}" for line in lines)
     return Plot(
         say("methods_title", language),

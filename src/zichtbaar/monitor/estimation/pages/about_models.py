@@ -9,6 +9,7 @@ import numpy as np
 from zichtbaar.monitor.estimation.bootstrap import Bootstrap
 from zichtbaar.monitor.estimation.estimating import Resamples
 from zichtbaar.monitor.estimation.lattice import lists_of, size_of
+from zichtbaar.monitor.estimation.loglinear import LogLinearFit
 from zichtbaar.monitor.estimation.notation import largest_of, read_model
 from zichtbaar.monitor.estimation.pages.curves import histogram, model_plot
 from zichtbaar.monitor.estimation.reporting import Report
@@ -21,6 +22,8 @@ from zichtbaar.monitor.paper.numbers import level_sign, number, percent_sign
 
 MOST_MODELS = 8
 """Models that have a row of their own in a table."""
+
+SMALLEST_P = 0.001
 
 _AND = both(" en ", " and ")
 
@@ -38,6 +41,8 @@ def _about_chosen(report: Report, language: Language) -> Iterator[Block]:
     method, meaning = method_name(chosen, language), _meaning(report, language)
     yield Paragraph(say("chosen_lead", language, method=method, model=chosen.model, meaning=meaning), "lead")
     yield Paragraph(say("notation", language), "note")
+    if report.fit is not None:
+        yield _about_fit(report.fit, language)
     if chosen.resamples is None or chosen.bootstrap is None:
         yield Paragraph(say("no_resamples", language))
         return
@@ -45,6 +50,14 @@ def _about_chosen(report: Report, language: Language) -> Iterator[Block]:
     if len(chosen.bootstrap.valid):
         yield _histogram(report, chosen.bootstrap, language)
     yield _models(chosen.resamples, language)
+
+
+def _about_fit(fit: LogLinearFit, language: Language) -> Paragraph:
+    if not fit.degrees_of_freedom:
+        return Paragraph(say("fit_exact", language))
+    p = f"< {number(SMALLEST_P, language, 3)}" if fit.p_value < SMALLEST_P else f"= {number(fit.p_value, language, 3)}"
+    deviance, freedom = number(fit.deviance, language, 1), number(fit.degrees_of_freedom, language)
+    return Paragraph(say("fit", language, deviance=deviance, freedom=freedom, p=p))
 
 
 def _meaning(report: Report, language: Language) -> str:
@@ -74,7 +87,8 @@ def _histogram(report: Report, drawn: Bootstrap, language: Language) -> Plot:
         ends="-" if interval is None else ends(interval, language),
         estimate=number(drawn.estimate, language),
     )
-    subtitle = say("histogram_subtitle", language, level=level_sign(report.settings.level, language))
+    kind = "histogram_subtitle" if interval is not None else "histogram_no_interval"
+    subtitle = say(kind, language, level=level_sign(report.settings.level, language))
     return Plot(say("histogram_title", language), subtitle, said, histogram(drawn, interval, language))
 
 

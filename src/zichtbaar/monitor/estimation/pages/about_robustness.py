@@ -107,7 +107,8 @@ def untestable_chapter(report: Report, language: Language) -> Chapter:
     """The estimate against the interaction that no data can test."""
     title, points = say("untestable", language), report.sensitivity
     if not points:
-        return Chapter(title, (Paragraph(say("no_curve", language)),))
+        why = "no_curve" if report.chosen.has_estimate else "no_curve_no_estimate"
+        return Chapter(title, (Paragraph(say(why, language)),))
     shown = [(name, _nearest(points, ratio)) for ratio, name in SHOWN_RATIOS]
     said = "; ".join(
         say("curve_point", language, ratio=name, population=number(one.population, language)) for name, one in shown

@@ -8,10 +8,11 @@ from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.notation import read_model, write_named
 from zichtbaar.monitor.estimation.pages.intervals import Line, tall_plot
 from zichtbaar.monitor.estimation.reporting import Report
+from zichtbaar.monitor.estimation.verdict import is_of_the_method
 from zichtbaar.monitor.estimation.wording.chapters import say
 from zichtbaar.monitor.estimation.wording.methods import BETWEEN, ends, interval_in_words, method_name
 from zichtbaar.monitor.estimation.wording.problems import problem_in_words
-from zichtbaar.monitor.estimation.wording.reasons import all_reasons, is_of_the_method, verdict_in_words
+from zichtbaar.monitor.estimation.wording.reasons import all_reasons, verdict_in_words
 from zichtbaar.monitor.paper.document import Bullets, Chapter, Headline, Paragraph, Plot
 from zichtbaar.monitor.paper.drawing import DEEP, FAINT
 from zichtbaar.monitor.paper.language import Language
@@ -20,10 +21,13 @@ from zichtbaar.monitor.paper.numbers import level_sign, number
 ALIKE = 1.05
 """Methods that lie less far apart give about the same number."""
 
+ONE_MODEL = 2
+"""So many lists have one model, of lists that are independent."""
+
 
 def answer_chapter(report: Report, language: Language) -> Chapter:
     """The verdict, and the number with all that must be said with it."""
-    verdict = Headline(*verdict_in_words(report.verdict, report.findings, language), is_number=False)
+    verdict = Headline(*verdict_in_words(report, language), is_number=False)
     told = headline(report, language)
     if not told.is_number:
         return Chapter(say("answer", language), (verdict, Paragraph(told.words, "lead")))
@@ -65,7 +69,7 @@ def headline(report: Report, language: Language) -> Headline:
         words = say(key, language, cases=cases)
         return Headline(say("none", language), words, is_number=False)
     if report.of_all_methods and report.methods.range is not None:
-        lead = "–".join(number(end, language) for end in report.methods.range)
+        lead = "–".join(dict.fromkeys(number(end, language) for end in report.methods.range))
         return Headline(lead, say("panel", language, cases=cases), (spread_sentence(report, language),))
     dark = number(chosen.dark_figure, language)
     words = say("estimated", language, cases=cases, dark=dark)
@@ -101,10 +105,12 @@ def spread_sentence(report: Report, language: Language) -> str:
     methods = report.methods
     if methods.ratio is None or methods.range is None:
         return say("no_spread", language)
+    if report.table.size == ONE_MODEL:
+        return say("spread_one_model", language)
     low, high = (number(end, language) for end in methods.range)
+    both_ends, count = low if low == high else BETWEEN[language].format(low=low, high=high), len(methods.populations)
     if methods.ratio < ALIKE:
-        return say("spread_alike", language, count=len(methods.populations), about=high)
-    both_ends, count = BETWEEN[language].format(low=low, high=high), len(methods.populations)
+        return say("spread_alike", language, count=count, about=both_ends)
     return say("spread", language, count=count, ends=both_ends, ratio=number(methods.ratio, language, 1))
 
 

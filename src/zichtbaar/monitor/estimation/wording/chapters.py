@@ -45,6 +45,12 @@ WORDS: dict[str, Words] = {
         "{count} methoden met een bruikbaar getal komen ongeveer op hetzelfde uit: {about}.",
         "{count} methods with a usable number give about the same: {about}.",
     ),
+    "spread_one_model": both(
+        "Met twee lijsten is er maar één model: elke methode die daarmee kan rekenen is dan dezelfde formule. Dat zij "
+        "hetzelfde zeggen, bewijst niets.",
+        "With two lists there is only one model: every method that can work with them is the same formula. That they "
+        "say the same proves nothing.",
+    ),
     "no_spread": both(
         "Er zijn geen twee methoden met een bruikbaar getal om te vergelijken.",
         "No two methods have a usable number to compare.",
@@ -161,6 +167,16 @@ WORDS: dict[str, Words] = {
         "In de notatie is 12 de samenhang van lijst 1 en 2; een cijfer alleen is een lijst zonder samenhang.",
         "In the notation 12 is the dependence of lists 1 and 2; a digit alone is a list without dependence.",
     ),
+    "fit": both(
+        "Verschil tussen model en lijsten (deviance): {deviance} bij {freedom} vrijheidsgraden, p {p}. p onder 0,05 "
+        "is een matige waarschuwing; zijn veel groepen heel klein, dan zegt zij weinig.",
+        "Difference between model and lists (deviance): {deviance} on {freedom} degrees of freedom, p {p}. p below "
+        "0.05 is a moderate warning; where many groups are very small it says little.",
+    ),
+    "fit_exact": both(
+        "Het model heeft evenveel getallen als er groepen zijn: het past altijd, en kan dus niet blijken fout te zijn.",
+        "The model has as many numbers as there are groups: it always fits, so it cannot be seen to be wrong.",
+    ),
     "no_model": both(
         "Deze methode kiest geen model: zij neemt een gemiddelde over vele.",
         "This method chooses no model: it averages over many.",
@@ -180,6 +196,10 @@ WORDS: dict[str, Words] = {
         "Donker: binnen het {level}-interval. Lange lijn: de schatting zelf. De hoogste halve procent valt buiten "
         "beeld.",
         "Dark: within the {level} interval. Long line: the estimate itself. The highest half per cent is not shown.",
+    ),
+    "histogram_no_interval": both(
+        "Lange lijn: de schatting zelf. Een interval is er niet. De hoogste halve procent valt buiten beeld.",
+        "Long line: the estimate itself. There is no interval. The highest half per cent is not shown.",
     ),
     "histogram_alt": both(
         "Histogram van {count} schattingen: de helft ligt tussen {middle}; het interval is {ends}; de schatting is "
@@ -287,6 +307,9 @@ WORDS: dict[str, Words] = {
     "no_curve": both(
         "Deze methode heeft geen ene model waarvoor dit te berekenen is.",
         "This method has no single model to work this out for.",
+    ),
+    "no_curve_no_estimate": both(
+        "Zonder schatting is hier niets te berekenen.", "Without an estimate there is nothing to work out here."
     ),
     "curve_title": both("De schatting, als de aanname niet klopt", "The estimate, if the assumption is wrong"),
     "curve_subtitle": both(

@@ -10,8 +10,6 @@ import re
 from zichtbaar.monitor.paper.language import Language, Words, both
 from zichtbaar.monitor.paper.numbers import number
 
-TOO_FEW_OR_TOO_MANY_LISTS = r"(?P<count>\d+) lists \(expected \d+ to (?P<most>\d+)\)"
-
 PROBLEMS: tuple[tuple[str, Words], ...] = (
     (
         r"the likelihood has no top at finite values",
@@ -64,7 +62,7 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         ),
     ),
     (
-        TOO_FEW_OR_TOO_MANY_LISTS,
+        r"(?P<count>\d+) lists \(expected \d+ to (?P<most>\d+)\)",
         both(
             "Deze methode kan niet met {count} lijsten werken.",
             "This method cannot work with {count} lists.",
@@ -97,6 +95,15 @@ PROBLEMS: tuple[tuple[str, Words], ...] = (
         both(
             "Er past een kans op nog veel grotere aantallen bij deze lijsten: gebruik dit getal niet.",
             "These lists leave a chance of much larger numbers: do not use this one.",
+        ),
+    ),
+    (
+        r"the lists leave it open between (?P<low>\d+) and (?P<high>\d+)",
+        both(
+            "Deze lijsten laten open of het er {low} of {high} zijn, en de methode vult dat zelf in: gebruik dit getal "
+            "niet.",
+            "These lists leave it open whether there are {low} or {high}, and the method fills that in by itself: do "
+            "not use this number.",
         ),
     ),
     (
@@ -144,11 +151,6 @@ def problem_in_words(problem: str, language: Language) -> str:
             slots = {name: _slot(value, language) for name, value in found.groupdict().items()}
             return words[language].format(**slots)
     return UNKNOWN[language].format(problem=problem.rstrip("."))
-
-
-def is_number_of_lists(problem: str) -> bool:
-    """Whether it is the method that does not take so few or so many lists."""
-    return re.search(TOO_FEW_OR_TOO_MANY_LISTS, problem) is not None
 
 
 def _slot(value: str, language: Language) -> str:

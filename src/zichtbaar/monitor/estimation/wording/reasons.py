@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import inf
+from math import floor, inf
 
-from zichtbaar.monitor.estimation.verdict import DECISIVE, Finding, Reason, Verdict
-from zichtbaar.monitor.estimation.wording.problems import is_number_of_lists, problem_in_words
+from zichtbaar.monitor.estimation.reporting import Report
+from zichtbaar.monitor.estimation.verdict import DECISIVE, Finding, Reason, Verdict, is_of_the_method
+from zichtbaar.monitor.estimation.wording.problems import problem_in_words
 from zichtbaar.monitor.paper.language import Language, Words, both
 from zichtbaar.monitor.paper.numbers import number, part_sign
 
@@ -46,8 +47,23 @@ OTHER_METHOD: Words = both(
     "as stepwise.",
 )
 
+OF_A_RANGE: Words = both(
+    "Noem nooit één getal. Noem van waar tot waar de methoden uitkomen, en wat hieronder staat.",
+    "Never give one number. Give how far the methods reach, and what stands below.",
+)
+"""The advice where no method was chosen and the answer is a range."""
+
+OF_NO_INTERVAL: Words = both(
+    "Noem het getal niet: er is geen interval dat zegt hoe zeker het is. Wat hieronder staat, zegt waarom.",
+    "Do not give the number: there is no interval that says how sure it is. What stands below says why.",
+)
+
 REASONS: Mapping[Reason, Words] = {
     Reason.NO_ESTIMATE: both("Er is geen schatting. {about}", "There is no estimate. {about}"),
+    Reason.METHOD_UNFIT: both(
+        "Deze methode kan niet met {value} lijsten werken.", "This method cannot work with {value} lists."
+    ),
+    Reason.NO_INTERVAL: both("Er is geen interval. {about}", "There is no interval. {about}"),
     Reason.NOT_TO_BE_USED: both("Dit getal is niet te gebruiken. {about}", "This number cannot be used. {about}"),
     Reason.EMPTY_LIST: both(
         "Op de lijst {about} staat niemand. Laat die lijst weg: zij zegt niets over wie niet gezien is.",
@@ -97,6 +113,23 @@ REASONS: Mapping[Reason, Words] = {
         "With one list left out, or two taken as one, the highest outcome is {value} times the lowest (threshold: "
         "{threshold} times).",
     ),
+    Reason.LISTS_NEEDED: both(
+        "Met een lijst minder, of twee lijsten samen, is er bij {value} van de tabellen geen schatting (grens: "
+        "{threshold}).",
+        "With one list left out, or two taken as one, {value} of the tables have no estimate (threshold: {threshold}).",
+    ),
+    Reason.NOT_CHECKED: both(
+        "Bij {value} van de lijsten is niet na te gaan of de andere terugvinden hoeveel er zijn (grens: {threshold}). "
+        "Er is dus weinig gecontroleerd.",
+        "For {value} of the lists it cannot be checked whether the others find how many there are (threshold: "
+        "{threshold}). So little was checked.",
+    ),
+    Reason.BAD_FIT: both(
+        "Het model past slecht bij de lijsten. Als het klopte, verschilden zij hoogstens 1 keer op {value} zo veel "
+        "(grens: 1 op {threshold}).",
+        "The model fits the lists badly. If it were right, they would differ so much at most once in {value} times "
+        "(threshold: once in {threshold}).",
+    ),
     Reason.KNOWN_NOT_FOUND: both(
         "Bij {value} van de lijsten waarbij dat na te gaan is, vinden de andere lijsten niet terug hoeveel er zijn "
         "(grens: {threshold}).",
@@ -116,27 +149,36 @@ NO_UPPER_END: Words = both(
     "The interval has no upper end that can be trusted (threshold: at most {threshold} times the lower end).",
 )
 
-_SHARES = {Reason.MOSTLY_ONCE, Reason.RESAMPLES_WITHOUT, Reason.KNOWN_NOT_FOUND}
-_WHOLE = {Reason.TWO_LISTS, Reason.NEVER_MEETING, Reason.FEW_SHARED}
+_SHARES = {
+    Reason.MOSTLY_ONCE,
+    Reason.RESAMPLES_WITHOUT,
+    Reason.KNOWN_NOT_FOUND,
+    Reason.NOT_CHECKED,
+    Reason.LISTS_NEEDED,
+}
+_WHOLE = {Reason.TWO_LISTS, Reason.NEVER_MEETING, Reason.FEW_SHARED, Reason.METHOD_UNFIT}
 _AND = both(" en ", " and ")
+
+SELDOM = 1e-6
+"""Once in a million: what is more seldom is not told apart."""
 
 MANY = 4
 """So many pairs of lists that never meet are told in one sentence."""
 
 
-def is_of_the_method(found: Sequence[Finding]) -> bool:
-    """Whether nothing leaves the lists without an estimate but a method that does not take so many."""
-    decisive = [one for one in found if one.reason in DECISIVE]
-    return decisive != [] and all(
-        one.reason is Reason.NO_ESTIMATE and is_number_of_lists(one.about) for one in decisive
-    )
-
-
-def verdict_in_words(verdict: Verdict, found: Sequence[Finding], language: Language) -> tuple[str, str]:
+def verdict_in_words(report: Report, language: Language) -> tuple[str, str]:
     """The verdict, and what to do with it."""
-    if is_of_the_method(found):
+    if is_of_the_method(report.findings):
         return OF_THE_METHOD[language], OTHER_METHOD[language]
-    return VERDICTS[verdict][language], ADVICE[verdict][language]
+    return VERDICTS[report.verdict][language], _advice(report)[language]
+
+
+def _advice(report: Report) -> Words:
+    if report.verdict is not Verdict.FRAGILE:
+        return ADVICE[report.verdict]
+    if report.of_all_methods:
+        return OF_A_RANGE
+    return ADVICE[Verdict.FRAGILE] if report.chosen.interval is not None else OF_NO_INTERVAL
 
 
 def all_reasons(found: Sequence[Finding], language: Language) -> tuple[str, ...]:
@@ -162,12 +204,14 @@ def reason_sentence(finding: Finding, language: Language) -> str:
 
 
 def _about(finding: Finding, language: Language) -> str:
-    if finding.reason in {Reason.NO_ESTIMATE, Reason.NOT_TO_BE_USED}:
+    if finding.reason in {Reason.NO_ESTIMATE, Reason.NO_INTERVAL, Reason.NOT_TO_BE_USED}:
         return problem_in_words(finding.about, language)
     return finding.about.replace(", ", _AND[language]) if finding.reason is Reason.NEVER_MEETING else finding.about
 
 
 def _amount(reason: Reason, value: float, language: Language, *, of_limit: bool = False) -> str:
+    if reason is Reason.BAD_FIT:
+        return number(floor(1 / max(value, SELDOM)), language)
     if reason in _SHARES:
         return part_sign(value, language, fine=not of_limit)
     places = 0 if reason in _WHOLE or (of_limit and value == int(value)) else 1
