@@ -37,6 +37,9 @@ class Choice:
     def __post_init__(self) -> None:
         make_read_only(self)
 
+    def __repr__(self) -> str:
+        return one_line(self, tables=len(self.status), with_estimate=int(fine(self).sum()))
+
     def model_of(self, row: int, lists: int) -> Terms:
         """The terms chosen in one table of so many lists, by size and then by number."""
         chosen = [int(term) for term in self.terms[row] if term < 1 << lists]

@@ -9,7 +9,7 @@ import numpy as np
 from zichtbaar.monitor.estimation.bootstrap import Bootstrap
 from zichtbaar.monitor.estimation.estimating import Resamples
 from zichtbaar.monitor.estimation.lattice import lists_of, size_of
-from zichtbaar.monitor.estimation.notation import largest_of, read_model
+from zichtbaar.monitor.estimation.notation import MOST_DIGITS, largest_of, read_model
 from zichtbaar.monitor.estimation.pages.curves import histogram, model_plot
 from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.search import WITHIN, ModelSearch
@@ -37,7 +37,7 @@ def _about_chosen(report: Report, language: Language) -> Iterator[Block]:
         return
     method, meaning = method_name(chosen, language), _meaning(report, language)
     yield Paragraph(say("chosen_lead", language, method=method, model=chosen.model, meaning=meaning), "lead")
-    yield Paragraph(say("notation", language), "note")
+    yield Paragraph(say("notation" if report.table.size <= MOST_DIGITS else "notation_of_many", language), "note")
     if chosen.resamples is None or chosen.bootstrap is None:
         yield Paragraph(say("no_resamples", language))
         return

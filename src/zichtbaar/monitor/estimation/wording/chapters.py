@@ -161,6 +161,12 @@ WORDS: dict[str, Words] = {
         "In de notatie is 12 de samenhang van lijst 1 en 2; een cijfer alleen is een lijst zonder samenhang.",
         "In the notation 12 is the dependence of lists 1 and 2; a digit alone is a list without dependence.",
     ),
+    "notation_of_many": both(
+        "In de notatie is 12 de samenhang van lijst 1 en 2. Na lijst 9 komen de letters: a is de tiende lijst, b de "
+        "elfde en c de twaalfde. Een cijfer of letter alleen is een lijst zonder samenhang.",
+        "In the notation 12 is the dependence of lists 1 and 2. After list 9 come letters: a is the tenth list, b the "
+        "eleventh and c the twelfth. A digit or letter alone is a list without dependence.",
+    ),
     "no_model": both(
         "Deze methode kiest geen model: zij neemt een gemiddelde over vele.",
         "This method chooses no model: it averages over many.",
