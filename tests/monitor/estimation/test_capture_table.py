@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -85,6 +86,79 @@ def test_a_record_that_is_none_is_named(record: dict[str, object], said: str) ->
         CaptureTable.from_records([{"police": 1, "care": 0}, record], ["police", "care"])
 
 
+# As somebody calls it who never saw our types.
+from_anything: Any = CaptureTable.from_matrix
+
+ROWS = [[1, 0, 0], [0, 1, 0], [1, 1, 0], [0, 1, 1]]
+COUNTS = [10, 20, 5, 0]
+NAMES = ("police", "care", "helpline")
+
+
+def test_a_matrix_with_counts_is_a_table_as_in_the_packages_of_r() -> None:
+    """SparseMSE's zdat and Rcapture's dfreq=TRUE: the counts are the last column."""
+    zdat = np.column_stack([ROWS, COUNTS])
+    by_names = {("police",): 10, ("care",): 20, ("police", "care"): 5}
+    expected = CaptureTable.from_histories(NAMES, by_names)
+    assert CaptureTable.from_matrix(zdat[:, :-1], zdat[:, -1], names=NAMES) == expected
+    assert CaptureTable.from_matrix(ROWS, COUNTS, names=list(NAMES)) == expected
+    assert CaptureTable.from_matrix(np.array(ROWS, float), np.array(COUNTS, float), names=NAMES) == expected
+    assert CaptureTable.from_matrix(np.array(ROWS, object), np.array(COUNTS, np.uint8), names=NAMES) == expected
+
+
+def test_a_matrix_without_counts_has_a_case_in_each_row() -> None:
+    rows = np.array([[True, False], [True, True], [True, False]])
+    assert CaptureTable.from_matrix(rows, names=("a", "b")).counts.tolist() == [0, 2, 0, 1]
+    mixed = np.array([[True, 0], [1, np.float64(1)]], object)
+    assert CaptureTable.from_matrix(mixed, names=("a", "b")).counts.tolist() == [0, 1, 0, 1]
+
+
+@pytest.mark.parametrize("name", ["UKdat", "Ned_5", "Korea"])
+def test_a_matrix_of_a_table_gives_the_table_back(name: str) -> None:
+    whole = table(name)
+    rows = [[one in history for one in whole.lists] for history, _ in whole.histories()]
+    counts = [count for _, count in whole.histories()]
+    assert CaptureTable.from_matrix(rows, counts, names=whole.lists) == whole
+    assert CaptureTable.from_matrix(np.repeat(rows, counts, axis=0), names=whole.lists) == whole
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"rows": [*ROWS[:3], [0, 2, 1]]}, "row 4, list 'care': the value is neither 0 nor 1"),
+        ({"rows": [*ROWS[:3], [0, 0.5, 1]]}, "row 4, list 'care'"),
+        ({"rows": [*ROWS[:3], [0, -1, 1]]}, "row 4, list 'care'"),
+        ({"rows": [*ROWS[:3], [0, float("nan"), 1]]}, "row 4, list 'care'"),
+        ({"rows": [*ROWS[:3], [0, None, 1]]}, "row 4, list 'care'"),
+        ({"rows": [["1", "0", "0"], *ROWS[1:]]}, "row 1, list 'police'"),
+        ({"rows": [*ROWS[:3], [0, 0, 0]]}, "row 4 is on no list"),
+        ({"rows": [*ROWS[:3], [0, 0, 0]], "counts": None}, "row 4 is on no list"),
+        ({"rows": [*ROWS[:3], [0, 1]]}, r"row 4: 2 values .expected 3, one for each of the names"),
+        ({"rows": [*ROWS[:3], 1]}, r"row 4: one value .expected 3"),
+        ({"rows": [*ROWS[:3], [0, [1], 1]]}, "the rows are no matrix"),
+        ({"rows": ROWS[0]}, r"rows of shape \(3,\) .expected \(n, 3\)"),
+        ({"rows": [], "counts": None}, r"rows of shape \(0,\)"),
+        ({"rows": np.empty((0, 3)), "counts": None}, "the table has no cases"),
+        ({"names": NAMES[:2]}, r"rows of shape \(4, 3\) .expected \(n, 2\)"),
+        ({"names": (*NAMES[:2], "care")}, "the list 'care' stands twice"),
+        ({"names": NAMES[:1]}, "1 list "),
+        ({"counts": COUNTS[:3]}, r"counts of shape \(3,\) for 4 rows .expected \(4,\)"),
+        ({"counts": [COUNTS]}, r"counts of shape \(1, 4\) for 4 rows"),
+        ({"counts": [10, 20, -5, 0]}, r"row 3: a count of -5 .expected a whole number from 0"),
+        ({"counts": [10, 2.5, 5, 0]}, r"row 2: a count of 2\.5 .expected a whole number from 0"),
+        ({"counts": [10, float("nan"), 5, 0]}, "row 2: a count of nan"),
+        ({"counts": [10, float("inf"), 5, 0]}, "row 2: a count of inf"),
+        ({"counts": ["10", "20", "5", "0"]}, "the counts are no numbers"),
+        ({"counts": [10, [20], 5, 0]}, "the counts are no numbers"),
+        ({"counts": [0, 0, 0, 0]}, "the table has no cases"),
+        ({"counts": [10**13, 20, 5, 0]}, "more than 1,000,000,000,000 cases"),
+        ({"rows": [*ROWS[:3], [0, 1, 0]]}, "row 4: this history stands already in row 2 .expected it once"),
+    ],
+)
+def test_what_is_no_matrix_of_histories_is_refused_with_its_row(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(TableError, match=said):
+        from_anything(**{"rows": ROWS, "counts": COUNTS, "names": NAMES} | wrong)
+
+
 @pytest.mark.parametrize(
     ("lists", "counts", "said"),
     [
@@ -104,6 +178,7 @@ def test_a_record_that_is_none_is_named(record: dict[str, object], said: str) ->
         (("a", "b"), ["0", "1", "2", "3"], "no numbers"),
         (("a", "b"), [0, 1, 2], "shape"),
         (("a", "b"), [0, 6 * 10**17, 6 * 10**17, 5], "more than 1,000,000,000,000 cases"),
+        (("a", "b"), [0, 9 * 10**18, 9 * 10**18, 5], "more than 1,000,000,000,000 cases"),
     ],
 )
 def test_what_is_no_table_is_refused_by_name(lists: tuple[str, ...], counts: list[float], said: str) -> None:

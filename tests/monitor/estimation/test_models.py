@@ -66,7 +66,7 @@ def test_a_fixed_model_is_a_hierarchical_one_in_any_order() -> None:
 
 def test_an_order_that_the_lists_cannot_carry_is_refused() -> None:
     for order in (0, 3):
-        with pytest.raises(ModelError, match="expected 1 to 2"):
+        with pytest.raises(ModelError, match="expected a whole number from 1 to 2"):
             hierarchical_models(3, order)
     with pytest.raises(ModelError, match="more than"):
         hierarchical_models(8, 2)

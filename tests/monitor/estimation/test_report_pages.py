@@ -11,15 +11,19 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from pypdf import PdfReader
 
 from monitor.estimation.conftest import ORIGIN
 from monitor.pdf_tags import tags
-from zichtbaar.monitor.estimation import descend
+from zichtbaar.monitor.estimation import CaptureTable, LogLinear, descend
+from zichtbaar.monitor.estimation.estimating import METHODS
+from zichtbaar.monitor.estimation.pages.about_models import chosen_chapter
 from zichtbaar.monitor.estimation.pages.contents import document_of
 from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.wording.chapters import WORDS, say
+from zichtbaar.monitor.estimation.wording.methods import HOW, method_name
 from zichtbaar.monitor.paper.document import Document, Paragraph, Plot, Table
 from zichtbaar.monitor.paper.language import Language
 from zichtbaar.monitor.paper.page import page
@@ -196,6 +200,49 @@ def test_two_lists_have_one_number_and_graphs_say_their_prior_without_one(docume
     assert "Graphs, delta 0.25" in written
     assert "Graphs, delta 0.5" in written
     assert "All methods together: 269." in written
+
+
+@pytest.mark.parametrize(
+    ("lists", "english", "dutch"),
+    [
+        (2, "0.25", "0,25"),
+        (3, "0.125", "0,125"),
+        (4, "0.0625", "0,0625"),
+        (6, "0.015625", "0,015625"),
+        (12, "0.000244", "0,000244"),
+        (0, "1", "1"),
+    ],
+)
+def test_a_prior_is_told_with_digits_enough_to_be_right(
+    reported: Callable[..., Report], lists: int, english: str, dutch: str
+) -> None:
+    made = reported("two").methods.estimates[METHODS.index("decomposable")]
+    of_lists = replace(made, name=f"decomposable graphs, delta {0.5**lists:g}")
+    assert method_name(of_lists, Language.ENGLISH) == f"Graphs, delta {english}"
+    assert method_name(of_lists, Language.DUTCH) == f"Grafen, delta {dutch}"
+
+
+@pytest.mark.parametrize(
+    ("lists", "key", "letters"),
+    [(9, "notation", False), (10, "notation_of_many", True), (12, "notation_of_many", True)],
+)
+def test_letters_after_the_ninth_list_are_explained_where_there_are_any(
+    reported: Callable[..., Report], language: Language, lists: int, key: str, letters: bool
+) -> None:
+    names = tuple(f"list {place}" for place in range(1, lists + 1))
+    many = CaptureTable(names, np.r_[0, np.ones((1 << lists) - 1, int)])
+    made = reported("two")
+    model = LogLinear().fit(many).model
+    chosen = replace(made.chosen, model=model, resamples=None, bootstrap=None)
+    chapter = chosen_chapter(replace(made, table=many, chosen=chosen), language)
+    assert ("a" in model) == letters
+    assert Paragraph(say(key, language), "note") in chapter.blocks
+
+
+def test_no_method_says_that_it_tries_all_models_where_a_search_may_go_downhill() -> None:
+    for words in HOW.values():
+        assert not re.search(r"\ball models( and|;)", words[Language.ENGLISH])
+        assert not re.search(r"\balle modellen( en|;)", words[Language.DUTCH])
 
 
 def test_a_panel_tells_a_range_in_place_of_a_number(document: Documents) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError
 from zichtbaar.monitor.estimation.intervals import normal_quantile, require_level
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
+from zichtbaar.monitor.estimation.settings_given import is_number, shown
 
 SAME = 1e-9
 """Estimates that differ by less, as a part of themselves, are the same: they may come from equal margins by another
@@ -70,8 +71,8 @@ class Resampled:
         """
         from scipy.special import ndtr  # noqa: PLC0415 - takes a fifth of a second to load
 
-        if not 0 < probability < 1:
-            raise SettingError(f"a limit of probability {probability:g} (expected one between 0 and 1)")
+        if not (is_number(probability) and 0 < probability < 1):
+            raise SettingError(f"a limit of probability {shown(probability)} (expected one between 0 and 1)")
         shift = self.bias_correction
         if isinf(shift):
             raise NoEstimateError("the estimate lies beyond all of its resamples: they say nothing of how sure it is")

@@ -15,12 +15,13 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.bca import Resampled
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.choosing import Choice, Chooser, fine, joined_choices
-from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TableError
+from zichtbaar.monitor.estimation.choosing import Choice, Chooser, fine, joined_choices, require_chooser
+from zichtbaar.monitor.estimation.errors import NoEstimateError, TableError
 from zichtbaar.monitor.estimation.intervals import PopulationInterval
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT
 from zichtbaar.monitor.estimation.notation import write_model
+from zichtbaar.monitor.estimation.settings_given import require_seed, require_whole
 from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.regression.existence import Status
 
@@ -117,13 +118,16 @@ def bootstrap(
     """Choose and fit anew in each of many tables drawn from the table's own cases.
 
     `resamples` (B, 2^t) are counts to use in place of drawn ones, such as another program's. Raises NoEstimateError
-    when the table itself has no estimate, TableError when the resamples do not fit the table.
+    when the table itself has no estimate, TableError when the resamples do not fit the table, SettingError for a
+    chooser, number or seed that is none.
     """
+    require_chooser(chooser)
+    if resamples is None:
+        require_whole("{} resamples", n_resamples, fewest=1)
+        require_seed(seed)
     first = chooser.choose(table.counts.astype(float)[None])
     if not fine(first)[0]:
         raise NoEstimateError(f"{chooser.name}: {WHY_NOT[Status(int(first.status[0]))]}")
-    if resamples is None and n_resamples < 1:
-        raise SettingError(f"{n_resamples} resamples (expected 1 or more)")
     drawn = _drawn(table, n_resamples, seed) if resamples is None else _checked(table, resamples)
     without, weights = _without_one_case(table)
     choices = _all(chooser, np.concatenate([without, drawn]).astype(float), progress)

@@ -8,6 +8,7 @@ from itertools import chain, combinations
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from zichtbaar.monitor.estimation.csv_tables import (
     FEWEST_LISTS,
@@ -18,6 +19,7 @@ from zichtbaar.monitor.estimation.csv_tables import (
 )
 from zichtbaar.monitor.estimation.errors import TableError
 from zichtbaar.monitor.estimation.lattice import Whole, size_of, upper_sums
+from zichtbaar.monitor.estimation.matrices import counts_of_rows
 from zichtbaar.monitor.estimation.showing import one_line
 
 
@@ -85,6 +87,22 @@ class CaptureTable:
         for place, record in enumerate(records, start=1):
             counts[history_of(place, record, lists)] += 1
         return cls(tuple(lists), counts)
+
+    @classmethod
+    def from_matrix(cls, rows: ArrayLike, counts: ArrayLike | None = None, *, names: Sequence[str]) -> CaptureTable:
+        """A table from a matrix of 0 and 1 (n, t): a row for each history, a column for each list as in `names`.
+
+        `counts` (n,) are the cases of each row. For Rcapture with `dfreq=TRUE` and SparseMSE they are the last column,
+        so it is `from_matrix(zdat[:, :-1], zdat[:, -1], names=names)`. Without counts each row is one case, as with
+        `dfreq=FALSE`. A history that has no row has count 0.
+
+        Raises TableError, with the row (from 1), for a value that is neither 0 nor 1, a row that is on no list, a count
+        that is negative or not whole, and with counts a history that stands twice; and for another number of columns
+        than names, or of counts than rows.
+        """
+        lists = tuple(names)
+        _check_names(lists)
+        return cls(lists, counts_of_rows(rows, counts, lists))
 
     @property
     def size(self) -> int:
@@ -227,7 +245,7 @@ def _checked(counts: Whole, length: int) -> Whole:
         raise TableError(f"counts of shape {given.shape} (expected {length}, one for each combination of lists)")
     if not np.isfinite(given).all() or not np.array_equal(np.floor(given), given):
         raise TableError("a count is not a whole number")
-    if given.sum() > MOST_CASES:
+    if given.sum(dtype=np.float64) > MOST_CASES:
         raise TableError(f"more than {MOST_CASES:,} cases")
     whole = given.astype(np.int64)
     if (whole < 0).any():

@@ -9,10 +9,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from zichtbaar.monitor.estimation.errors import ModelError
+from zichtbaar.monitor.estimation.errors import ModelError, SettingError
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
 from zichtbaar.monitor.estimation.search import Criterion, criterion_values, solve_each
+from zichtbaar.monitor.estimation.settings_given import is_whole
 from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.solving import padded, solve
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, require_threshold, stepwise_all
@@ -36,6 +37,9 @@ class Choice:
     def __post_init__(self) -> None:
         make_read_only(self)
 
+    def __repr__(self) -> str:
+        return one_line(self, tables=len(self.status), with_estimate=int(fine(self).sum()))
+
     def model_of(self, row: int, lists: int) -> Terms:
         """The terms chosen in one table of so many lists, by size and then by number."""
         chosen = [int(term) for term in self.terms[row] if term < 1 << lists]
@@ -57,15 +61,17 @@ class Chooser(Protocol):
 class Fixed:
     """One model, whatever the counts are: its terms are those of `LogLinear("[12,3]").terms(table)`.
 
-    Raises ModelError for terms that are no hierarchical model, and for a table of more or fewer lists.
+    Raises ModelError for what is no terms, such as a notation, for terms that are no hierarchical model, and for a
+    table of more or fewer lists.
     """
 
     terms: Terms
     name: str = "fixed model"
 
     def __post_init__(self) -> None:
-        whole = closed(self.terms, max(self.terms, default=0).bit_length())
-        if set(whole) != set(self.terms):
+        given = _terms_of(self.terms)
+        whole = closed(given, max(given).bit_length())
+        if set(whole) != set(given):
             raise ModelError(
                 "the terms are no hierarchical model: all that lies within a term, and every list, must be in"
             )
@@ -115,7 +121,8 @@ class BestOf:
     """The best of some models by an information criterion; of those that tie the first.
 
     `models` are the terms of each, such as those of a search: `tuple(one.terms for one in found.within(10))`.
-    Raises ModelError for none, and for a table of more or fewer lists than theirs; SettingError for another criterion.
+    Raises ModelError for none, for what is no terms, and for a table of more or fewer lists than theirs; SettingError
+    for another criterion.
     `exhaustive` is printed: whether they were found among all models, or on the way downhill.
     """
 
@@ -124,9 +131,7 @@ class BestOf:
     exhaustive: bool = True
 
     def __post_init__(self) -> None:
-        if not self.models:
-            raise ModelError("no model to choose from")
-        object.__setattr__(self, "models", tuple(map(tuple, self.models)))
+        object.__setattr__(self, "models", _models_of(self.models))
 
     def __repr__(self) -> str:
         return one_line(self, name=self.name)
@@ -154,6 +159,29 @@ class BestOf:
         row = np.arange(len(counts)) * len(self.models) + best
         # Where no model has an estimate the first one says why.
         return solved.dark_figure[row], solved.status[row], best
+
+
+def require_chooser(chooser: object) -> None:
+    """Raise SettingError for what cannot choose: the name of a method, or a class that was not called."""
+    if isinstance(chooser, type) or not callable(getattr(chooser, "choose", None)):
+        raise SettingError(f"a chooser {chooser!r} (expected Stepwise(), BestOf(models), Fixed(terms) or their like)")
+
+
+def _models_of(models: object) -> tuple[Terms, ...]:
+    if isinstance(models, str) or not isinstance(models, Iterable):
+        raise ModelError(f"the models {models!r} (expected the terms of each, as one.terms of a search)")
+    given = tuple(map(_terms_of, models))
+    if not given:
+        raise ModelError("no model to choose from")
+    return given
+
+
+def _terms_of(model: object) -> Terms:
+    """The terms of a model. Raises ModelError for its notation, which does not say how many lists there are."""
+    terms = tuple(model) if isinstance(model, Iterable) else ()
+    if not terms or not all(is_whole(term, 0) for term in terms):
+        raise ModelError(f"the model {model!r} (expected its terms, such as LogLinear('[12,3]').terms(table))")
+    return tuple(map(int, terms))
 
 
 def _lists_for(models: Iterable[Terms], counts: Floats) -> int:

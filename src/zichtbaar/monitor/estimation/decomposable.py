@@ -24,10 +24,11 @@ import numpy as np
 from zichtbaar.monitor.estimation.answerable import refuse_what_only_the_prior_would_answer
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.decomposable_graphs import decomposable_graphs
-from zichtbaar.monitor.estimation.errors import EstimationError
+from zichtbaar.monitor.estimation.errors import EstimationError, SettingError
 from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.missing_grid import MissingGrid, usual_grid
+from zichtbaar.monitor.estimation.settings_given import is_number, shown
 from zichtbaar.monitor.estimation.showing import one_line
 
 MOST_LISTS = 6
@@ -167,12 +168,10 @@ def decomposable(
 
     `grid` are numbers missing, ascending, each of which then stands for itself alone (as in dga). By default it is
     `usual_grid`. Raises NoEstimateError for a table in which a list is empty or no list overlaps another, and
-    EstimationError for a delta or grid that cannot be.
+    SettingError for a delta and EstimationError for a grid that cannot be.
     """
     refuse_what_only_the_prior_would_answer(table, most_lists=MOST_LISTS)
-    each = 0.5**table.size if delta is None else float(delta)
-    if not 0 < each < np.inf:
-        raise EstimationError(f"delta {each} (expected a number above 0)")
+    each = 0.5**table.size if delta is None else _checked(delta)
     tried = usual_grid(table.cases) if grid is None else MissingGrid.of(grid)
     graphs = decomposable_graphs(table.size)
     weights = _Weights(table.cases, tried, graphs.signs.astype(np.float64), *_by_set(table, each), each)
@@ -189,6 +188,12 @@ def decomposable(
         beyond=_beyond(weights, powers, log_total),
         tail_power=float(powers.min()),
     )
+
+
+def _checked(delta: float) -> float:
+    if not (is_number(delta) and 0 < delta < np.inf):
+        raise SettingError(f"delta {shown(delta)} (expected a number above 0)")
+    return float(delta)
 
 
 def _by_set(table: CaptureTable, delta: float) -> tuple[Floats, Floats]:

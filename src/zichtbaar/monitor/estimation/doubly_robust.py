@@ -39,6 +39,7 @@ from zichtbaar.monitor.estimation.nuisance import (
     nuisance_of,
 )
 from zichtbaar.monitor.estimation.poisson import Flags
+from zichtbaar.monitor.estimation.settings_given import is_number, require_seed, require_whole, shown
 
 AdjustedKind = Literal["wald", "log"]
 
@@ -191,14 +192,15 @@ def doubly_robust(
 
     Raises TableError for arrays that do not fit, values that are neither 0 nor 1, a case on neither list and covariates
     that are no numbers; NoEstimateError when nobody is on both lists, or on one of them only; SettingError for folds,
-    margin and level out of range; ModelError for a nuisance model that there is not; MissingExtraError for one that
-    needs scikit-learn where that is not installed.
+    margin, seed and level out of range; ModelError for a nuisance model that there is not; MissingExtraError for one
+    that needs scikit-learn where that is not installed.
     """
     groups = _groups(on_first, on_second)
     known = _covariates(covariates, len(groups))
     require_level(level)
     name, learn = nuisance_of(nuisance)
     used_folds = folds if known.shape[1] else 1
+    require_seed(seed)
     _check_settings(groups, used_folds, margin)
     fold_of = _dealt(groups, used_folds, np.random.default_rng(seed))
     if known.shape[1]:
@@ -322,10 +324,9 @@ def _numbers(values: ArrayLike, what: str) -> Floats:
 
 def _check_settings(groups: Whole, folds: int, margin: float) -> None:
     counts = np.bincount(groups, minlength=3)
-    if folds < 1:
-        raise SettingError(f"{folds} folds (expected 1 or more)")
-    if not 0 < margin < 0.5:
-        raise SettingError(f"a margin of {margin:g} (expected a probability above 0 and below 0.5)")
+    require_whole("{} folds", folds, fewest=1)
+    if not (is_number(margin) and 0 < margin < 0.5):
+        raise SettingError(f"a margin of {shown(margin)} (expected a probability above 0 and below 0.5)")
     for name, count in zip(GROUP_NAMES, counts, strict=True):
         if not count:
             raise NoEstimateError(f"nobody is {name}: how many are on neither cannot be told")

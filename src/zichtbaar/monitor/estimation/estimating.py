@@ -21,6 +21,7 @@ from zichtbaar.monitor.estimation.latent_class import latent_class
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.reach import takes
 from zichtbaar.monitor.estimation.search import Criterion, ModelSearch, descend, model_average, search_or_descend
+from zichtbaar.monitor.estimation.settings_given import require_seed, require_whole
 from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.stepwise import P_THRESHOLD, require_threshold
 from zichtbaar.monitor.regression.existence import Status
@@ -50,9 +51,9 @@ class Settings:
     def __post_init__(self) -> None:
         require_level(self.level)
         require_threshold(self.p_threshold)
-        for name, number in (("resamples", self.resamples), ("a seed", self.seed)):
-            if number < 0:
-                raise SettingError(f"{name} of {number} (expected a whole number from 0)")
+        require_whole("a max_order of {}", self.max_order, fewest=1)
+        require_whole("resamples of {}", self.resamples, fewest=0)
+        require_seed(self.seed)
 
 
 @dataclass(frozen=True, slots=True)

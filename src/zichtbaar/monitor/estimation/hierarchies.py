@@ -9,6 +9,7 @@ from math import comb
 from zichtbaar.monitor.estimation.errors import ModelError, TooManyModelsError
 from zichtbaar.monitor.estimation.lattice import size_of, subsets, term_of
 from zichtbaar.monitor.estimation.notation import Terms, largest_of
+from zichtbaar.monitor.estimation.settings_given import as_given, is_whole
 
 MOST_MODELS = 1_000_000
 """More than this takes more memory than a search is worth; six lists with interactions of two are 32,768."""
@@ -44,8 +45,10 @@ def hierarchical_models(lists: int, max_order: int) -> list[Terms]:
 
 def require_order(lists: int, max_order: int) -> None:
     """Raise ModelError for an order that so many lists cannot carry."""
-    if not 1 <= max_order < lists:
-        raise ModelError(f"order {max_order} for {lists} lists (expected 1 to {lists - 1})")
+    if not (is_whole(max_order, 1) and max_order < lists):
+        raise ModelError(
+            f"order {as_given(max_order)} for {lists} lists (expected a whole number from 1 to {lists - 1})"
+        )
 
 
 def neighbours(model: Terms, lists: int, max_order: int) -> list[Terms]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import exp, sqrt
 
 from zichtbaar.monitor.estimation.errors import SettingError
+from zichtbaar.monitor.estimation.settings_given import is_number, shown
 
 SMALLEST_ERROR = 1e-6
 """An expectation known better than this is known: its count has a Poisson distribution as far as can be told."""
@@ -26,8 +27,8 @@ class PopulationInterval:
 
 def require_level(level: float) -> float:
     """The level of an interval. Raises SettingError for one that is no fraction between 0 and 1."""
-    if not 0 < level < 1:
-        raise SettingError(f"an interval of level {level:g} (expected a fraction between 0 and 1, such as 0.95)")
+    if not (is_number(level) and 0 < level < 1):
+        raise SettingError(f"an interval of level {shown(level)} (expected a fraction between 0 and 1, such as 0.95)")
     return level
 
 

@@ -21,12 +21,12 @@ import numpy as np
 from zichtbaar.monitor.estimation.answerable import refuse_what_only_the_prior_would_answer
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.csv_tables import MOST_LISTS
-from zichtbaar.monitor.estimation.errors import EstimationError
 from zichtbaar.monitor.estimation.hamiltonian import FIRST_STEP, Landscape, learned, moved_along
 from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.latent_class_sampler import Parameters, chances_of, draw_round, draw_start
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.mixing import LARGEST_R_HAT, SMALLEST_EFFECTIVE_SIZE, effective_size, r_hat
+from zichtbaar.monitor.estimation.settings_given import require_seed, require_whole
 from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.thinning import thinned
 
@@ -136,7 +136,7 @@ def latent_class(
     same seed gives the same draws. `progress` is told which part is done, from 0 to 1. Look at `has_mixed` before
     anything else.
 
-    Raises NoEstimateError for a table in which a list is empty or no list overlaps another, and EstimationError for
+    Raises NoEstimateError for a table in which a list is empty or no list overlaps another, and SettingError for
     numbers that cannot be.
     """
     refuse_what_only_the_prior_would_answer(table, most_lists=MOST_LISTS)
@@ -147,8 +147,8 @@ def latent_class(
         ("samples", samples, FEWEST_SAMPLES),
         ("thinning", thinning, 1),
     ):
-        if number < fewest:
-            raise EstimationError(f"{name} is {number} (expected {fewest} or more)")
+        require_whole(f"{name} is {{}}", number, fewest=fewest)
+    require_seed(seed)
     run = _Run(table, classes, _Lengths(chains, burn_in, samples, thinning), np.random.default_rng(seed))
     missing = run.all_rounds(progress)
     return LatentClass(table.cases, table.cases + missing, run.taken, run.step, classes, burn_in, thinning, seed)

@@ -41,10 +41,11 @@ WHY_NOT: Mapping[Status, str] = {
 
 @dataclass(frozen=True, slots=True)
 class LogLinear:
-    """A hierarchical log-linear model: in notation (`[12,13,4]`, lists as digits from 1) or by its interactions.
+    """A hierarchical log-linear model: in notation (`[12,13,4]`) or by its interactions.
 
-    `interactions` are the largest ones, each the names of its lists: `[("LA", "NG"), ("LA", "PF")]`; every list and all
-    that lies within them belongs to the model. Without either it has main effects only: lists are independent.
+    In notation lists are digits from 1, and a, b, c from the tenth on. `interactions` are the largest ones, each the
+    names of its lists: `[("LA", "NG"), ("LA", "PF")]`; every list and all that lies within them belongs to the model.
+    Without either it has main effects only: lists are independent.
     """
 
     notation: str | None = None

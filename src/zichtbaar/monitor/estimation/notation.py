@@ -12,6 +12,9 @@ from zichtbaar.monitor.estimation.errors import ModelError
 from zichtbaar.monitor.estimation.lattice import lists_of, size_of, subsets, term_of
 
 SIGNS = "123456789abc"
+MOST_DIGITS = 9
+"""Lists that are digits: those after them are letters."""
+
 _FORM = re.compile(r"\[([1-9a-c]+(?:,[1-9a-c]+)*)\]")
 
 Terms = tuple[int, ...]

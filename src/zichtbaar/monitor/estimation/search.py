@@ -88,6 +88,7 @@ def search(table: CaptureTable, *, criterion: Criterion = "bic", max_order: int 
 
     Raises NoEstimateError when no model has an estimate, ModelError for an order the table cannot carry.
     """
+    require_order(table.size, max_order)  # the fits are kept, and 2.0 would find those of 2
     models, solved = _solved(table, max_order)
     return _ranked(table, criterion, max_order, models, solved)
 

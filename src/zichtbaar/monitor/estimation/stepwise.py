@@ -15,6 +15,7 @@ import numpy as np
 from zichtbaar.monitor.estimation.errors import SettingError
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, upper_sums
 from zichtbaar.monitor.estimation.poisson import Flags
+from zichtbaar.monitor.estimation.settings_given import is_number, shown
 from zichtbaar.monitor.estimation.solving import Solved, solve
 from zichtbaar.monitor.regression.existence import Status
 
@@ -24,8 +25,8 @@ P_THRESHOLD = 0.02
 
 def require_threshold(p_threshold: float) -> float:
     """A threshold for p. Raises SettingError for one that is no probability."""
-    if not 0 <= p_threshold <= 1:
-        raise SettingError(f"a threshold of {p_threshold:g} for p (expected 0 to 1, such as {P_THRESHOLD:g})")
+    if not (is_number(p_threshold) and 0 <= p_threshold <= 1):
+        raise SettingError(f"a threshold of {shown(p_threshold)} for p (expected 0 to 1, such as {P_THRESHOLD:g})")
     return p_threshold
 
 

@@ -21,10 +21,11 @@ import numpy as np
 from zichtbaar.monitor.estimation.bca import Resampled, added
 from zichtbaar.monitor.estimation.bootstrap import Bootstrap, bootstrap
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.choosing import Chooser, Stepwise
+from zichtbaar.monitor.estimation.choosing import Chooser, Stepwise, require_chooser
 from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TableError
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, log_interval, normal_quantile, require_level
 from zichtbaar.monitor.estimation.loglinear import LEVEL, WHY_NOT, LogLinearFit, fit_terms
+from zichtbaar.monitor.estimation.settings_given import require_seed, require_whole
 from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.regression.existence import Status
 
@@ -257,13 +258,15 @@ def stratified(
     `tables` are by the name of the stratum and must have the same lists in the same order; `chooser` is `Stepwise()`
     when not given. With `n_resamples` the choice is repeated in so many resamples of each stratum (see `bootstrap`).
     A stratum without an estimate is no error here: it stands in `refused`, and the total then has no estimate.
-    Raises TableError for no strata, a stratum without a name, and lists that differ; SettingError for a level that is
-    none or a negative number of resamples.
+    Raises TableError for no strata, a stratum without a name, and lists that differ; SettingError for a chooser,
+    a number of resamples, a seed and a level that is none.
     """
     _check_tables(tables)
-    if n_resamples < 0:
-        raise SettingError(f"{n_resamples} resamples (expected 0 for none, or more)")
-    settings = _Settings(chooser or Stepwise(), n_resamples, seed, require_level(level))
+    chosen = Stepwise() if chooser is None else chooser
+    require_chooser(chosen)
+    require_whole("{} resamples", n_resamples, fewest=0)
+    require_seed(seed)
+    settings = _Settings(chosen, n_resamples, seed, require_level(level))
     first = next(iter(tables.values()))
     pooled = first.with_counts(np.sum([table.counts for table in tables.values()], axis=0))
     return StratifiedEstimate(

@@ -24,9 +24,9 @@ from zichtbaar.monitor.estimation.bayesian.priors import Flags, NormalOfUnknownS
 from zichtbaar.monitor.estimation.bayesian.sampling import sampled_about
 from zichtbaar.monitor.estimation.bayesian.weighted import WeightedDraws
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
-from zichtbaar.monitor.estimation.errors import SettingError
 from zichtbaar.monitor.estimation.lattice import Floats, Whole
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
+from zichtbaar.monitor.estimation.settings_given import require_seed, require_whole
 from zichtbaar.monitor.estimation.showing import one_line
 
 MOST_LISTS = 6
@@ -85,11 +85,11 @@ def bayesian_average(table: CaptureTable, *, samples: int = 20_000, seed: int) -
     `samples` are divided among the models by how probable they are, besides 400 for each that is sampled.
 
     Raises NoEstimateError for a table in which a list is empty or no list overlaps another, and SettingError for a
-    number of samples below 1.
+    number of samples below 1 and a seed that is none.
     """
     refuse_what_only_the_prior_would_answer(table, most_lists=MOST_LISTS)
-    if samples < 1:
-        raise SettingError(f"{samples} samples (expected 1 or more)")
+    require_whole("{} samples", samples, fewest=1)
+    require_seed(seed)
     counts = Table(_design(table.size)[1:], table.counts[1:].astype(np.float64))
     active = _active(table.size)
     probabilities = _by_laplace(counts, active)

@@ -30,6 +30,14 @@ from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.errors import SettingError
 from zichtbaar.monitor.estimation.lattice import Floats, containment, lists_of, term_of
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
+from zichtbaar.monitor.estimation.settings_given import (
+    as_given,
+    is_number,
+    is_whole,
+    require_seed,
+    require_whole,
+    shown,
+)
 from zichtbaar.monitor.estimation.showing import one_line
 
 MOST_LISTS = 8
@@ -91,9 +99,11 @@ def bayesian_threshold(
     all it is not, as nothing can be known of it.
 
     Raises NoEstimateError for a table in which a list is empty or no list overlaps another, and SettingError for
-    a threshold below 0, a variance that is not above 0, an order other than 2 and 3, and fewer than 100 samples.
+    a threshold below 0, a variance that is not above 0, an order other than 2 and 3, fewer than 100 samples, and a seed
+    that is none.
     """
     _check(threshold, prior_variance, max_order, samples)
+    require_seed(seed)
     refuse_what_only_the_prior_would_answer(table, most_lists=MOST_LISTS)
     chance = np.random.default_rng(seed)
     drawn = partial(_sample, table, prior_variance=prior_variance, samples=samples, chance=chance)
@@ -134,14 +144,13 @@ def _tried(drawn: Callable[[Sequence[int]], Sample], kept: Terms, terms: Terms) 
 
 
 def _check(threshold: float, prior_variance: float, max_order: int, samples: int) -> None:
-    if not threshold >= 0:
-        raise SettingError(f"a threshold of {threshold:g} (expected 0 or more)")
-    if not prior_variance > 0:
-        raise SettingError(f"a prior variance of {prior_variance:g} (expected more than 0)")
-    if max_order not in {2, MOST_TOGETHER}:
-        raise SettingError(f"a max_order of {max_order} (expected 2 or {MOST_TOGETHER})")
-    if samples < FEWEST_SAMPLES:
-        raise SettingError(f"{samples} samples (expected {FEWEST_SAMPLES} or more)")
+    if not (is_number(threshold) and threshold >= 0):
+        raise SettingError(f"a threshold of {shown(threshold)} (expected a number from 0)")
+    if not (is_number(prior_variance) and prior_variance > 0):
+        raise SettingError(f"a prior variance of {shown(prior_variance)} (expected a number above 0)")
+    if not (is_whole(max_order, 2) and max_order <= MOST_TOGETHER):
+        raise SettingError(f"a max_order of {as_given(max_order)} (expected 2 or {MOST_TOGETHER})")
+    require_whole("{} samples", samples, fewest=FEWEST_SAMPLES)
 
 
 def _sample(

@@ -12,6 +12,7 @@ from zichtbaar.monitor.estimation.errors import NoEstimateError
 from zichtbaar.monitor.estimation.intervals import population_error
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only, size_of
 from zichtbaar.monitor.estimation.loglinear import WHY_NOT
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.steps_of_r.glm import GlmFit, glm
 from zichtbaar.monitor.regression.existence import Status
 from zichtbaar.monitor.regression.poisson import regress
@@ -32,6 +33,9 @@ class CorrectedEstimate:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        return one_line(self, population=self.population, population_error=self.population_error)
 
     def in_glm(self) -> GlmFit:
         """The same model as R's `glm` prints it. Raises NoEstimateError."""

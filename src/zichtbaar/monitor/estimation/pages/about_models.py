@@ -10,7 +10,7 @@ from zichtbaar.monitor.estimation.bootstrap import Bootstrap
 from zichtbaar.monitor.estimation.estimating import Resamples
 from zichtbaar.monitor.estimation.lattice import lists_of, size_of
 from zichtbaar.monitor.estimation.loglinear import LogLinearFit
-from zichtbaar.monitor.estimation.notation import largest_of, read_model
+from zichtbaar.monitor.estimation.notation import MOST_DIGITS, largest_of, read_model
 from zichtbaar.monitor.estimation.pages.curves import histogram, model_plot
 from zichtbaar.monitor.estimation.reporting import Report
 from zichtbaar.monitor.estimation.search import WITHIN, ModelSearch
@@ -40,7 +40,7 @@ def _about_chosen(report: Report, language: Language) -> Iterator[Block]:
         return
     method, meaning = method_name(chosen, language), _meaning(report, language)
     yield Paragraph(say("chosen_lead", language, method=method, model=chosen.model, meaning=meaning), "lead")
-    yield Paragraph(say("notation", language), "note")
+    yield Paragraph(say("notation" if report.table.size <= MOST_DIGITS else "notation_of_many", language), "note")
     if report.fit is not None:
         yield _about_fit(report.fit, language)
     if chosen.resamples is None or chosen.bootstrap is None:

@@ -18,6 +18,7 @@ import numpy as np
 from zichtbaar.monitor.estimation.errors import NoEstimateError
 from zichtbaar.monitor.estimation.intervals import population_error
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
+from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.steps_of_r.linpack import in_order, inverse_of_square, least_squares
 
 WHERE_R_STOPS = 1e-8
@@ -43,6 +44,12 @@ class GlmFit:
 
     def __post_init__(self) -> None:
         make_read_only(self)
+
+    def __repr__(self) -> str:
+        constant, parameters = float(self.coefficients[0]), len(self.coefficients)
+        return one_line(
+            self, constant=constant, parameters=parameters, deviance=self.deviance, converged=self.converged
+        )
 
     @property
     def covariance(self) -> Floats:

@@ -177,6 +177,12 @@ WORDS: dict[str, Words] = {
         "Het model heeft evenveel getallen als er groepen zijn: het past altijd, en kan dus niet blijken fout te zijn.",
         "The model has as many numbers as there are groups: it always fits, so it cannot be seen to be wrong.",
     ),
+    "notation_of_many": both(
+        "In de notatie is 12 de samenhang van lijst 1 en 2. Na lijst 9 komen de letters: a is de tiende lijst, b de "
+        "elfde en c de twaalfde. Een cijfer of letter alleen is een lijst zonder samenhang.",
+        "In the notation 12 is the dependence of lists 1 and 2. After list 9 come letters: a is the tenth list, b the "
+        "eleventh and c the twelfth. A digit or letter alone is a list without dependence.",
+    ),
     "no_model": both(
         "Deze methode kiest geen model: zij neemt een gemiddelde over vele.",
         "This method chooses no model: it averages over many.",

@@ -27,8 +27,10 @@ HOW: Mapping[Method, Words] = {
         "starts from independent lists and adds, one at a time, the dependence of two lists that is clearest.",
     ),
     "bic": both(
-        "probeert alle modellen en kiest het beste volgens een maat die samenhang zwaar laat wegen.",
-        "tries all models and chooses the best by a measure that charges much for each dependence.",
+        "probeert alle modellen, of waar dat te lang duurt telkens de buren van het beste, en kiest het beste volgens "
+        "een maat die samenhang zwaar laat wegen.",
+        "tries all models, or where that takes too long the neighbours of the best so far, and chooses the best by a "
+        "measure that charges much for each dependence.",
     ),
     "aic": both(
         "doet hetzelfde met een maat die sneller samenhang toelaat.",
@@ -39,8 +41,8 @@ HOW: Mapping[Method, Words] = {
         "assumes that being on one list says nothing about the others. That is rarely true.",
     ),
     "average": both(
-        "neemt het gemiddelde over alle modellen; wat beter past, telt zwaarder.",
-        "takes the average over all models; what fits better counts for more.",
+        "neemt het gemiddelde over alle modellen die het zoeken volgens BIC probeert; wat beter past, telt zwaarder.",
+        "takes the average over all models that the search by BIC tries; what fits better counts for more.",
     ),
     "decomposable": both(
         "neemt het gemiddelde over alle manieren waarop lijsten kunnen samenhangen, en begint met een vermoeden: delta "
@@ -91,6 +93,9 @@ INTERVALS: tuple[tuple[str, Words], ...] = (
 )
 """How the description of an interval begins, and what it is in plain words."""
 
+PLACES_OF_DELTA = 6
+"""All that 2^-6 has, for six lists; 2^-12, for the twelve lists that can be read, is then 0.000244."""
+
 BETWEEN: Words = both("{low} tot {high}", "{low} to {high}")
 
 
@@ -101,7 +106,7 @@ def method_name(made: PopulationEstimate, language: Language) -> str:
     if "{delta}" not in words:
         return words
     try:
-        return words.format(delta=number(float(delta), language, 3).rstrip("0"))
+        return words.format(delta=number(float(delta), language, PLACES_OF_DELTA).rstrip("0").rstrip(".,"))
     except ValueError:
         return words.partition(",")[0]
 
