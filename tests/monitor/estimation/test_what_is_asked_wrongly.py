@@ -137,6 +137,24 @@ def asked_two_lists(**settings: object) -> Any:
     return asked.doubly_robust([1, 0, 1] * 10, [0, 1, 1] * 10, np.ones((30, 1)), **settings)
 
 
+@pytest.mark.parametrize(
+    "posterior",
+    [
+        lambda: estimation.decomposable(KOREA),
+        lambda: estimation.bayesian_average(KOREA, samples=100, seed=1).population,
+        lambda: estimation.latent_class(KOREA, samples=20, burn_in=10, seed=1),
+    ],
+)
+@pytest.mark.parametrize("chance", [95, -0.1, "0.5", float("nan")])
+def test_a_quantile_in_per_cent_is_refused_and_not_the_end_of_a_grid(
+    posterior: Callable[[], Any], chance: object
+) -> None:
+    with pytest.raises(SettingError, match=r"a chance of .*\(expected a number from 0 to 1, such as 0\.95\)"):
+        posterior().quantiles([0.5, chance])
+    least, _, most = posterior().quantiles([0, 0.5, 1])
+    assert least < most
+
+
 def asked_for(setting: Any) -> Any:
     """The same, of no type that could be checked."""
     return setting

@@ -28,7 +28,7 @@ from zichtbaar.monitor.estimation.errors import EstimationError, SettingError
 from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.missing_grid import MissingGrid, usual_grid
-from zichtbaar.monitor.estimation.settings_given import is_number, shown
+from zichtbaar.monitor.estimation.settings_given import is_number, require_chances, shown
 from zichtbaar.monitor.estimation.showing import one_line
 
 MOST_LISTS = 6
@@ -105,8 +105,11 @@ class DecomposableAverage:
         return self.quantiles([0.5])[0]
 
     def quantiles(self, chances: Sequence[float]) -> tuple[int, ...]:
-        """For each chance the smallest population on the grid whose cumulative probability is at least that."""
-        places = np.searchsorted(self._cumulative, np.asarray(chances), side="left")
+        """For each chance the smallest population on the grid whose cumulative probability is at least that.
+
+        Raises SettingError for a chance that is no number from 0 to 1.
+        """
+        places = np.searchsorted(self._cumulative, require_chances(chances), side="left")
         return tuple(int(self.populations[place]) for place in np.minimum(places, len(self.populations) - 1))
 
     def interval(self, level: float = 0.95) -> tuple[int, int]:

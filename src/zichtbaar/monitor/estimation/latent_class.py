@@ -26,7 +26,7 @@ from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.latent_class_sampler import Parameters, chances_of, draw_round, draw_start
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only
 from zichtbaar.monitor.estimation.mixing import LARGEST_R_HAT, SMALLEST_EFFECTIVE_SIZE, effective_size, r_hat
-from zichtbaar.monitor.estimation.settings_given import require_seed, require_whole
+from zichtbaar.monitor.estimation.settings_given import require_chances, require_seed, require_whole
 from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.thinning import thinned
 
@@ -83,8 +83,11 @@ class LatentClass:
         return tuple(float(median) for median in np.median(self.draws, axis=1))
 
     def quantiles(self, chances: Sequence[float]) -> tuple[float, ...]:
-        """For each chance the population that this part of the draws does not exceed."""
-        return tuple(float(quantile) for quantile in np.quantile(self.draws, np.asarray(chances)))
+        """For each chance the population that this part of the draws does not exceed.
+
+        Raises SettingError for a chance that is no number from 0 to 1.
+        """
+        return tuple(float(quantile) for quantile in np.quantile(self.draws, require_chances(chances)))
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """From and to where the population is with this probability, as much left out below as above.

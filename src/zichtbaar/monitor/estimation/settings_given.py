@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from numbers import Integral, Real
 
+import numpy as np
+
 from zichtbaar.monitor.estimation.errors import SettingError
+from zichtbaar.monitor.estimation.lattice import Floats
 
 
 def is_number(given: object) -> bool:
@@ -26,6 +30,14 @@ def require_whole(said: str, given: object, *, fewest: int) -> None:
 def require_seed(seed: object) -> None:
     """Raise SettingError for what chance cannot start from."""
     require_whole("a seed of {}", seed, fewest=0)
+
+
+def require_chances(chances: Sequence[float]) -> Floats:
+    """(C,): the same as an array. Raises SettingError for one that is no number from 0 to 1, such as a percentage."""
+    for given in chances:
+        if not (is_number(given) and 0 <= given <= 1):
+            raise SettingError(f"a chance of {shown(given)} (expected a number from 0 to 1, such as 0.95)")
+    return np.asarray(chances, dtype=np.float64)
 
 
 def shown(given: object) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from zichtbaar.monitor.estimation.intervals import require_level
 from zichtbaar.monitor.estimation.lattice import Floats, make_read_only
 from zichtbaar.monitor.estimation.mixing import SMALLEST_EFFECTIVE_SIZE
+from zichtbaar.monitor.estimation.settings_given import require_chances
 from zichtbaar.monitor.estimation.showing import one_line
 
 
@@ -55,8 +56,11 @@ class WeightedDraws:
         return self.quantiles([0.5])[0]
 
     def quantiles(self, chances: Sequence[float]) -> tuple[float, ...]:
-        """For each chance the smallest number up to which there is so much of the weight."""
-        places = np.searchsorted(self.weights.cumsum(), np.asarray(chances))
+        """For each chance the smallest number up to which there is so much of the weight.
+
+        Raises SettingError for a chance that is no number from 0 to 1.
+        """
+        places = np.searchsorted(self.weights.cumsum(), require_chances(chances))
         return tuple(float(self.numbers[min(place, len(self.numbers) - 1)]) for place in places)
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
