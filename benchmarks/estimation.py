@@ -22,8 +22,9 @@ import statsmodels.api as sm
 
 import zichtbaar.monitor.datasets
 from zichtbaar.monitor.estimation import CaptureTable
+from zichtbaar.monitor.estimation.every_model import solve_each
 from zichtbaar.monitor.estimation.lattice import containment
-from zichtbaar.monitor.estimation.search import models_of, solve_each
+from zichtbaar.monitor.estimation.search import models_of
 from zichtbaar.monitor.estimation.stepwise import stepwise_all
 
 TABLES = Path(zichtbaar.monitor.datasets.__file__).parent / "capture_histories"

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zichtbaar.monitor.estimation.errors import ModelError, SettingError
+from zichtbaar.monitor.estimation.every_model import solve_each
 from zichtbaar.monitor.estimation.lattice import Floats, Whole, make_read_only, size_of
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
-from zichtbaar.monitor.estimation.search import Criterion, criterion_values, solve_each
+from zichtbaar.monitor.estimation.search import Criterion, criterion_values
 from zichtbaar.monitor.estimation.settings_given import is_whole
 from zichtbaar.monitor.estimation.showing import one_line
 from zichtbaar.monitor.estimation.solving import padded, solve

@@ -63,12 +63,14 @@ class Problems:
 class Fits:
     """The fits of B problems.
 
-    `coefficients` (B, p), 0 for padding; `fitted` (B, 2^t): mu, 0 for cells that take no part; `margins` (B, 2^t):
-    the sums of mu over all histories that contain a term; `residual` (B,): the largest difference between an observed
-    and a fitted margin of the model; `converged` (B,).
+    `coefficients` (B, p), 0 for padding; `observed` (B, p): the margins of the counts at the terms, 0 for padding;
+    `fitted` (B, 2^t): mu, 0 for cells that take no part; `margins` (B, 2^t): the sums of mu over all histories that
+    contain a term; `residual` (B,): the largest difference between an observed and a fitted margin of the model;
+    `converged` (B,).
     """
 
     coefficients: Floats
+    observed: Floats
     fitted: Floats
     margins: Floats
     residual: Floats
@@ -83,64 +85,87 @@ class Fits:
 
 
 def fit(problems: Problems, start: Floats | None = None) -> Fits:
-    """The fits. `start` (B, p): coefficients to begin from; without it one step of least squares on the counts."""
+    """The fits. `start` (B, p): coefficients to begin from; a row without numbers, and all rows without it, begin with
+    one step of least squares on the counts."""
     shape = _Shape.of(problems)
-    coefficients = _first_step(problems, shape) if start is None else start.copy()
-    converged = _iterate(problems, coefficients, shape)
+    observed = shape.at_terms(shape.margins(problems.counts))
+    coefficients = _first_step(problems, shape) if start is None else _begun(problems, shape, start)
+    converged = _iterate(problems, coefficients, shape, observed)
     hard = np.flatnonzero(~converged)
     if hard.size:
         coefficients[hard], converged[hard] = _iterate_carefully(problems.rows(hard))
-    return _evaluated(problems, coefficients, converged)
+    fitted = shape.means(problems, coefficients)
+    margins = shape.margins(fitted)
+    residual = np.abs(observed - shape.at_terms(margins)).max(axis=1)
+    return Fits(coefficients, observed, fitted, margins[:, : fitted.shape[1]], residual, converged)
 
 
 def information(problems: Problems, margins: Floats) -> Floats:
     """X'diag(mu)X, (B, p, p), from the margins of mu; the identity in rows and columns of padding."""
-    return _Shape.of(problems).information(margins)
+    shape = _Shape.of(problems)
+    return shape.information(np.hstack([margins, np.zeros_like(margins)]))
 
 
 def log_likelihood(problems: Problems, fits: Fits) -> Floats:
     """The Poisson log-likelihood (B,) of the counts, constants included, over the cells that take part."""
     constant = _log_factorials(problems.counts).sum(axis=1)
-    observed = _at(upper_sums(problems.counts), problems.terms)
-    explained = (fits.coefficients * observed).sum(axis=1)
+    explained = (fits.coefficients * fits.observed).sum(axis=1)
     likelihood: Floats = explained - fits.fitted.sum(axis=1) - constant
     return likelihood
 
 
 class _Shape:
-    """Where in an array of margins, laid out flat, the parts of the equations of each problem stand."""
+    """Where in rows of margins, laid out flat, the parts of the equations of each problem stand.
 
-    def __init__(self, terms: Whole, joined: Whole, pairs: Flags | None, cells: int) -> None:
-        self._terms, self._joined, self._pairs, self._cells = terms, joined, pairs, cells
-        self._places = _flat(joined, cells)
+    The rows are twice as wide as there are cells and empty from there on. Padding is the number of cells, so whatever
+    is joined with it stands in the empty half: it is 0 without being asked for.
+    """
+
+    def __init__(self, terms: Whole, cells: int) -> None:
+        self._terms, self._width = terms, 2 * cells
+        joined = (terms[:, :, None] | terms[:, None, :]).reshape(len(terms), -1)
+        self._pairs, self._places = _flat(joined, self._width), _flat(terms, self._width)
+        padding = terms == cells
+        self._padding = padding.astype(float) if padding.any() else None
 
     @classmethod
     def of(cls, problems: Problems) -> _Shape:
         """The shape of some problems."""
-        terms, active = problems.terms, problems.active
-        pairs = active[:, :, None] & active[:, None, :]
-        joined = np.where(pairs, terms[:, :, None] | terms[:, None, :], 0)
-        return cls(terms, joined.reshape(len(terms), -1), None if active.all() else pairs, problems.counts.shape[1])
+        return cls(problems.terms, problems.counts.shape[1])
 
     def rows(self, chosen: Flags) -> _Shape:
         """The shape of some of them."""
-        pairs = None if self._pairs is None else self._pairs[chosen]
-        return _Shape(self._terms[chosen], self._joined[chosen], pairs, self._cells)
+        return _Shape(self._terms[chosen], self._width // 2)
+
+    def margins(self, values: Floats) -> Floats:
+        """(B, 2^(t+1)): for each term the sum of values (B, 2^t) over all histories that contain it, then nothing."""
+        wide = np.zeros((len(values), self._width))
+        wide[:, : self._width // 2] = upper_sums(values)
+        return wide
 
     def information(self, margins: Floats) -> Floats:
+        """X'diag(mu)X, (B, p, p), the identity in rows and columns of padding."""
         size = self._terms.shape[1]
-        gathered = np.take(margins, self._places).reshape(-1, size, size)
-        return gathered if self._pairs is None else np.where(self._pairs, gathered, np.eye(size))
+        found = np.take(margins, self._pairs)
+        if self._padding is not None:
+            found[:, :: size + 1] += self._padding
+        return found.reshape(-1, size, size)
+
+    def means(self, problems: Problems, coefficients: Floats) -> Floats:
+        """Expected counts of the cells that take part, (B, 2^t)."""
+        spread = np.zeros((len(coefficients), self._width))
+        spread.reshape(-1)[self._places] = coefficients
+        means = lower_sums(spread[:, : self._width // 2])
+        # Beyond this a fit is on its way to infinity, and the check of its existence will say so.
+        np.clip(means, -60.0, 60.0, out=means)
+        np.exp(means, out=means)
+        means *= problems.kept
+        return means
 
     def at_terms(self, margins: Floats) -> Floats:
-        return _at(margins, self._terms)
-
-
-def _at(margins: Floats, terms: Whole) -> Floats:
-    """Margins at the terms; 0 at padding."""
-    cells = margins.shape[1]
-    found: Floats = np.where(terms < cells, np.take(margins, _flat(np.minimum(terms, cells - 1), cells)), 0.0)
-    return found
+        """(B, p): the margins of the terms, 0 for padding."""
+        found: Floats = np.take(margins, self._places)
+        return found
 
 
 def _flat(places: Whole, width: int) -> Whole:
@@ -152,29 +177,38 @@ def _first_step(problems: Problems, shape: _Shape) -> Floats:
     """Least squares on the logarithms of the counts plus a tenth, as R's glm begins."""
     near = (problems.counts + 0.1) * problems.kept
     wanted = near * np.log(problems.counts + 0.1) + (problems.counts - near) * problems.kept
-    return _solved(shape.information(upper_sums(near)), shape.at_terms(upper_sums(wanted)))
+    return _solved(shape.information(shape.margins(near)), shape.at_terms(shape.margins(wanted)))
 
 
-def _iterate(problems: Problems, coefficients: Floats, shape: _Shape) -> Flags:
+def _begun(problems: Problems, shape: _Shape, start: Floats) -> Floats:
+    """The coefficients to begin from, with a first step where there are none."""
+    coefficients, lacking = start.copy(), np.isnan(start[:, 0])
+    if lacking.any():
+        coefficients[lacking] = _first_step(problems.rows(lacking), shape.rows(lacking))
+    return coefficients
+
+
+def _iterate(problems: Problems, coefficients: Floats, shape: _Shape, observed: Floats) -> Flags:
     """Newton's steps until they are small, writing into `coefficients`; which fits came there."""
     converged = np.zeros(len(problems), dtype=bool)
     live = np.arange(len(problems))
     left = problems
-    observed = shape.at_terms(upper_sums(problems.counts))
+    present = coefficients
     for _ in range(MOST_STEPS):
-        present = coefficients[live]
-        margins = upper_sums(_means(left, present))
+        margins = shape.margins(shape.means(left, present))
         step = _solved(shape.information(margins), observed - shape.at_terms(margins))
         size = np.abs(step).max(axis=1)
-        coefficients[live] = present + _shortened(step, size)
+        present = present + _shortened(step, size)
         done = size < SMALL_STEP
         converged[live[done]] = True
         if done.all():
             break
         # To go on with fewer costs a copy, and one step more harms none that has converged.
         if done.sum() > WORTH_A_COPY * len(done):
-            live, left, observed = live[~done], left.rows(~done), observed[~done]
+            coefficients[live] = present
+            live, left, observed, present = live[~done], left.rows(~done), observed[~done], present[~done]
             shape = shape.rows(~done)
+    coefficients[live] = present
     return converged
 
 
@@ -186,16 +220,16 @@ def _iterate_carefully(problems: Problems) -> tuple[Floats, Flags]:
     factor e that a cell is off.
     """
     shape, cases = _Shape.of(problems), problems.counts.sum(axis=1)
-    observed = shape.at_terms(upper_sums(problems.counts))
+    observed = shape.at_terms(shape.margins(problems.counts))
     coefficients = np.zeros(problems.terms.shape)
     coefficients[:, 0] = np.log(np.maximum(cases, 1.0) / np.maximum(problems.kept.sum(axis=1), 1))
     converged, live, left = np.zeros(len(problems), dtype=bool), np.arange(len(problems)), problems
     for _ in range(MOST_CAREFUL_STEPS):
         present = coefficients[live]
-        margins = upper_sums(_means(left, present))
+        margins = shape.margins(shape.means(left, present))
         step = _solved(shape.information(margins), observed - shape.at_terms(margins))
         size = np.abs(step).max(axis=1)
-        coefficients[live] = present + _upward(left, observed, present, step, size)
+        coefficients[live] = present + _upward(left, shape, observed, present, step, size)
         done = size < SMALL_STEP
         converged[live[done]] = True
         if done.all():
@@ -204,22 +238,22 @@ def _iterate_carefully(problems: Problems) -> tuple[Floats, Flags]:
     return coefficients, converged
 
 
-def _upward(problems: Problems, observed: Floats, begin: Floats, step: Floats, size: Floats) -> Floats:
+def _upward(problems: Problems, shape: _Shape, observed: Floats, begin: Floats, step: Floats, size: Floats) -> Floats:
     """The steps, halved until the likelihood does not fall by more than rounding."""
     shorter = _shortened(step, size)
-    least = _height(problems, observed, begin)
+    least = _height(problems, shape, observed, begin)
     least -= ROUNDING * np.abs(least)
     for _ in range(MOST_HALVINGS):
-        falls = _height(problems, observed, begin + shorter) < least
+        falls = _height(problems, shape, observed, begin + shorter) < least
         if not falls.any():
             break
         shorter[falls] /= 2
     return shorter
 
 
-def _height(problems: Problems, observed: Floats, coefficients: Floats) -> Floats:
+def _height(problems: Problems, shape: _Shape, observed: Floats, coefficients: Floats) -> Floats:
     """The log-likelihood (B,) but for its constant."""
-    height: Floats = (coefficients * observed).sum(axis=1) - _means(problems, coefficients).sum(axis=1)
+    height: Floats = (coefficients * observed).sum(axis=1) - shape.means(problems, coefficients).sum(axis=1)
     return height
 
 
@@ -227,24 +261,6 @@ def _shortened(step: Floats, size: Floats) -> Floats:
     """Steps (B, p), those with a largest part (B,) above the longest cut down to it."""
     shorter: Floats = step * np.minimum(1.0, LONGEST_STEP / np.maximum(size, LONGEST_STEP))[:, None]
     return shorter
-
-
-def _evaluated(problems: Problems, coefficients: Floats, converged: Flags) -> Fits:
-    fitted = _means(problems, coefficients)
-    margins = upper_sums(fitted)
-    off = np.abs(_at(upper_sums(problems.counts) - margins, problems.terms))
-    return Fits(coefficients, fitted, margins, off.max(axis=1), converged)
-
-
-def _means(problems: Problems, coefficients: Floats) -> Floats:
-    """Expected counts of the cells that take part, (B, 2^t)."""
-    cells = problems.counts.shape[1]
-    spread = np.zeros((len(problems), cells + 1))
-    spread.reshape(-1)[_flat(problems.terms, cells + 1)] = coefficients
-    logarithms = lower_sums(spread[:, :cells])
-    # Beyond this a fit is on its way to infinity, and the check of its existence will say so.
-    means: Floats = np.exp(np.clip(logarithms, -60.0, 60.0)) * problems.kept
-    return means
 
 
 def _solved(matrices: Floats, right: Floats) -> Floats:

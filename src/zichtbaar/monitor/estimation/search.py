@@ -11,19 +11,17 @@ import numpy as np
 
 from zichtbaar.monitor.estimation.capture_table import CaptureTable
 from zichtbaar.monitor.estimation.errors import NoEstimateError, SettingError, TooManyModelsError
+from zichtbaar.monitor.estimation.every_model import solve_each
 from zichtbaar.monitor.estimation.hierarchies import hierarchical_models, neighbours, require_order
 from zichtbaar.monitor.estimation.intervals import PopulationInterval, normal_quantile, require_level
-from zichtbaar.monitor.estimation.lattice import Floats, Whole
+from zichtbaar.monitor.estimation.lattice import Floats
 from zichtbaar.monitor.estimation.loglinear import LEVEL, LogLinearFit, fit_terms
 from zichtbaar.monitor.estimation.notation import Terms, closed, write_model
 from zichtbaar.monitor.estimation.showing import one_line
-from zichtbaar.monitor.estimation.solving import Solved, joined, padded, solve
+from zichtbaar.monitor.estimation.solving import Solved, joined
 from zichtbaar.monitor.regression.existence import Status
 
 Criterion = Literal["bic", "aic"]
-
-ROWS_TOGETHER = 200
-"""Fits that are worth a call: with fewer the calls take longer than the arithmetic."""
 
 WITHIN = (2.0, 6.0, 10.0)
 """Differences of a criterion that are told apart: hardly any, positive, strong evidence (Kass and Raftery 1995)."""
@@ -173,37 +171,6 @@ def _solved(table: CaptureTable, max_order: int) -> tuple[tuple[Terms, ...], Sol
 def models_of(lists: int, max_order: int) -> tuple[Terms, ...]:
     """The models of a search, the smallest first."""
     return tuple(hierarchical_models(lists, max_order))
-
-
-def solve_each(counts: Floats, models: tuple[Terms, ...]) -> Solved:
-    """Every model on every table: `counts` (B, 2^t); the answer has B times as many rows, table by table.
-
-    Models of about one size are fitted together, so that few are padded and none is alone.
-    """
-    lists = counts.shape[1].bit_length() - 1
-    parts, rows = [], []
-    for together, terms in _of_like_size(models, lists, max(1, ROWS_TOGETHER // len(counts))):
-        parts.append(solve(np.repeat(counts, len(together), axis=0), np.tile(terms, (len(counts), 1))))
-        rows.append((np.arange(len(counts))[:, None] * len(models) + together[None, :]).ravel())
-    return _in_order(joined(parts), np.concatenate(rows))
-
-
-@lru_cache(maxsize=32)
-def _of_like_size(models: tuple[Terms, ...], lists: int, fewest: int) -> tuple[tuple[Whole, Whole], ...]:
-    """The places and padded terms of models: those of a size together, and sizes together until there are a few."""
-    sizes = np.array([len(terms) for terms in models])
-    groups: list[list[Whole]] = [[]]
-    for size in np.unique(sizes):
-        if sum(map(len, groups[-1])) >= fewest:
-            groups.append([])
-        groups[-1].append(np.flatnonzero(sizes == size))
-    places = [np.concatenate(group) for group in groups]
-    return tuple((one, padded([models[place] for place in one], lists)) for one in places)
-
-
-def _in_order(solved: Solved, rows: Whole) -> Solved:
-    order = np.argsort(rows, kind="stable")
-    return Solved(*(getattr(solved, name)[order] for name in Solved.__dataclass_fields__))
 
 
 def criterion_values(solved: Solved, cases: float | Floats, criterion: Criterion) -> Floats:

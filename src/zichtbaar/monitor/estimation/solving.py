@@ -80,7 +80,10 @@ def without_empty_terms(counts: Floats, terms: Whole) -> tuple[Problems, Flags]:
 
 
 def solve(counts: Floats, terms: Whole, start: Floats | None = None) -> Solved:
-    """Fit and judge B models to B tables: `counts` (B, 2^t), `terms` (B, p). `start` (B, 2^t): coefficients by term."""
+    """Fit and judge B models to B tables: `counts` (B, 2^t), `terms` (B, p).
+
+    `start` (B, 2^t): coefficients by term to begin from, not a number in rows that have none.
+    """
     parts = [
         _solve(counts[at : at + LARGEST_BATCH], terms[at : at + LARGEST_BATCH], _part(start, at))
         for at in range(0, len(counts), LARGEST_BATCH)
@@ -136,4 +139,5 @@ def _taken(start: Floats, terms: Whole) -> Floats:
     cells = start.shape[1]
     taken = np.take_along_axis(start, np.minimum(terms, cells - 1), axis=1)
     found: Floats = np.where((terms < cells) & np.isfinite(taken), taken, 0.0)
+    found[np.isnan(start[:, 0])] = np.nan
     return found
