@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from promises.caddy import needs_caddy
 from promises.source_files import ROOT
 from promises.test_docs_are_true import options
 from zichtbaar.helpline.config import Configuration
@@ -84,7 +84,7 @@ def test_the_page_for_who_comes_while_it_is_down_leads_away_and_names_the_number
     assert "<script" not in page
 
 
-@pytest.mark.skipif(shutil.which("caddy") is None, reason="needs Caddy, which is a package of Debian")
+@needs_caddy
 def test_caddy_understands_the_file_and_logs_certificates_alone() -> None:
     command = ["caddy", "adapt", "--adapter", "caddyfile", "--config", str(ROOT / "deploy/Caddyfile")]
     adapted = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import shutil
 import socket
 import ssl
 import subprocess
@@ -17,9 +16,10 @@ from threading import Thread
 import pytest
 
 from ports import Port
+from promises.caddy import needs_caddy
 from promises.source_files import ROOT
 
-pytestmark = pytest.mark.skipif(shutil.which("caddy") is None, reason="needs Caddy, which is a package of Debian")
+pytestmark = needs_caddy
 
 NAME = "plein.example.nl"
 WITHIN_SECONDS = 60

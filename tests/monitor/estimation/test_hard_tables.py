@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from zichtbaar.monitor.paper.document import Paragraph
 from zichtbaar.monitor.paper.language import Language
 
 ENGLISH = Language.ENGLISH
+Asked = Method | Literal["panel"]
 THREE = ("a", "b", "c")
 TABLES = {
     "no maximum": CaptureTable(("a", "b", "c", "d"), np.array([0, 0, 30, 6, 4, 0, 2, 0, 35, 0, 3, 1, 1, 0, 0, 0])),
@@ -34,11 +36,11 @@ TABLES = {
 
 
 @cache
-def made(name: str, method: Method | str = "stepwise", resamples: int = 60) -> Report:
-    return report(TABLES[name], method, Settings(resamples=resamples), thorough=False)  # type: ignore[arg-type]
+def made(name: str, method: Asked = "stepwise", resamples: int = 60) -> Report:
+    return report(TABLES[name], method, Settings(resamples=resamples), thorough=False)
 
 
-def reasons(name: str, method: Method | str = "stepwise") -> set[Reason]:
+def reasons(name: str, method: Asked = "stepwise") -> set[Reason]:
     return {one.reason for one in made(name, method).findings}
 
 
